@@ -1,0 +1,2 @@
+// Stands for the `server-only` marker outside Next's bundler, where it would throw.
+export {};
