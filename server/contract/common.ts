@@ -1,0 +1,52 @@
+// Pieces that every contract shares: identifiers, times, paging.
+import { z } from 'zod';
+
+/** A UUID in its textual form. */
+export const uuid = z.uuid();
+
+/** An RFC 3339 time in UTC. */
+export const time = z.iso.datetime({ offset: true });
+
+export const LIMIT_DEFAULT = 20;
+export const LIMIT_MAX = 500;
+
+/** `page` from 1 and `limit`, or `cursor` to walk by key at constant cost. */
+export const pageQuery = z.strictObject({
+  page: z.coerce.number().int().min(1).default(1),
+  limit: z.coerce.number().int().min(1).max(LIMIT_MAX).default(LIMIT_DEFAULT),
+  cursor: z.string().max(1000).optional(),
+});
+export type PageQuery = z.infer<typeof pageQuery>;
+
+export const pageMeta = z.object({
+  current_page: z.number().int(),
+  items_per_page: z.number().int(),
+  total_items: z.number().int(),
+  total_pages: z.number().int(),
+  total_items_estimated: z.boolean().optional(),
+  next_cursor: z.string().nullable(),
+});
+export type PageMeta = z.infer<typeof pageMeta>;
+
+/** What every list verb answers. */
+export interface Page<T> {
+  items: T[];
+  meta: PageMeta;
+}
+
+/** The meta block of a page. */
+export function pageMetaOf(
+  query: PageQuery,
+  total: number,
+  nextCursor: string | null,
+  estimated = false,
+): PageMeta {
+  return {
+    current_page: query.page,
+    items_per_page: query.limit,
+    total_items: total,
+    total_pages: Math.ceil(total / query.limit),
+    next_cursor: nextCursor,
+    ...(estimated ? { total_items_estimated: true } : {}),
+  };
+}

@@ -1,0 +1,157 @@
+// Organisations, projects, fleets, devices, policy and events.
+import { z } from 'zod';
+import { pageQuery, time, uuid } from './common';
+
+export const org = z.object({
+  id: uuid,
+  name: z.string(),
+  role: z.enum(['viewer', 'operator', 'admin', 'owner']),
+});
+export type Org = z.infer<typeof org>;
+
+export const project = z.object({
+  id: uuid,
+  org_id: uuid,
+  name: z.string(),
+  topic_slug: z.string().nullable(),
+  created_at: time,
+});
+export type Project = z.infer<typeof project>;
+
+const name = z.string().trim().min(1).max(100);
+/** A topic level: it may not hold the separators of MQTT. */
+const topicSlug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens, at most 63');
+export const createProjectInput = z.strictObject({ name, topic_slug: topicSlug.optional() });
+export const createFleetInput = z.strictObject({ name });
+export const listFleetsInput = pageQuery;
+
+export const fleet = z.object({
+  id: uuid,
+  project_id: uuid,
+  name: z.string(),
+  device_count: z.number().int(),
+  created_at: time,
+});
+export type Fleet = z.infer<typeof fleet>;
+
+export const device = z.object({
+  id: uuid,
+  name: z.string(),
+  fleet_id: uuid,
+  project_id: uuid,
+  root_topic: z.string(),
+  is_demo: z.boolean(),
+  connected: z.boolean(),
+  last_seen_at: time.nullable(),
+  created_at: time,
+});
+export type Device = z.infer<typeof device>;
+
+export const listDevicesInput = pageQuery.extend({
+  q: z.string().max(200).optional(),
+  name: z.string().optional(),
+  fleet_id: uuid.optional(),
+  connected: z.enum(['true', 'false']).optional(),
+});
+export type ListDevicesInput = z.infer<typeof listDevicesInput>;
+
+export const registerDeviceInput = z.strictObject({ name: z.string() });
+
+export const mqttConnection = z.object({
+  broker_url: z.string(),
+  client_id: z.string(),
+  username: z.string(),
+  password: z.string(),
+  root_topic: z.string(),
+});
+export type MqttConnection = z.infer<typeof mqttConnection>;
+export const registeredDevice = z.object({ device, mqtt: mqttConnection });
+export type RegisteredDevice = z.infer<typeof registeredDevice>;
+
+export const mqttConnectionDetails = z.object({
+  broker_url: z.string(),
+  client_id: z.string(),
+  username: z.string(),
+  root_topic: z.string(),
+  publish_filters: z.array(z.string()),
+  subscribe_filters: z.array(z.string()),
+  certificate_status: z.enum(['none']),
+});
+
+/** The fields of a policy, their defaults and bounds: governance, "Policy". */
+export const POLICY_DEFAULTS = {
+  schema_coalescing_mode: 'none',
+  allow_additive_continue: false,
+  allow_auto_create_device_data_points: false,
+  max_pending_rows_per_lineage: 100_000,
+  max_pending_bytes_per_lineage: 1_073_741_824,
+  resume_threshold_percent: 80,
+  rejected_batch_retention_days: 14,
+  tombstone_retention_days: 90,
+} as const;
+
+export const policyFields = z.strictObject({
+  schema_coalescing_mode: z.enum(['none', 'project', 'fleet']),
+  allow_additive_continue: z.boolean(),
+  allow_auto_create_device_data_points: z.boolean(),
+  max_pending_rows_per_lineage: z.number().int().min(1).max(1_000_000_000),
+  max_pending_bytes_per_lineage: z.number().int().min(1).max(1_099_511_627_776),
+  resume_threshold_percent: z.number().int().min(1).max(99),
+  rejected_batch_retention_days: z.number().int().min(1).max(3650),
+  tombstone_retention_days: z.number().int().min(1).max(3650),
+});
+export type PolicyFields = z.infer<typeof policyFields>;
+
+/** A change of some fields; null takes a field back to what is inherited. */
+export const patchPolicyInput = z.strictObject(
+  Object.fromEntries(Object.entries(policyFields.shape).map(([k, v]) => [k, v.nullable().optional()])) as {
+    [K in keyof PolicyFields]: z.ZodOptional<z.ZodNullable<(typeof policyFields.shape)[K]>>;
+  },
+);
+
+export const policy = policyFields.extend({
+  origins: z.record(z.string(), z.enum(['default', 'project', 'fleet'])),
+});
+export type Policy = z.infer<typeof policy>;
+
+export const event = z.object({
+  id: uuid,
+  kind: z.string(),
+  at: time,
+  actor: z.object({ kind: z.enum(['user', 'system', 'device']), id: z.string(), label: z.string() }),
+  subject: z.object({ kind: z.string(), id: z.string() }),
+  data: z.record(z.string(), z.unknown()),
+  correlation_id: z.string(),
+});
+export type Event = z.infer<typeof event>;
+
+export const listEventsInput = pageQuery.extend({
+  kind: z.string().optional(),
+  device_id: z.string().optional(),
+  fleet_id: uuid.optional(),
+  lineage_id: uuid.optional(),
+  subject_id: z.string().optional(),
+  since: time.optional(),
+});
+export type ListEventsInput = z.infer<typeof listEventsInput>;
+
+/** What needs a person now, and the rates behind it. */
+export const overview = z.object({
+  reviews_waiting: z.number().int(),
+  oldest_review_at: time.nullable(),
+  lineages: z.number().int(),
+  lineages_paused: z.number().int(),
+  breakers_open: z.number().int(),
+  backpressure: z.number().int(),
+  devices: z.number().int(),
+  devices_connected: z.number().int(),
+  rejected_batches_24h: z.number().int(),
+  staged_rows: z.number().int(),
+  rows_last_hour: z.number().int(),
+  workers: z.array(
+    z.object({ slot: z.string(), alive: z.boolean(), broker_connected: z.boolean(), beat_at: time }),
+  ),
+});
+export type Overview = z.infer<typeof overview>;

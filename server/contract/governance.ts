@@ -1,0 +1,276 @@
+// Reviews, decisions, lineages: what goes in and out of the governance verbs.
+import { z } from 'zod';
+import { pageQuery, time, uuid } from './common';
+
+export const AFFINITIES = ['INTEGER', 'TEXT', 'REAL', 'BLOB', 'NUMERIC'] as const;
+
+export const schemaColumn = z.strictObject({
+  name: z.string(),
+  decl_type_affinity: z.enum(AFFINITIES),
+  pk_ordinal: z.number().int().min(0),
+  not_null: z.boolean(),
+});
+
+export const columnAction = z.strictObject({
+  source_column_name: z.string(),
+  action: z.enum(['mirror', 'map', 'ignore', 'defer', 'auto_create_and_map']),
+  mirror_column_name: z.string().optional(),
+  mirror_table_name: z.string().optional(),
+  device_data_point_id: uuid.optional(),
+  rename_of: z.string().optional(),
+  widen: z.boolean().optional(),
+});
+export type ColumnAction = z.infer<typeof columnAction>;
+
+/** One column's difference against the last approved version; `from` and `to` say what changed. */
+export const schemaChangeReason = z.object({
+  column: z.string(),
+  change: z.enum([
+    'first_schema',
+    'added',
+    'added_not_null',
+    'removed',
+    'type_changed',
+    'key_changed',
+    'nullability_changed',
+    'unverified',
+    'columns_unknown',
+  ]),
+  from: z.string().optional(),
+  to: z.string().optional(),
+});
+export type SchemaChangeReason = z.infer<typeof schemaChangeReason>;
+
+const classification = z.enum([
+  'ambiguous',
+  'compatible_mapped',
+  'compatible_additive',
+  'breaking',
+  'unknown',
+]);
+const reviewStatus = z.enum(['queued', 'in_review', 'approved', 'rejected', 'abandoned', 'superseded']);
+
+export const schemaReview = z.object({
+  id: uuid,
+  lineage_id: uuid,
+  device_id: uuid,
+  device_name: z.string(),
+  fleet_id: uuid,
+  source_table: z.string(),
+  schema_hash: z.string(),
+  classification,
+  verified: z.boolean(),
+  reasons: z.array(schemaChangeReason),
+  status: reviewStatus,
+  action_version: z.number().int(),
+  claimed_by: uuid.nullable(),
+  claimed_by_name: z.string().nullable(),
+  claimed_at: time.nullable(),
+  staged_row_count: z.number().int(),
+  column_actions: z.array(columnAction).nullable(),
+  reason: z.string().nullable(),
+  decided_at: time.nullable(),
+  created_at: time,
+  updated_at: time,
+});
+export type SchemaReview = z.infer<typeof schemaReview>;
+
+/** A column as the review shows it: what it is, what it was, what is proposed and why. */
+export const reviewColumn = schemaColumn.extend({
+  before: schemaColumn.nullable(),
+  proposed: columnAction,
+  proposal_reason: z.string(),
+  mirror_type: z.string(),
+  /** Up to 5 received values, as JSON text. */
+  samples: z.array(z.string()),
+  sampled_rows: z.number().int(),
+  null_share: z.number().min(0).max(1),
+  misfit_rows: z.number().int(),
+  misfit_example: z.string().nullable(),
+});
+export type ReviewColumn = z.infer<typeof reviewColumn>;
+
+export const replayIntent = z.object({
+  id: uuid,
+  status: z.enum(['pending', 'running', 'completed', 'failed']),
+  action_kind: z.string(),
+  action_version: z.number().int(),
+  total_rows: z.number().int(),
+  done_rows: z.number().int(),
+  failure_count: z.number().int(),
+  last_error: z.string().nullable(),
+  created_at: time,
+  updated_at: time,
+});
+export type ReplayIntent = z.infer<typeof replayIntent>;
+
+/** One review with everything its page needs. */
+export const reviewDetail = schemaReview.extend({
+  columns: z.array(reviewColumn),
+  /** Columns of the approved version that this one no longer has. */
+  removed_columns: z.array(schemaColumn),
+  /** True where only the hash is known and the columns were read off the staged rows. */
+  columns_inferred: z.boolean(),
+  draft: z.array(columnAction).nullable(),
+  mirror_table_name: z.string(),
+  replay: replayIntent.nullable(),
+});
+export type ReviewDetail = z.infer<typeof reviewDetail>;
+
+export const pauseCause = z.object({
+  cause: z.enum(['schema_review', 'operator', 'backpressure', 'circuit_breaker']),
+  since: time,
+  detail: z.string(),
+  device_told: z.boolean(),
+  acknowledged_at: time.nullable(),
+});
+
+export const lineage = z.object({
+  id: uuid,
+  org_id: uuid,
+  project_id: uuid,
+  fleet_id: uuid,
+  device_id: uuid,
+  device_name: z.string(),
+  source_table: z.string(),
+  status: z.enum(['active', 'paused']),
+  pause_causes: z.array(pauseCause),
+  staged_row_count: z.number().int(),
+  staged_bytes: z.number().int(),
+  accepted_row_count: z.number().int(),
+  duplicate_row_count: z.number().int(),
+  rejected_row_count: z.number().int(),
+  watermark: z.object({
+    journal_epoch: z.string().optional(),
+    commit_seq: z.string().optional(),
+    batch_seq: z.string().optional(),
+  }),
+  last_batch_at: time,
+  current_schema_hash: z.string(),
+  mirror_id: uuid.nullable(),
+  materialization_failure_count: z.number().int(),
+  materialization_last_error: z.string().nullable(),
+  created_at: time,
+  updated_at: time,
+});
+export type Lineage = z.infer<typeof lineage>;
+
+export const schemaVersion = z.object({
+  id: uuid,
+  lineage_id: uuid,
+  schema_hash: z.string(),
+  classification,
+  verified: z.boolean(),
+  columns: z.array(schemaColumn).nullable(),
+  status: z.enum(['pending', 'approved', 'rejected']),
+  staged_row_count: z.number().int(),
+  first_seen_at: time,
+});
+
+export const columnBinding = z.object({
+  source_column_name: z.string(),
+  action: columnAction.shape.action,
+  mirror_column_name: z.string().nullable(),
+  device_data_point_id: uuid.nullable(),
+  schema_hash: z.string(),
+});
+
+export const mirror = z.object({
+  id: uuid,
+  mirror_table_name: z.string(),
+  source: z.enum(['mirror', 'coalesced']),
+  scope: z.enum(['device', 'project', 'fleet']),
+  scope_id: uuid,
+  source_table: z.string(),
+  generation: z.number().int(),
+  columns: z.array(z.object({ name: z.string(), type: z.string(), source_column_name: z.string() })),
+  row_count_estimate: z.number().int(),
+});
+export type Mirror = z.infer<typeof mirror>;
+
+export const control = z.object({
+  control_id: uuid,
+  control_kind: z.enum(['pause_lineage', 'resume_lineage', 'url_grant', 'state_write']),
+  device_id: uuid,
+  source_table: z.string().nullable(),
+  server_watermark: z.string().nullable(),
+  reason: z.string().nullable(),
+  attempts: z.number().int(),
+  sent_at: time.nullable(),
+  acknowledged_at: time.nullable(),
+});
+
+export const lineageDetail = z.object({
+  lineage,
+  schema_versions: z.array(schemaVersion),
+  column_bindings: z.array(columnBinding),
+  replay_intent: replayIntent.nullable(),
+  pending_controls: z.array(control),
+  mirror: mirror.nullable(),
+  open_review: schemaReview.nullable(),
+});
+export type LineageDetail = z.infer<typeof lineageDetail>;
+
+export const listLineagesInput = pageQuery.extend({
+  device_id: z.string().optional(),
+  fleet_id: uuid.optional(),
+  status: z.enum(['active', 'paused']).optional(),
+  pause_cause: z.enum(['schema_review', 'operator', 'backpressure', 'circuit_breaker']).optional(),
+  source_table: z.string().optional(),
+  q: z.string().max(200).optional(),
+  sort: z
+    .enum([
+      'last_batch_at',
+      '-last_batch_at',
+      'source_table',
+      '-source_table',
+      'device_name',
+      '-device_name',
+      'staged_row_count',
+      '-staged_row_count',
+    ])
+    .default('-last_batch_at'),
+});
+export type ListLineagesInput = z.infer<typeof listLineagesInput>;
+
+export const listReviewsInput = pageQuery.extend({
+  status: reviewStatus.optional(),
+  lineage_id: uuid.optional(),
+  device_id: z.string().optional(),
+  fleet_id: uuid.optional(),
+  source_table: z.string().optional(),
+  classification: classification.optional(),
+  claimed_by: uuid.optional(),
+  q: z.string().max(200).optional(),
+  sort: z.enum(['created_at', '-created_at', 'source_table', '-source_table']).default('created_at'),
+});
+export type ListReviewsInput = z.infer<typeof listReviewsInput>;
+
+const actionVersion = z.number().int().min(1);
+export const claimReviewInput = z.strictObject({
+  action_version: actionVersion,
+  take_over: z.boolean().default(false),
+});
+export const releaseReviewInput = z.strictObject({ action_version: actionVersion });
+export const approveReviewInput = z.strictObject({
+  action_version: actionVersion,
+  column_actions: z.array(columnAction).min(1).max(2000),
+});
+export const rejectReviewInput = z.strictObject({
+  action_version: actionVersion,
+  reason: z.string().trim().min(1).max(2000),
+});
+export const reopenReviewInput = z.strictObject({ action_version: actionVersion });
+export const saveDraftInput = z.strictObject({ column_actions: z.array(columnAction).max(2000) });
+
+/** What an approval would do, found out by doing it in a transaction that is rolled back. */
+export const reviewPreview = z.object({
+  ddl: z.array(z.string()),
+  bindings: z.array(columnBinding),
+  warnings: z.array(z.string()),
+  staged_rows: z.number().int(),
+  tried_rows: z.number().int(),
+  landing_rows: z.number().int(),
+  failures: z.array(z.object({ error: z.string(), rows: z.number().int(), example: z.string() })),
+});
+export type ReviewPreview = z.infer<typeof reviewPreview>;

@@ -1,0 +1,56 @@
+// The one door to Postgres. Everything that must be atomic goes through `transaction`, which joins a
+// transaction that is already open: a verb called by a verb can never commit half of its caller's work.
+import { PgDatabase, PgDialect } from 'drizzle-orm/pg-core';
+import { PostgresJsSession, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js/session';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+
+export type Orm = PgDatabase<PostgresJsQueryResultHKT, Record<string, never>>;
+export type Sql = postgres.Sql | postgres.TransactionSql;
+
+export interface Db {
+  /** postgres.js, for hot statements: rows travel as one parameter. */
+  sql: Sql;
+  /** drizzle, for everything else. */
+  orm: Orm;
+  /** Runs in a transaction: the open one where there is one. */
+  transaction<T>(run: (db: Db) => Promise<T>): Promise<T>;
+  /** Runs in a savepoint; outside a transaction, in one of its own. A throw undoes only this part. */
+  savepoint<T>(run: (db: Db) => Promise<T>): Promise<T>;
+}
+
+export interface RootDb extends Db {
+  root: postgres.Sql;
+  end(): Promise<void>;
+}
+
+function insideTransaction(tx: postgres.TransactionSql): Db {
+  const dialect = new PgDialect();
+  const session = new PostgresJsSession(tx as never, dialect, undefined, {});
+  const db: Db = {
+    sql: tx,
+    orm: new PgDatabase(dialect, session as never, undefined) as unknown as Orm,
+    transaction: (run) => run(db),
+    savepoint: async (run) => (await tx.savepoint((inner) => run(insideTransaction(inner)))) as never,
+  };
+  return db;
+}
+
+/**
+ * Connects lazily to `url` with at most `max` connections.
+ * Timestamps come back as Postgres writes them from `sql`, and as Date from `orm`.
+ */
+export function createDb(
+  url: string,
+  { max = 10, name = 'tidegate' }: { max?: number; name?: string } = {},
+): RootDb {
+  const root = postgres(url, {
+    max,
+    connection: { application_name: name, TimeZone: 'UTC' },
+    onnotice: () => undefined,
+  });
+  const orm = drizzle(root) as unknown as Orm;
+  const transaction = async <T>(run: (db: Db) => Promise<T>): Promise<T> =>
+    (await root.begin((tx) => run(insideTransaction(tx)))) as T;
+  return { root, sql: root, orm, transaction, savepoint: transaction, end: () => root.end({ timeout: 5 }) };
+}

@@ -1,0 +1,272 @@
+// Where received rows are kept: staging, the catalogue of mirror tables, tombstones, rejected batches.
+// Mirror tables themselves live in the Postgres schema `tidegate_mirror` and are made by approvals.
+import {
+  bigint,
+  customType,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { device, project, tidegate } from './tenancy';
+import { lineage, schemaReview } from './governance';
+
+const at = (name: string) => timestamp(name, { withTimezone: true, precision: 6, mode: 'date' });
+const createdAt = () => at('created_at').notNull().defaultNow();
+const seq = (name: string) => bigint(name, { mode: 'bigint' });
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+export const STAGING_REASONS = ['schema_review', 'lineage_paused', 'materialization_failed'] as const;
+export type StagingReason = (typeof STAGING_REASONS)[number];
+
+export const ROW_OPS = ['insert', 'update', 'delete'] as const;
+export type RowOp = (typeof ROW_OPS)[number];
+
+/**
+ * A received row held back. The key is the row's identity on the wire, in version order, so one index
+ * serves dedup, replay and paging. `pk` and `row` are the received JSON text, not jsonb: jsonb refuses
+ * \u0000 and rewrites numbers.
+ */
+export const stagedRow = tidegate.table(
+  'staged_row',
+  {
+    lineageId: uuid('lineage_id').notNull(),
+    epochOrdinal: seq('epoch_ordinal').notNull(),
+    commitSeq: seq('commit_seq').notNull(),
+    pkHash: bytea('pk_hash').notNull(),
+    journalEpoch: uuid('journal_epoch').notNull(),
+    schemaHash: text('schema_hash').notNull(),
+    op: text({ enum: ROW_OPS }).notNull(),
+    pk: text().notNull(),
+    row: text(),
+    stagingReason: text('staging_reason', { enum: STAGING_REASONS }).notNull(),
+    error: text(),
+    receivedAt: at('received_at').notNull(),
+    bytes: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.lineageId, t.epochOrdinal, t.commitSeq, t.pkHash] })],
+);
+
+export const MIRROR_SCOPES = ['device', 'project', 'fleet'] as const;
+
+export const mirror = tidegate.table(
+  'mirror',
+  {
+    id: uuid().primaryKey(),
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => project.id),
+    scope: text({ enum: MIRROR_SCOPES }).notNull(),
+    scopeId: uuid('scope_id').notNull(),
+    sourceTable: text('source_table').notNull(),
+    generation: integer().notNull(),
+    tableName: text('table_name').notNull().unique(),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex('mirror_source').on(t.scope, t.scopeId, t.sourceTable, t.generation)],
+);
+
+export const MIRROR_TYPES = ['bigint', 'double precision', 'text', 'bytea', 'numeric'] as const;
+export type MirrorType = (typeof MIRROR_TYPES)[number];
+
+export const mirrorColumn = tidegate.table(
+  'mirror_column',
+  {
+    mirrorId: uuid('mirror_id')
+      .notNull()
+      .references(() => mirror.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    position: integer().notNull(),
+    type: text({ enum: MIRROR_TYPES }).notNull(),
+    sourceColumnName: text('source_column_name').notNull(),
+    /** 0 off the key, 1..N on it. */
+    keyOrdinal: integer('key_ordinal').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.mirrorId, t.name] })],
+);
+
+export const COLUMN_ACTIONS = ['mirror', 'map', 'ignore', 'defer', 'auto_create_and_map'] as const;
+export type ColumnActionKind = (typeof COLUMN_ACTIONS)[number];
+
+export const columnBinding = tidegate.table(
+  'column_binding',
+  {
+    lineageId: uuid('lineage_id')
+      .notNull()
+      .references(() => lineage.id, { onDelete: 'cascade' }),
+    schemaHash: text('schema_hash').notNull(),
+    sourceColumnName: text('source_column_name').notNull(),
+    action: text({ enum: COLUMN_ACTIONS }).notNull(),
+    mirrorId: uuid('mirror_id').references(() => mirror.id),
+    mirrorColumnName: text('mirror_column_name'),
+    deviceDataPointId: uuid('device_data_point_id'),
+  },
+  (t) => [primaryKey({ columns: [t.lineageId, t.schemaHash, t.sourceColumnName] })],
+);
+
+/** A deleted key's version, so that an older write that arrives late does not bring the row back. */
+export const mirrorTombstone = tidegate.table(
+  'mirror_tombstone',
+  {
+    mirrorId: uuid('mirror_id')
+      .notNull()
+      .references(() => mirror.id, { onDelete: 'cascade' }),
+    deviceId: uuid('device_id').notNull(),
+    /** SHA-256 of the typed key, first 16 bytes. */
+    keyHash: bytea('key_hash').notNull(),
+    versionEpoch: seq('version_epoch').notNull(),
+    versionSeq: seq('version_seq').notNull(),
+    deletedAt: at('deleted_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.mirrorId, t.deviceId, t.keyHash] })],
+);
+
+export const REPLAY_STATUSES = ['pending', 'running', 'completed', 'failed'] as const;
+
+export const replayIntent = tidegate.table(
+  'replay_intent',
+  {
+    id: uuid().primaryKey(),
+    lineageId: uuid('lineage_id')
+      .notNull()
+      .references(() => lineage.id, { onDelete: 'cascade' }),
+    reviewId: uuid('review_id').references(() => schemaReview.id, { onDelete: 'set null' }),
+    actionKind: text('action_kind', { enum: ['approve', 'resume', 'reset'] }).notNull(),
+    actionVersion: integer('action_version').notNull(),
+    status: text({ enum: REPLAY_STATUSES }).notNull(),
+    totalRows: bigint('total_rows', { mode: 'number' }).notNull(),
+    doneRows: bigint('done_rows', { mode: 'number' }).notNull().default(0),
+    failedRows: bigint('failed_rows', { mode: 'number' }).notNull().default(0),
+    /** Transient failures in a row, for the backoff. */
+    attempts: integer().notNull().default(0),
+    lastError: text('last_error'),
+    cursorOrdinal: seq('cursor_ordinal'),
+    cursorSeq: seq('cursor_seq'),
+    cursorPkHash: bytea('cursor_pk_hash'),
+    notBefore: at('not_before').notNull(),
+    startedAt: at('started_at'),
+    finishedAt: at('finished_at'),
+    createdAt: createdAt(),
+    updatedAt: at('updated_at').notNull().defaultNow(),
+  },
+  (t) => [
+    index('replay_intent_lineage').on(t.lineageId, t.createdAt),
+    index('replay_intent_open').on(t.status, t.notBefore),
+  ],
+);
+
+export const batchLedger = tidegate.table(
+  'batch_ledger',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    batchId: uuid('batch_id').notNull(),
+    kind: text({ enum: ['rows', 'telemetry'] }).notNull(),
+    deviceId: uuid('device_id')
+      .notNull()
+      .references(() => device.id, { onDelete: 'cascade' }),
+    lineageId: uuid('lineage_id').notNull(),
+    schemaHash: text('schema_hash').notNull(),
+    journalEpoch: uuid('journal_epoch'),
+    firstSeq: seq('first_seq').notNull(),
+    lastSeq: seq('last_seq').notNull(),
+    rows: integer().notNull(),
+    duplicates: integer().notNull(),
+    bytes: integer().notNull(),
+    outcome: text({ enum: ['mirrored', 'staged', 'mixed'] }).notNull(),
+    receivedAt: at('received_at').notNull(),
+  },
+  (t) => [index('batch_ledger_lineage').on(t.lineageId, t.id), index('batch_ledger_age').on(t.receivedAt)],
+);
+
+export const rejectedBatch = tidegate.table(
+  'rejected_batch',
+  {
+    id: uuid().primaryKey(),
+    orgId: uuid('org_id'),
+    projectId: uuid('project_id'),
+    deviceId: uuid('device_id'),
+    topic: text().notNull(),
+    code: text().notNull(),
+    detail: text().notNull(),
+    path: text(),
+    batchId: text('batch_id'),
+    sourceTable: text('source_table'),
+    payload: bytea().notNull(),
+    bytes: integer().notNull(),
+    receivedAt: at('received_at').notNull(),
+    retriedAt: at('retried_at'),
+    retryOutcome: text('retry_outcome', { enum: ['accepted', 'rejected'] }),
+  },
+  (t) => [
+    index('rejected_batch_inbox').on(t.projectId, t.receivedAt, t.id),
+    index('rejected_batch_device').on(t.deviceId, t.receivedAt),
+  ],
+);
+
+export const control = tidegate.table(
+  'control',
+  {
+    id: uuid().primaryKey(),
+    deviceId: uuid('device_id')
+      .notNull()
+      .references(() => device.id, { onDelete: 'cascade' }),
+    lineageId: uuid('lineage_id').references(() => lineage.id, { onDelete: 'cascade' }),
+    sourceTable: text('source_table'),
+    controlKind: text('control_kind', {
+      enum: ['pause_lineage', 'resume_lineage', 'url_grant', 'state_write'],
+    }).notNull(),
+    serverWatermark: seq('server_watermark'),
+    reason: text(),
+    body: jsonb().$type<Record<string, unknown>>(),
+    attempts: integer().notNull().default(0),
+    createdAt: createdAt(),
+    sentAt: at('sent_at'),
+    nextSendAt: at('next_send_at').notNull(),
+    acknowledgedAt: at('acknowledged_at'),
+    supersededAt: at('superseded_at'),
+  },
+  (t) => [index('control_device').on(t.deviceId, t.createdAt), index('control_due').on(t.nextSendAt)],
+);
+
+export const event = tidegate.table(
+  'event',
+  {
+    /** Ascending with commit order closely enough for a live stream; the stream re-reads a short tail. */
+    seq: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    id: uuid().notNull().unique(),
+    kind: text().notNull(),
+    at: at('at').notNull(),
+    orgId: uuid('org_id'),
+    projectId: uuid('project_id'),
+    fleetId: uuid('fleet_id'),
+    deviceId: uuid('device_id'),
+    lineageId: uuid('lineage_id'),
+    actorKind: text('actor_kind', { enum: ['user', 'system', 'device'] }).notNull(),
+    actorId: text('actor_id').notNull(),
+    actorLabel: text('actor_label').notNull(),
+    subjectKind: text('subject_kind').notNull(),
+    subjectId: text('subject_id').notNull(),
+    data: jsonb().$type<Record<string, unknown>>().notNull(),
+    correlationId: text('correlation_id').notNull(),
+  },
+  (t) => [
+    index('event_project').on(t.projectId, t.seq),
+    index('event_device').on(t.deviceId, t.seq),
+    index('event_lineage').on(t.lineageId, t.seq),
+    index('event_subject').on(t.subjectKind, t.subjectId, t.seq),
+  ],
+);
+
+export const workerSlot = tidegate.table('worker_slot', {
+  slot: text().primaryKey(),
+  pid: integer().notNull(),
+  version: text().notNull(),
+  startedAt: at('started_at').notNull(),
+  beatAt: at('beat_at').notNull(),
+  brokerConnected: text('broker_connected', { enum: ['yes', 'no'] }).notNull(),
+  brokerDetail: text('broker_detail'),
+});

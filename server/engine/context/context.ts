@@ -1,0 +1,35 @@
+// What every verb is given. A verb never reaches for a global: who asks, when, and through which
+// connection are always visible in its signature.
+import type { Clock } from '@/server/lib/clock';
+import type { Db } from '@/server/db/client';
+
+export const PERMISSIONS = [
+  'PROJECT_CAN_VIEW',
+  'PROJECT_CAN_MANAGE_DEVICES',
+  'PROJECT_CAN_READ_ROWS',
+  'ORG_CAN_ADMIN',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+export interface Actor {
+  kind: 'user' | 'system' | 'device';
+  /** A user's or device's UUID, or the name of the process. */
+  id: string;
+  /** What people read: an e-mail address, a device name, `worker`. */
+  label: string;
+}
+
+export interface Ctx {
+  db: Db;
+  actor: Actor;
+  /** The organisation that every read and write is scoped to. Null only for the system itself. */
+  orgId: string | null;
+  permissions: ReadonlySet<Permission>;
+  correlationId: string;
+  clock: Clock;
+}
+
+/** The same context inside a transaction, opened here or joined. */
+export function inTransaction<T>(ctx: Ctx, run: (ctx: Ctx) => Promise<T>): Promise<T> {
+  return ctx.db.transaction((db) => run({ ...ctx, db }));
+}
