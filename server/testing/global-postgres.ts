@@ -3,11 +3,12 @@
  * a server and never a database: a file that leaves rows behind cannot make another one fail.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
+import { migrate } from '@/server/db/migrate';
 import { startEmbeddedPostgres } from '@/server/runtime/embedded-postgres';
 
 declare module 'vitest' {
@@ -34,14 +35,6 @@ async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
   };
 }
 
-/** Until the migrations are in the repository the template stays empty. */
-async function migrateIfThere(url: string): Promise<void> {
-  const path = join(process.cwd(), 'server/db/migrate.ts');
-  if (!existsSync(path)) return;
-  const { migrate } = (await import(/* @vite-ignore */ path)) as { migrate(url: string): Promise<void> };
-  await migrate(url);
-}
-
 /** Called once per run by vitest; returns the teardown. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startServer();
@@ -51,7 +44,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await admin`create database ${admin(template)}`;
     const templateUrl = new URL(server.url);
     templateUrl.pathname = `/${template}`;
-    await migrateIfThere(templateUrl.href);
+    await migrate(templateUrl.href);
   } catch (error) {
     await admin.end();
     await server.stop();
