@@ -1,0 +1,18 @@
+// Bells, not messages: a notification only says "look again". Whoever listens re-reads the tables, so a
+// lost notification costs a poll interval and never correctness.
+import type { Db } from './client';
+
+/** The bells there are. */
+export const CHANNELS = {
+  /** A replay intent is due. */
+  replay: 'tidegate_replay',
+  /** A control message is due. */
+  control: 'tidegate_control',
+  /** Something an operator may be looking at has changed; the payload is a project's id. */
+  changed: 'tidegate_changed',
+} as const;
+
+/** Rings when the transaction commits, and not at all if it does not. */
+export async function ring(db: Db, bell: keyof typeof CHANNELS, payload = ''): Promise<void> {
+  await db.sql`select pg_notify(${CHANNELS[bell]}, ${payload})`;
+}

@@ -1,0 +1,59 @@
+// Decides by SQLSTATE class, never by message text, whether a failed statement is worth another try.
+// Source: PostgreSQL, appendix A, "PostgreSQL Error Codes".
+
+/** What to do about an error: try the transaction again, blame the row, or stop, for it is our fault. */
+export type SqlFailure = 'transient' | 'data' | 'fatal';
+
+const TRANSIENT_CLASSES = new Set([
+  '08', // connection exception
+  '40', // transaction rollback: serialization, deadlock
+  '53', // insufficient resources: disk full, out of memory, too many connections
+  '57', // operator intervention: shutdown, cancel, cannot connect now
+  '58', // system error: I/O
+]);
+const TRANSIENT_CODES = new Set(['55P03' /* lock not available */, '55006' /* object in use */]);
+const DATA_CLASSES = new Set([
+  '22', // data exception: does not cast, out of range, bad encoding
+  '23', // integrity constraint violation
+  '54', // program limit exceeded: an index row too large
+]);
+/** Codes that postgres.js makes itself, for a connection that went away. */
+const CONNECTION_ERRORS = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+]);
+
+/** The SQLSTATE, or the connection error's name, also where drizzle has wrapped the error. */
+export function sqlState(error: unknown): string | null {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if ('code' in e && typeof e.code === 'string') return e.code;
+  }
+  return null;
+}
+
+/** Classifies an error thrown by a statement. What is not from Postgres is fatal. */
+export function classifySqlError(error: unknown): SqlFailure {
+  const code = sqlState(error);
+  if (code === null) return 'fatal';
+  if (CONNECTION_ERRORS.has(code) || TRANSIENT_CODES.has(code)) return 'transient';
+  if (/^[0-9A-Z]{5}$/.test(code)) {
+    if (TRANSIENT_CLASSES.has(code.slice(0, 2))) return 'transient';
+    if (DATA_CLASSES.has(code.slice(0, 2))) return 'data';
+  }
+  return 'fatal';
+}
+
+/** The sentence Postgres gave, without drizzle's wrapping. */
+export function sqlMessage(error: unknown): string {
+  let message = String(error);
+  for (let e = error; e instanceof Error; e = e.cause) message = e.message;
+  return message;
+}

@@ -1,0 +1,42 @@
+// Events are the audit log, the live stream and the device timeline at once (invariant 6): whoever changes
+// governance records it in the same transaction, so an unaudited change cannot exist.
+import { event } from '@/server/db/schema/rows';
+import { ring } from '@/server/db/notify';
+import { uuidV7 } from '@/server/lib/uuid';
+import type { Ctx } from '../context/context';
+
+/** What the event is about; the ids make it findable from each page. */
+export interface EventInput {
+  kind: string;
+  subject: { kind: string; id: string };
+  orgId?: string | null;
+  projectId?: string | null;
+  fleetId?: string | null;
+  deviceId?: string | null;
+  lineageId?: string | null;
+  /** `before` and `after` where something changed. Never row contents, never secrets. */
+  data?: Record<string, unknown>;
+}
+
+/** Writes one event in the transaction of `ctx.db`. */
+export async function recordEvent(ctx: Ctx, input: EventInput): Promise<void> {
+  await ctx.db.orm.insert(event).values({
+    id: uuidV7(),
+    kind: input.kind,
+    at: ctx.clock.now(),
+    orgId: input.orgId ?? ctx.orgId,
+    projectId: input.projectId ?? null,
+    fleetId: input.fleetId ?? null,
+    deviceId: input.deviceId ?? null,
+    lineageId: input.lineageId ?? null,
+    actorKind: ctx.actor.kind,
+    actorId: ctx.actor.id,
+    actorLabel: ctx.actor.label,
+    subjectKind: input.subject.kind,
+    subjectId: input.subject.id,
+    data: input.data ?? {},
+    correlationId: ctx.correlationId,
+  });
+  if (input.projectId !== undefined && input.projectId !== null)
+    await ring(ctx.db, 'changed', input.projectId);
+}
