@@ -1,0 +1,43 @@
+/**
+ * One text per JSON value, whatever its spelling: keys in byte order, numbers by their exact value. Dedup
+ * hashes it, so two spellings of a key must meet here, and two different keys must never.
+ */
+import crypto from 'node:crypto';
+import { canonicalNumber, type JsonObject, type JsonValue } from '@/server/protocol/exact-json';
+import { compareUtf8 } from '@/server/protocol/utf8-order';
+
+const PK_HASH_BYTES = 16;
+
+/** The canonical text of `value`; equal texts mean equal values. */
+export function canonicalJson(value: JsonValue): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value.kind === 'number') return canonicalNumber(value.text);
+  if (value.kind === 'array') return `[${value.items.map(canonicalJson).join(',')}]`;
+  const members = [...value.entries];
+  if (members.length > 1) members.sort(([a], [b]) => compareUtf8(a, b));
+  let out = '{';
+  for (const [key, member] of members) {
+    out += `${out.length > 1 ? ',' : ''}${JSON.stringify(key)}:${canonicalJson(member)}`;
+  }
+  return `${out}}`;
+}
+
+/** True when two plain values are the same value: `1.0` equals `1`, `"1"` does not. */
+export function sameScalar(a: JsonValue, b: JsonValue): boolean {
+  if (a === b) return true;
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
+  if (a.kind !== 'number' || b.kind !== 'number') return false;
+  return a.text === b.text || canonicalNumber(a.text) === canonicalNumber(b.text);
+}
+
+// crypto.hash costs half of createHash for short texts, but Node has it only from 20.12 on.
+const sha256: (text: string) => Buffer =
+  typeof crypto.hash === 'function'
+    ? (text) => crypto.hash('sha256', text, 'buffer')
+    : (text) => crypto.createHash('sha256').update(text, 'utf8').digest();
+
+/** The dedup key of a primary key: the first 16 bytes of SHA-256 over its canonical text. */
+export function pkHashOf(pk: JsonObject): Buffer {
+  return sha256(canonicalJson(pk)).subarray(0, PK_HASH_BYTES);
+}
