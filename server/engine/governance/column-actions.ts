@@ -1,0 +1,189 @@
+// The rules of a decision (governance, "Schema review"): what is proposed, and why a decision is refused.
+// Every refusal names the column and what to do, since the operator sees only this sentence.
+import type { ColumnAction } from '@/server/contract/governance';
+import type { SchemaColumn } from '@/server/protocol/fingerprint';
+import type { FieldError } from '../errors/errors';
+import { columnNameProblem, PLATFORM_COLUMNS, proposeColumnName } from '../mirror/names';
+import { mirrorTypeOf, type MirrorColumnSpec } from '../mirror/plan-mirror';
+
+/** A column without which a row cannot be told apart or is not whole: of the key, or NOT NULL. */
+export const isRequired = (column: SchemaColumn): boolean => column.pk_ordinal > 0 || column.not_null;
+
+/** True where an approval with these actions leaves the lineage paused until it is amended. */
+export function holdsLineage(columns: readonly SchemaColumn[], actions: readonly ColumnAction[]): boolean {
+  const deferred = new Set(actions.filter((a) => a.action === 'defer').map((a) => a.source_column_name));
+  return columns.some((c) => isRequired(c) && deferred.has(c.name));
+}
+
+export interface Proposal {
+  action: ColumnAction;
+  reason: string;
+}
+
+/** `mirror` for every column, each with its mirror column name and why that name. */
+export function proposeActions(
+  columns: readonly SchemaColumn[],
+  existing: readonly MirrorColumnSpec[] | null,
+): Map<string, Proposal> {
+  const taken = new Set<string>((existing ?? []).map((c) => c.name));
+  const proposals = new Map<string, Proposal>();
+  for (const column of columns) {
+    const type = mirrorTypeOf(column.decl_type_affinity);
+    const same = existing?.find((c) => c.sourceColumnName === column.name && c.type === type);
+    const name = same?.name ?? proposeColumnName(column.name, taken);
+    taken.add(name);
+    proposals.set(column.name, {
+      action: { source_column_name: column.name, action: 'mirror', mirror_column_name: name },
+      reason: proposalReason(column, name, same, existing),
+    });
+  }
+  return proposals;
+}
+
+function proposalReason(
+  column: SchemaColumn,
+  name: string,
+  same: MirrorColumnSpec | undefined,
+  existing: readonly MirrorColumnSpec[] | null,
+): string {
+  if (same !== undefined) return 'Goes on in the mirror column it has.';
+  if (existing?.some((c) => c.sourceColumnName === column.name) === true) {
+    return `Its type has changed, so it gets the column "${name}" beside the old one.`;
+  }
+  if ((PLATFORM_COLUMNS as readonly string[]).includes(column.name)) {
+    return `"${column.name}" is a column of Tidegate itself, so the mirror calls it "${name}".`;
+  }
+  if (name !== column.name)
+    return `The source name cannot be a Postgres column name, so the mirror calls it "${name}".`;
+  if (column.pk_ordinal > 0) return 'Part of the key: must be mirrored as soon as any column is.';
+  return existing === null ? 'First schema of this table.' : 'New column.';
+}
+
+const refuse = (path: string, code: string, detail: string): FieldError => ({ path, code, detail });
+
+function coverageProblems(columns: readonly SchemaColumn[], actions: readonly ColumnAction[]): FieldError[] {
+  const known = new Set(columns.map((c) => c.name));
+  const seen = new Set<string>();
+  const problems = actions.flatMap((a, i): FieldError[] => {
+    const path = `column_actions[${i}].source_column_name`;
+    const name = a.source_column_name;
+    if (!known.has(name))
+      return [refuse(path, 'unknown_column', `The schema has no column "${name}". Leave it out.`)];
+    if (seen.has(name))
+      return [refuse(path, 'duplicate_column', `The column "${name}" has two actions. Keep one.`)];
+    seen.add(name);
+    return [];
+  });
+  const missing = columns.filter((c) => !seen.has(c.name));
+  return [
+    ...problems,
+    ...missing.map((c) =>
+      refuse(
+        'column_actions',
+        'missing_column',
+        `The column "${c.name}" has no action. Choose mirror, ignore or defer for it.`,
+      ),
+    ),
+  ];
+}
+
+function mirrorNameProblems(
+  columns: readonly SchemaColumn[],
+  actions: readonly ColumnAction[],
+  existing: readonly MirrorColumnSpec[] | null,
+): FieldError[] {
+  const proposals = proposeActions(columns, existing);
+  const byName = new Map(columns.map((c) => [c.name, c]));
+  const owner = new Map<string, string>();
+  return actions.flatMap((a, i): FieldError[] => {
+    const column = byName.get(a.source_column_name);
+    if (a.action !== 'mirror' || column === undefined) return [];
+    const path = `column_actions[${i}].mirror_column_name`;
+    const name = a.mirror_column_name ?? proposals.get(column.name)?.action.mirror_column_name ?? column.name;
+    const problem = columnNameProblem(name);
+    if (problem !== null) {
+      return [
+        refuse(
+          path,
+          'unusable_name',
+          `The mirror column name "${name}" of "${column.name}" ${problem}. Choose another.`,
+        ),
+      ];
+    }
+    const other = owner.get(name);
+    if (other !== undefined) {
+      return [
+        refuse(
+          path,
+          'name_taken',
+          `"${other}" and "${column.name}" cannot share the mirror column "${name}". Rename one.`,
+        ),
+      ];
+    }
+    owner.set(name, column.name);
+    const there = existing?.find((c) => c.name === name);
+    const type = mirrorTypeOf(column.decl_type_affinity);
+    if (there !== undefined && there.type !== type) {
+      return [
+        refuse(
+          path,
+          'type_differs',
+          `The mirror column "${name}" is ${there.type}, "${column.name}" needs ${type}. Choose another name.`,
+        ),
+      ];
+    }
+    return [];
+  });
+}
+
+function actionKindProblems(
+  columns: readonly SchemaColumn[],
+  actions: readonly ColumnAction[],
+): FieldError[] {
+  const byName = new Map(columns.map((c) => [c.name, c]));
+  const anyMirrored = actions.some((a) => a.action === 'mirror');
+  return actions.flatMap((a, i): FieldError[] => {
+    const column = byName.get(a.source_column_name);
+    if (column === undefined) return [];
+    const path = `column_actions[${i}].action`;
+    if (a.action === 'map' || a.action === 'auto_create_and_map') {
+      return [
+        refuse(
+          path,
+          'no_data_points',
+          `"${column.name}" cannot be mapped: this device has no data points. Choose mirror or ignore.`,
+        ),
+      ];
+    }
+    if (a.action === 'defer' && !isRequired(column)) {
+      return [
+        refuse(
+          path,
+          'defer_optional',
+          `"${column.name}" is optional: mirror it, or ignore it and mirror it later.`,
+        ),
+      ];
+    }
+    if (a.action === 'ignore' && anyMirrored && column.pk_ordinal > 0) {
+      return [
+        refuse(
+          path,
+          'key_must_be_mirrored',
+          `"${column.name}" is part of the key: mirror it, or ignore every column.`,
+        ),
+      ];
+    }
+    return [];
+  });
+}
+
+/** Everything that is wrong with a decision, or nothing. */
+export function actionProblems(
+  columns: readonly SchemaColumn[],
+  actions: readonly ColumnAction[],
+  existing: readonly MirrorColumnSpec[] | null,
+): FieldError[] {
+  const coverage = coverageProblems(columns, actions);
+  if (coverage.length > 0) return coverage;
+  return [...actionKindProblems(columns, actions), ...mirrorNameProblems(columns, actions, existing)];
+}

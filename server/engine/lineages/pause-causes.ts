@@ -1,0 +1,100 @@
+// Pause causes are independent: setting or clearing one leaves the others (invariant 2: a lineage is paused
+// exactly while it has one). The device is told for every cause but a schema review, and resumed only when
+// it had been told and no cause that pauses devices is left.
+import { and, desc, eq } from 'drizzle-orm';
+import { pauseCause, type PauseCauseKind } from '@/server/db/schema/governance';
+import { control } from '@/server/db/schema/rows';
+import type { Ctx } from '../context/context';
+import { queueControl } from '../control/queue-control';
+import { recordEvent } from '../events/record-event';
+import { pauseCausesOf, type LineageRow } from './lineage-row';
+
+const TELLS_DEVICE: Record<PauseCauseKind, boolean> = {
+  schema_review: false,
+  operator: true,
+  backpressure: true,
+  circuit_breaker: true,
+};
+
+/** Whether the newest pause or resume that the device was sent is a pause. */
+async function deviceIsTold(ctx: Ctx, lineageId: string): Promise<boolean> {
+  const [last] = await ctx.db.orm
+    .select({ kind: control.controlKind })
+    .from(control)
+    .where(eq(control.lineageId, lineageId))
+    .orderBy(desc(control.createdAt), desc(control.id))
+    .limit(1);
+  return last?.kind === 'pause_lineage';
+}
+
+function controlFor(lineage: LineageRow, kind: 'pause_lineage' | 'resume_lineage', reason: string | null) {
+  return {
+    kind,
+    projectId: lineage.projectId,
+    deviceId: lineage.deviceId,
+    lineageId: lineage.id,
+    sourceTable: lineage.sourceTable,
+    watermark: lineage.watermarkSeq,
+    reason,
+  };
+}
+
+const subjectOf = (lineage: LineageRow) => ({
+  subject: { kind: 'lineage', id: lineage.id },
+  orgId: lineage.orgId,
+  projectId: lineage.projectId,
+  fleetId: lineage.fleetId,
+  deviceId: lineage.deviceId,
+  lineageId: lineage.id,
+});
+
+/**
+ * Holds a locked lineage for `cause`. False where it was held for it already; the detail is then renewed.
+ * @param detail what a person reads: why, in words.
+ */
+export async function addPauseCause(
+  ctx: Ctx,
+  lineage: LineageRow,
+  cause: PauseCauseKind,
+  detail: string,
+): Promise<boolean> {
+  const before = await pauseCausesOf(ctx.db, lineage.id);
+  await ctx.db.orm
+    .insert(pauseCause)
+    .values({ lineageId: lineage.id, cause, since: ctx.clock.now(), detail })
+    .onConflictDoUpdate({ target: [pauseCause.lineageId, pauseCause.cause], set: { detail } });
+  if (before.includes(cause)) return false;
+  await recordEvent(ctx, {
+    kind: 'edge_table_lineage.ingestion_paused',
+    ...subjectOf(lineage),
+    data: { cause, detail, before, after: [...before, cause] },
+  });
+  if (TELLS_DEVICE[cause] && !(await deviceIsTold(ctx, lineage.id))) {
+    await queueControl(ctx, controlFor(lineage, 'pause_lineage', `${cause}: ${detail}`));
+  }
+  return true;
+}
+
+/** Clears `cause` of a locked lineage. False where it was not held for it. */
+export async function clearPauseCause(
+  ctx: Ctx,
+  lineage: LineageRow,
+  cause: PauseCauseKind,
+): Promise<boolean> {
+  const gone = await ctx.db.orm
+    .delete(pauseCause)
+    .where(and(eq(pauseCause.lineageId, lineage.id), eq(pauseCause.cause, cause)))
+    .returning({ cause: pauseCause.cause });
+  if (gone.length === 0) return false;
+  const left = await pauseCausesOf(ctx.db, lineage.id);
+  await recordEvent(ctx, {
+    kind:
+      left.length === 0 ? 'edge_table_lineage.ingestion_resumed' : 'edge_table_lineage.pause_cause_cleared',
+    ...subjectOf(lineage),
+    data: { cause, before: [...left, cause], after: left },
+  });
+  if (!left.some((c) => TELLS_DEVICE[c]) && (await deviceIsTold(ctx, lineage.id))) {
+    await queueControl(ctx, controlFor(lineage, 'resume_lineage', null));
+  }
+  return true;
+}

@@ -1,0 +1,101 @@
+// Writes rows of one schema hash into their mirror, and separates the rows that can never be written from
+// the rest: one bad row must not hold up its batch, and must not be lost either.
+import type { Db } from '@/server/db/client';
+import { classifySqlError, sqlMessage } from '@/server/db/sqlstate';
+import { applyWrites, countDuplicates } from '../mirror/write-rows';
+import {
+  prepareWrites,
+  type MirrorTarget,
+  type PreparedWrite,
+  type RowWrite,
+} from '../mirror/prepare-writes';
+
+export interface Materialized {
+  /** Rows that cannot be written as they are, with the reason in words. */
+  failures: { write: RowWrite; error: string }[];
+  /** Rows that the mirror already had in the same version; 0 unless asked for. */
+  duplicates: number;
+}
+
+/**
+ * Thrown where Postgres refused a row that looked writable: the transaction is spoilt and has to be run
+ * again with `isolate`, which costs a savepoint per attempt and finds the row.
+ */
+export class IsolationNeeded extends Error {
+  override readonly name = 'IsolationNeeded';
+}
+
+export interface MaterializeOptions {
+  at: Date;
+  isolate: boolean;
+  countDuplicates: boolean;
+}
+
+/**
+ * Applies `writes` under the lineage's lock. Permanent failures come back; transient ones are thrown.
+ * @throws IsolationNeeded unless `isolate`.
+ */
+export async function materializeRows(
+  db: Db,
+  target: MirrorTarget,
+  writes: readonly RowWrite[],
+  options: MaterializeOptions,
+): Promise<Materialized> {
+  const prepared = prepareWrites(target, writes);
+  const failures = [...prepared.failures];
+  const all = [...prepared.upserts, ...prepared.deletes];
+  const duplicates = options.countDuplicates ? await countDuplicates(db, target, all) : 0;
+  if (options.isolate) {
+    failures.push(...(await applyIsolating(db, target, all, options.at)));
+  } else {
+    await applyOrAskForIsolation(db, target, prepared, options.at);
+  }
+  return { failures, duplicates };
+}
+
+async function applyOrAskForIsolation(
+  db: Db,
+  target: MirrorTarget,
+  writes: { upserts: PreparedWrite[]; deletes: PreparedWrite[] },
+  at: Date,
+): Promise<void> {
+  try {
+    await applyWrites(db, target, writes, at);
+  } catch (error) {
+    if (classifySqlError(error) === 'data') throw new IsolationNeeded(sqlMessage(error), { cause: error });
+    throw error;
+  }
+}
+
+/** Halves what fails until the rows at fault stand alone. */
+async function applyIsolating(
+  db: Db,
+  target: MirrorTarget,
+  writes: readonly PreparedWrite[],
+  at: Date,
+): Promise<{ write: RowWrite; error: string }[]> {
+  const [first] = writes;
+  if (first === undefined) return [];
+  try {
+    await db.savepoint((inner) =>
+      applyWrites(
+        inner,
+        target,
+        {
+          upserts: writes.filter((w) => w.write.op !== 'delete'),
+          deletes: writes.filter((w) => w.write.op === 'delete'),
+        },
+        at,
+      ),
+    );
+    return [];
+  } catch (error) {
+    if (classifySqlError(error) !== 'data') throw error;
+    if (writes.length === 1) return [{ write: first.write, error: sqlMessage(error) }];
+    const middle = Math.ceil(writes.length / 2);
+    return [
+      ...(await applyIsolating(db, target, writes.slice(0, middle), at)),
+      ...(await applyIsolating(db, target, writes.slice(middle), at)),
+    ];
+  }
+}

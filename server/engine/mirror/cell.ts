@@ -1,0 +1,104 @@
+// Turns one received value into what its mirror column stores, or says why it cannot. SQLite types values,
+// not columns, so any value can arrive in any column: what does not fit is the row's error and is staged
+// with this sentence, and nothing is ever rounded, cut or guessed to make it fit.
+import { canonicalNumber, isIntegerText, type JsonValue } from '@/server/protocol/exact-json';
+import type { MirrorType } from '@/server/db/schema/rows';
+
+/** A value ready for `json_to_recordset`, and its canonical form, equal exactly where Postgres finds the values equal. */
+export type Cell = { ok: true; json: string; key: string } | { ok: false; why: string };
+
+const INT64_MIN = -(2n ** 63n);
+const INT64_MAX = 2n ** 63n - 1n;
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const INFINITIES = new Set(['Infinity', '-Infinity']);
+const SHOWN_CHARS_MAX = 60;
+
+const cell = (json: string, key: string): Cell => ({ ok: true, json, key });
+const misfit = (why: string): Cell => ({ ok: false, why });
+
+/** The text of a number, also where a device sent it as a string; null for anything else. */
+function numberText(value: JsonValue): string | null {
+  if (typeof value === 'string') return DECIMAL.test(value) ? value : null;
+  return value !== null && typeof value === 'object' && value.kind === 'number' ? value.text : null;
+}
+
+/** `value` as an operator reads it, cut to a readable length. */
+export function showValue(value: JsonValue): string {
+  const text =
+    value !== null && typeof value === 'object' && value.kind === 'number'
+      ? value.text
+      : JSON.stringify(value);
+  return text.length > SHOWN_CHARS_MAX
+    ? `${text.slice(0, SHOWN_CHARS_MAX)}… (${text.length} characters)`
+    : text;
+}
+
+function integerCell(value: JsonValue): Cell {
+  const text = numberText(value);
+  if (text === null) return misfit(`${showValue(value)} is not an integer`);
+  const canonical = canonicalNumber(text.replace(/^\+/, ''));
+  if (!isIntegerText(canonical))
+    return misfit(`${showValue(value)} has a fraction, the column holds integers`);
+  // A canonical integer of more than 20 characters is out of range whatever its digits; BigInt need not see it.
+  const n = canonical.length > 20 ? INT64_MAX + 1n : BigInt(canonical);
+  if (n < INT64_MIN || n > INT64_MAX) return misfit(`${showValue(value)} does not fit into 64 bits`);
+  return cell(canonical, canonical);
+}
+
+function doubleCell(value: JsonValue): Cell {
+  if (typeof value === 'string' && INFINITIES.has(value)) return cell(JSON.stringify(value), value);
+  const text = numberText(value);
+  if (text === null) return misfit(`${showValue(value)} is not a number`);
+  const n = Number(text);
+  if (!Number.isFinite(n)) return misfit(`${showValue(value)} is larger than a double can hold`);
+  return cell(Object.is(n, -0) ? '-0.0' : String(n), String(n));
+}
+
+function numericCell(value: JsonValue): Cell {
+  if (typeof value === 'string' && INFINITIES.has(value)) return cell(JSON.stringify(value), value);
+  const text = numberText(value);
+  if (text === null) return misfit(`${showValue(value)} is not a number`);
+  return cell(JSON.stringify(text), canonicalNumber(text.replace(/^\+/, '')));
+}
+
+function textCell(value: JsonValue): Cell {
+  const text =
+    typeof value === 'boolean' ? String(value) : typeof value === 'string' ? value : numberText(value);
+  if (text === null) return misfit(`${showValue(value)} is not text`);
+  const nul = text.indexOf('\0');
+  if (nul >= 0)
+    return misfit(
+      `the text holds the character U+0000 at position ${nul + 1}, which a Postgres text cannot store`,
+    );
+  if (!text.isWellFormed())
+    return misfit('the text holds half of a surrogate pair, which is not valid Unicode');
+  return cell(JSON.stringify(text), text);
+}
+
+function bytesCell(value: JsonValue): Cell {
+  if (typeof value !== 'string') return misfit(`${showValue(value)} is not a BLOB (base64 text)`);
+  if (!BASE64.test(value)) return misfit(`${showValue(value)} is not base64`);
+  const hex = Buffer.from(value, 'base64').toString('hex');
+  return cell(`"\\\\x${hex}"`, hex);
+}
+
+/**
+ * `value` for a mirror column of `type`. Accepted beside the plain JSON form: numbers as strings, since
+ * some agents protect large ones so, and "Infinity", which JSON numbers cannot say.
+ */
+export function encodeCell(value: JsonValue, type: MirrorType): Cell {
+  if (value === null) return cell('null', '\0null');
+  switch (type) {
+    case 'bigint':
+      return integerCell(value);
+    case 'double precision':
+      return doubleCell(value);
+    case 'numeric':
+      return numericCell(value);
+    case 'text':
+      return textCell(value);
+    case 'bytea':
+      return bytesCell(value);
+  }
+}

@@ -1,0 +1,40 @@
+// Where the rows of one schema hash of a lineage go, read inside the transaction that writes them: another
+// process may have evolved the mirror a moment ago.
+import type { Db } from '@/server/db/client';
+import type { MirrorColumnSpec } from './plan-mirror';
+import type { MirrorTarget } from './prepare-writes';
+
+interface TargetRow {
+  mirror_id: string;
+  table_name: string;
+  device_id: string;
+  columns: MirrorColumnSpec[];
+  bound: [string, string][];
+}
+
+/** Null where every column of the hash is ignored: there is no mirror to write to. */
+export async function loadTarget(
+  db: Db,
+  lineageId: string,
+  schemaHash: string,
+): Promise<MirrorTarget | null> {
+  const [row] = await db.sql<TargetRow[]>`
+    select m.id as mirror_id, m.table_name, l.device_id,
+      (select json_agg(json_build_object('name', c.name, 'type', c.type, 'sourceColumnName', c.source_column_name,
+                'keyOrdinal', c.key_ordinal) order by c.position)
+       from tidegate.mirror_column c where c.mirror_id = m.id) as columns,
+      json_agg(json_build_array(b.mirror_column_name, b.source_column_name)) as bound
+    from tidegate.column_binding b
+    join tidegate.mirror m on m.id = b.mirror_id
+    join tidegate.lineage l on l.id = b.lineage_id
+    where b.lineage_id = ${lineageId} and b.schema_hash = ${schemaHash} and b.action = 'mirror'
+    group by m.id, l.device_id`;
+  if (row === undefined) return null;
+  return {
+    mirrorId: row.mirror_id,
+    tableName: row.table_name,
+    deviceId: row.device_id,
+    columns: row.columns,
+    bound: new Map(row.bound),
+  };
+}

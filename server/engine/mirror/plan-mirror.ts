@@ -1,0 +1,107 @@
+// What an approval does to the mirror, decided from data alone: which table, which columns, which bindings.
+// The preview shows exactly this plan and the approval runs exactly this plan.
+import type { MirrorType } from '@/server/db/schema/rows';
+import type { ColumnAction } from '@/server/contract/governance';
+import type { SchemaColumn } from '@/server/protocol/fingerprint';
+import { proposeColumnName } from './names';
+
+export interface MirrorColumnSpec {
+  name: string;
+  type: MirrorType;
+  sourceColumnName: string;
+  /** 0 off the key, 1..N on it. */
+  keyOrdinal: number;
+}
+
+export interface BindingSpec {
+  sourceColumnName: string;
+  action: ColumnAction['action'];
+  mirrorColumnName: string | null;
+}
+
+export type MirrorPlan =
+  /** Every column is ignored: no table. */
+  | { kind: 'none'; bindings: BindingSpec[] }
+  /** A new table; where `supersedes` is true the key has changed and the old generation stays readable. */
+  | { kind: 'create'; supersedes: boolean; columns: MirrorColumnSpec[]; bindings: BindingSpec[] }
+  /** The table there is, with `added` columns. */
+  | { kind: 'evolve'; columns: MirrorColumnSpec[]; added: MirrorColumnSpec[]; bindings: BindingSpec[] };
+
+/** The mirror type of an affinity (storage, "Mirror tables"). */
+export function mirrorTypeOf(affinity: SchemaColumn['decl_type_affinity']): MirrorType {
+  switch (affinity) {
+    case 'INTEGER':
+      return 'bigint';
+    case 'REAL':
+      return 'double precision';
+    case 'TEXT':
+      return 'text';
+    case 'BLOB':
+      return 'bytea';
+    case 'NUMERIC':
+      return 'numeric';
+  }
+}
+
+/** Key columns in the order of the key, for comparison. */
+const keyOf = (
+  columns: readonly { sourceColumnName: string; type: MirrorType; keyOrdinal: number }[],
+): string =>
+  JSON.stringify(
+    columns
+      .filter((c) => c.keyOrdinal > 0)
+      .sort((a, b) => a.keyOrdinal - b.keyOrdinal)
+      .map((c) => [c.sourceColumnName, c.type]),
+  );
+
+/**
+ * Plans for validated `actions` (see `actionProblems`). A column keeps its mirror column while name and type
+ * allow it; a retyped one gets a new column beside the old; a changed key gets a new table.
+ */
+export function planMirror(
+  columns: readonly SchemaColumn[],
+  actions: ReadonlyMap<string, ColumnAction>,
+  existing: readonly MirrorColumnSpec[] | null,
+): MirrorPlan {
+  const mirrored = columns.filter((c) => actions.get(c.name)?.action === 'mirror');
+  const others: BindingSpec[] = columns
+    .filter((c) => actions.get(c.name)?.action !== 'mirror')
+    .map((c) => ({
+      sourceColumnName: c.name,
+      action: actions.get(c.name)?.action ?? 'ignore',
+      mirrorColumnName: null,
+    }));
+  if (mirrored.length === 0) return { kind: 'none', bindings: others };
+
+  const wanted = mirrored.map((c) => ({
+    sourceColumnName: c.name,
+    type: mirrorTypeOf(c.decl_type_affinity),
+    keyOrdinal: c.pk_ordinal,
+    asked: actions.get(c.name)?.mirror_column_name,
+  }));
+  const reusable = existing !== null && keyOf(existing) === keyOf(wanted) ? existing : null;
+  const taken = new Set([...(reusable ?? []).map((c) => c.name), ...wanted.flatMap((w) => w.asked ?? [])]);
+  const added: MirrorColumnSpec[] = [];
+  const bindings: BindingSpec[] = [];
+  for (const w of wanted) {
+    const bound = reusable?.find((c) => {
+      if (c.type !== w.type || c.keyOrdinal !== w.keyOrdinal) return false;
+      return w.asked === undefined ? c.sourceColumnName === w.sourceColumnName : c.name === w.asked;
+    });
+    const name = bound?.name ?? w.asked ?? proposeColumnName(w.sourceColumnName, taken);
+    taken.add(name);
+    if (bound === undefined) {
+      added.push({ name, type: w.type, sourceColumnName: w.sourceColumnName, keyOrdinal: w.keyOrdinal });
+    }
+    bindings.push({ sourceColumnName: w.sourceColumnName, action: 'mirror', mirrorColumnName: name });
+  }
+  if (reusable !== null) {
+    return { kind: 'evolve', columns: [...reusable, ...added], added, bindings: [...bindings, ...others] };
+  }
+  return {
+    kind: 'create',
+    supersedes: existing !== null,
+    columns: added,
+    bindings: [...bindings, ...others],
+  };
+}

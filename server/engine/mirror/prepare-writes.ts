@@ -1,0 +1,108 @@
+// Rows as they came become cells of a mirror, or failures with a sentence. Pure: what the simulation reports
+// and what the live path does are the same function.
+import { createHash } from 'node:crypto';
+import type { JsonObject, JsonValue } from '@/server/protocol/exact-json';
+import type { RowOp } from '@/server/db/schema/rows';
+import { encodeCell } from './cell';
+import type { MirrorColumnSpec } from './plan-mirror';
+
+/** Where rows of one schema hash of one lineage go. */
+export interface MirrorTarget {
+  mirrorId: string;
+  tableName: string;
+  deviceId: string;
+  /** Every column of the table in its order, bound by this hash or not. */
+  columns: readonly MirrorColumnSpec[];
+  /** Mirror column to source column, for this schema hash. */
+  bound: ReadonlyMap<string, string>;
+}
+
+export interface RowWrite {
+  op: RowOp;
+  pk: JsonObject;
+  row: JsonObject | null;
+  epoch: bigint;
+  seq: bigint;
+}
+
+/** A write whose cells fit, as the JSON object that the statement reads. */
+export interface PreparedWrite {
+  write: RowWrite;
+  keyHash: string;
+  /** Indexes into `target.columns` of the key columns that are NULL. */
+  nullKeys: readonly number[];
+  json: string;
+}
+
+export interface Preparation {
+  upserts: PreparedWrite[];
+  deletes: PreparedWrite[];
+  failures: { write: RowWrite; error: string }[];
+  /** Writes overtaken by a later one of the same key in the same call: they are in effect done. */
+  overtaken: RowWrite[];
+}
+
+const KEY_HASH_BYTES = 16;
+
+function prepareOne(target: MirrorTarget, write: RowWrite): PreparedWrite | string {
+  const values = write.op === 'delete' ? write.pk : write.row;
+  if (values === null) return 'the row is missing';
+  const cells: string[] = [];
+  const key: string[] = [];
+  const nullKeys: number[] = [];
+  for (const [i, column] of target.columns.entries()) {
+    const isKey = column.keyOrdinal > 0;
+    if (write.op === 'delete' && !isKey) continue;
+    const source = target.bound.get(column.name);
+    if (source === undefined) continue;
+    const value: JsonValue | undefined = values.entries.get(source);
+    if (value === undefined)
+      return `the column "${source}" is missing from the ${write.op === 'delete' ? 'key' : 'row'}`;
+    const encoded = encodeCell(value, column.type);
+    if (!encoded.ok) return `"${source}" → ${column.type}: ${encoded.why}`;
+    cells.push(`"c${i}":${encoded.json}`);
+    if (isKey) key[column.keyOrdinal - 1] = encoded.key;
+    if (isKey && value === null) nullKeys.push(i);
+  }
+  const keyHash = createHash('sha256')
+    .update(JSON.stringify(key))
+    .digest()
+    .subarray(0, KEY_HASH_BYTES)
+    .toString('hex');
+  const json = `{"k":"\\\\x${keyHash}","e":${write.epoch},"s":${write.seq}${cells.length > 0 ? ',' : ''}${cells.join(',')}}`;
+  return { write, keyHash, nullKeys, json };
+}
+
+const newer = (a: RowWrite, b: RowWrite): boolean =>
+  a.epoch > b.epoch || (a.epoch === b.epoch && a.seq >= b.seq);
+
+/**
+ * Splits `writes` into what can be written, at most one per key (one ON CONFLICT statement cannot touch a
+ * row twice), and what cannot.
+ */
+export function prepareWrites(target: MirrorTarget, writes: readonly RowWrite[]): Preparation {
+  const last = new Map<string, PreparedWrite>();
+  const failures: Preparation['failures'] = [];
+  const overtaken: RowWrite[] = [];
+  for (const write of writes) {
+    const prepared = prepareOne(target, write);
+    if (typeof prepared === 'string') {
+      failures.push({ write, error: prepared });
+      continue;
+    }
+    const before = last.get(prepared.keyHash);
+    if (before === undefined || newer(write, before.write)) {
+      if (before !== undefined) overtaken.push(before.write);
+      last.set(prepared.keyHash, prepared);
+    } else {
+      overtaken.push(write);
+    }
+  }
+  const all = [...last.values()];
+  return {
+    upserts: all.filter((p) => p.write.op !== 'delete'),
+    deletes: all.filter((p) => p.write.op === 'delete'),
+    failures,
+    overtaken,
+  };
+}

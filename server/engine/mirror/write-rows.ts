@@ -1,0 +1,136 @@
+// The version guard (invariant 3): a mirror write takes effect only when its version is higher than the
+// one stored, and a delete leaves a tombstone with its version. Without it, whatever MQTT delivers late or
+// twice would bring back old values and deleted rows. The caller holds the lineage's lock: two writers of
+// one device's keys would otherwise not see each other's tombstones.
+import { mirrorTable, quoteIdentifier } from '@/server/db/identifier';
+import type { Db } from '@/server/db/client';
+import type { MirrorType } from '@/server/db/schema/rows';
+import { keyColumns } from './ddl';
+import type { MirrorTarget, PreparedWrite } from './prepare-writes';
+
+/** `, c3 bigint`: how json_to_recordset reads the cells. The source name never appears. */
+const recordColumns = (columns: readonly { i: number; type: MirrorType }[]): string =>
+  columns.map((c) => `, c${c.i} ${c.type}`).join('');
+
+/** The JSON array that travels as one parameter. */
+const rowsParameter = (writes: readonly PreparedWrite[]): string =>
+  `[${writes.map((w) => w.json).join(',')}]`;
+
+/**
+ * The guarded upsert of one mirror. Unbound columns become NULL: the newest version decides the whole row,
+ * else the result would depend on the order of arrival.
+ */
+export function upsertStatement(target: MirrorTarget, checkTombstones: boolean): string {
+  const names = target.columns.map((c) => quoteIdentifier(c.name));
+  const set = target.columns.flatMap((c, i) =>
+    c.keyOrdinal > 0 ? [] : [`${names[i]} = excluded.${names[i]}`],
+  );
+  const tombstones = checkTombstones
+    ? `left join tidegate.mirror_tombstone t
+         on t.mirror_id = $4 and t.device_id = $2 and t.key_hash = r.k
+       where t.key_hash is null or (t.version_epoch, t.version_seq) < (r.e, r.s)`
+    : '';
+  return `insert into ${mirrorTable(target.tableName)} as m
+      (device_id, version_epoch, version_seq, created_at, updated_at${names.map((n) => `, ${n}`).join('')})
+    select $2::uuid, r.e, r.s, $3::timestamptz, $3::timestamptz${target.columns.map((_, i) => `, r.c${i}`).join('')}
+    from json_to_recordset($1::text::json) as r(k bytea, e bigint, s bigint${recordColumns(target.columns.map((c, i) => ({ ...c, i })))})
+    ${tombstones}
+    on conflict (${keyColumns(target.columns).join(', ')}) do update set
+      version_epoch = excluded.version_epoch, version_seq = excluded.version_seq,
+      updated_at = excluded.updated_at${set.map((s) => `, ${s}`).join('')}
+    where (m.version_epoch, m.version_seq) < (excluded.version_epoch, excluded.version_seq)`;
+}
+
+/** The rows of a statement that goes by key, and how it finds them. */
+function byKey(target: MirrorTarget, nullKeys: readonly number[]): { record: string; match: string } {
+  const key = target.columns.flatMap((c, i) => (c.keyOrdinal > 0 ? [{ ...c, i }] : []));
+  // `=` alone would not find a NULL, and `is not distinct from` uses no index.
+  const match = key.map(({ name, i }) =>
+    nullKeys.includes(i)
+      ? ` and m.${quoteIdentifier(name)} is null`
+      : ` and m.${quoteIdentifier(name)} = r.c${i}`,
+  );
+  return {
+    record: `json_to_recordset($1::text::json) as r(k bytea, e bigint, s bigint${recordColumns(key)})`,
+    match: `m.device_id = $2::uuid${match.join('')}`,
+  };
+}
+
+/** Deletes keys whose NULL columns are `nullKeys`, and leaves their tombstones. */
+export function deleteStatement(target: MirrorTarget, nullKeys: readonly number[]): string {
+  const { record, match } = byKey(target, nullKeys);
+  return `with r as materialized (
+      select * from ${record}
+    ), gone as (
+      delete from ${mirrorTable(target.tableName)} m using r
+      where ${match} and (m.version_epoch, m.version_seq) < (r.e, r.s)
+    )
+    insert into tidegate.mirror_tombstone as t (mirror_id, device_id, key_hash, version_epoch, version_seq, deleted_at)
+    select $3::uuid, $2::uuid, r.k, r.e, r.s, $4::timestamptz from r
+    on conflict (mirror_id, device_id, key_hash) do update set
+      version_epoch = excluded.version_epoch, version_seq = excluded.version_seq, deleted_at = excluded.deleted_at
+    where (t.version_epoch, t.version_seq) < (excluded.version_epoch, excluded.version_seq)`;
+}
+
+/** How many of `writes` the mirror already has in the very same version. */
+export async function countDuplicates(
+  db: Db,
+  target: MirrorTarget,
+  writes: readonly PreparedWrite[],
+): Promise<number> {
+  let count = 0;
+  for (const [nullKeys, group] of byNullKeys(writes)) {
+    const { record, match } = byKey(target, nullKeys);
+    const [row] = await db.sql.unsafe<{ n: number }[]>(
+      `select count(*)::int as n
+       from ${record}
+       where exists (select from ${mirrorTable(target.tableName)} m where ${match}
+                       and (m.version_epoch, m.version_seq) = (r.e, r.s))
+          or exists (select from tidegate.mirror_tombstone t where t.mirror_id = $3 and t.device_id = $2
+                       and t.key_hash = r.k and (t.version_epoch, t.version_seq) = (r.e, r.s))`,
+      [rowsParameter(group), target.deviceId, target.mirrorId],
+    );
+    count += row?.n ?? 0;
+  }
+  return count;
+}
+
+function byNullKeys(writes: readonly PreparedWrite[]): Map<readonly number[], PreparedWrite[]> {
+  const groups = new Map<string, [readonly number[], PreparedWrite[]]>();
+  for (const write of writes) {
+    const id = write.nullKeys.join(',');
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [write.nullKeys, [write]]);
+    else group[1].push(write);
+  }
+  return new Map([...groups.values()]);
+}
+
+/** Applies prepared writes, at most one per key. Throws what Postgres throws; the caller isolates the row. */
+export async function applyWrites(
+  db: Db,
+  target: MirrorTarget,
+  writes: { upserts: readonly PreparedWrite[]; deletes: readonly PreparedWrite[] },
+  at: Date,
+): Promise<void> {
+  const time = at.toISOString();
+  if (writes.upserts.length > 0) {
+    const [seen] = await db.sql<{ any: boolean }[]>`
+      select exists (select from tidegate.mirror_tombstone
+                     where mirror_id = ${target.mirrorId} and device_id = ${target.deviceId}) as any`;
+    const checkTombstones = seen?.any ?? true;
+    const parameters = [rowsParameter(writes.upserts), target.deviceId, time];
+    await db.sql.unsafe(
+      upsertStatement(target, checkTombstones),
+      checkTombstones ? [...parameters, target.mirrorId] : parameters,
+      { prepare: true },
+    );
+  }
+  for (const [nullKeys, group] of byNullKeys(writes.deletes)) {
+    await db.sql.unsafe(
+      deleteStatement(target, nullKeys),
+      [rowsParameter(group), target.deviceId, target.mirrorId, time],
+      { prepare: true },
+    );
+  }
+}
