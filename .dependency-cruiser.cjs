@@ -6,6 +6,7 @@ const area = (name) => `^server/${name}/`;
 const engineOrder = [
   'context',
   'errors',
+  'paging',
   'events',
   'auth',
   'policy',

@@ -2,13 +2,9 @@
 // connection are always visible in its signature.
 import type { Clock } from '@/server/lib/clock';
 import type { Db } from '@/server/db/client';
+import { PERMISSIONS } from '@/server/contract/auth';
 
-export const PERMISSIONS = [
-  'PROJECT_CAN_VIEW',
-  'PROJECT_CAN_MANAGE_DEVICES',
-  'PROJECT_CAN_READ_ROWS',
-  'ORG_CAN_ADMIN',
-] as const;
+export { PERMISSIONS };
 export type Permission = (typeof PERMISSIONS)[number];
 
 export interface Actor {

@@ -1,0 +1,34 @@
+import type { ApiToken } from '@/server/contract/auth';
+import { isUuid } from '@/server/lib/uuid';
+import { inTransaction, type Ctx } from '../context/context';
+import { notFound } from '../errors/errors';
+import { recordEvent } from '../events/record-event';
+import { toApiToken, type TokenRow } from './token-row';
+
+/**
+ * Ends a token at once. One's own always; that of another member of the organisation as its administrator.
+ * Revoking twice changes nothing the second time.
+ */
+export async function revokeToken({ ctx, tokenId }: { ctx: Ctx; tokenId: string }): Promise<ApiToken> {
+  if (!isUuid(tokenId)) throw notFound('token', tokenId);
+  const admin = ctx.permissions.has('ORG_CAN_ADMIN');
+  return inTransaction(ctx, async (tx) => {
+    const [row] = await tx.db.sql<TokenRow[]>`
+      select t.id, t.name, t.user_id, u.email as user_email, t.scopes, t.expires_at, t.last_used_at,
+        t.revoked_at, t.created_at
+      from tidegate.api_token t join tidegate.app_user u on u.id = t.user_id
+      where t.id = ${tokenId} and (t.user_id = ${tx.actor.id} or (${admin}::boolean and t.user_id in (
+        select m.user_id from tidegate.membership m where m.org_id = ${tx.orgId})))
+      for update of t`;
+    if (row === undefined) throw notFound('token', tokenId);
+    if (row.revoked_at !== null) return toApiToken(row);
+    const revokedAt = tx.clock.now().toISOString();
+    await tx.db.sql`update tidegate.api_token set revoked_at = ${revokedAt} where id = ${tokenId}`;
+    await recordEvent(tx, {
+      kind: 'auth.token_revoked',
+      subject: { kind: 'token', id: tokenId },
+      data: { name: row.name, user_email: row.user_email },
+    });
+    return toApiToken({ ...row, revoked_at: revokedAt });
+  });
+}

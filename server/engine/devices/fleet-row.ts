@@ -1,0 +1,25 @@
+import type { Fleet } from '@/server/contract/fleet';
+import type { Sql } from '@/server/db/client';
+import { rfc3339 } from '@/server/db/time';
+
+export interface FleetRow {
+  id: string;
+  project_id: string;
+  name: string;
+  device_count: number;
+  created_at: string;
+}
+
+/** The columns of `tidegate.fleet f` that a fleet shows. */
+export const fleetColumns = (sql: Sql) => sql`
+  f.id, f.project_id, f.name, f.created_at,
+  (select count(*)::int from tidegate.device d where d.fleet_id = f.id) as device_count`;
+
+/** The contract's shape of a row. */
+export const toFleet = (row: FleetRow): Fleet => ({
+  id: row.id,
+  project_id: row.project_id,
+  name: row.name,
+  device_count: row.device_count,
+  created_at: rfc3339(row.created_at),
+});
