@@ -162,7 +162,7 @@ export const schemaVersion = z.object({
   classification,
   verified: z.boolean(),
   columns: z.array(schemaColumn).nullable(),
-  status: z.enum(['pending', 'approved', 'rejected']),
+  status: z.enum(['pending', 'approved', 'deferred', 'rejected']),
   staged_row_count: z.number().int(),
   first_seen_at: time,
 });

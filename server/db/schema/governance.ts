@@ -34,7 +34,7 @@ export const CLASSIFICATIONS = [
 ] as const;
 export type Classification = (typeof CLASSIFICATIONS)[number];
 
-export const VERSION_STATUSES = ['pending', 'approved', 'rejected'] as const;
+export const VERSION_STATUSES = ['pending', 'approved', 'deferred', 'rejected'] as const;
 export type VersionStatus = (typeof VERSION_STATUSES)[number];
 
 export const REVIEW_STATUSES = [

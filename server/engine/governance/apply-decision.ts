@@ -1,0 +1,106 @@
+// Carries out a decision on one schema version: mirror table, bindings, version status, pause cause and
+// replay intent, in the caller's one transaction (invariant 4). An operator's approval and an additive
+// continue both end here, so they cannot differ.
+import { and, eq } from 'drizzle-orm';
+import { schemaVersion } from '@/server/db/schema/governance';
+import { columnBinding } from '@/server/db/schema/rows';
+import type { ColumnAction } from '@/server/contract/governance';
+import type { SchemaColumn } from '@/server/protocol/fingerprint';
+import type { Ctx } from '../context/context';
+import { unacceptable } from '../errors/errors';
+import { recordEvent } from '../events/record-event';
+import type { LineageRow } from '../lineages/lineage-row';
+import { lockMirror, provisionMirror, type MirrorSource, type Provisioned } from '../mirror/provision-mirror';
+import { planMirror, type MirrorPlan } from '../mirror/plan-mirror';
+import { actionProblems, holdsLineage } from './column-actions';
+
+export interface Decision {
+  schemaHash: string;
+  columns: readonly SchemaColumn[];
+  actions: readonly ColumnAction[];
+}
+
+/** The source of a device's own mirror. */
+export const mirrorSourceOf = (lineage: LineageRow): MirrorSource => ({
+  projectId: lineage.projectId,
+  scope: 'device',
+  scopeId: lineage.deviceId,
+  sourceTable: lineage.sourceTable,
+});
+
+/**
+ * Applies `decision` to a locked lineage. Throws 422 `column_actions_invalid` with a line per column where
+ * the decision breaks a rule.
+ */
+export async function applyDecision(
+  ctx: Ctx,
+  lineage: LineageRow,
+  decision: Decision,
+): Promise<{ provisioned: Provisioned; plan: MirrorPlan; held: boolean }> {
+  const source = mirrorSourceOf(lineage);
+  const existing = await lockMirror(ctx.db, source);
+  const problems = actionProblems(decision.columns, decision.actions, existing?.columns ?? null);
+  if (problems.length > 0) {
+    const first = problems[0]?.detail ?? '';
+    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+    throw unacceptable('column_actions_invalid', `${first}${more}`, problems);
+  }
+  const held = holdsLineage(decision.columns, decision.actions);
+  const actions = new Map(decision.actions.map((a) => [a.source_column_name, a]));
+  // An approval that leaves the lineage held decides nothing yet: the mirror waits for the amended decision.
+  const plan = held ? undecided(decision) : planMirror(decision.columns, actions, existing?.columns ?? null);
+  const provisioned = await provisionMirror(ctx.db, source, existing, plan);
+  await writeBindings(ctx, lineage, decision.schemaHash, plan, provisioned.mirrorId);
+  await ctx.db.orm
+    .update(schemaVersion)
+    .set({ status: held ? 'deferred' : 'approved', columns: [...decision.columns] })
+    .where(and(eq(schemaVersion.lineageId, lineage.id), eq(schemaVersion.schemaHash, decision.schemaHash)));
+  if (provisioned.change !== 'none' && provisioned.mirrorId !== null) {
+    await recordEvent(ctx, {
+      kind: `edge_mirror.${provisioned.change}`,
+      subject: { kind: 'mirror', id: provisioned.mirrorId },
+      orgId: lineage.orgId,
+      projectId: lineage.projectId,
+      fleetId: lineage.fleetId,
+      deviceId: lineage.deviceId,
+      lineageId: lineage.id,
+      data: {
+        mirror_table_name: provisioned.tableName,
+        ddl: provisioned.ddl,
+        schema_hash: decision.schemaHash,
+      },
+    });
+  }
+  return { provisioned, plan, held };
+}
+
+const undecided = (decision: Decision): MirrorPlan => ({
+  kind: 'none',
+  bindings: decision.actions.map((a) => ({
+    sourceColumnName: a.source_column_name,
+    action: a.action === 'mirror' ? 'defer' : a.action,
+    mirrorColumnName: null,
+  })),
+});
+
+async function writeBindings(
+  ctx: Ctx,
+  lineage: LineageRow,
+  schemaHash: string,
+  plan: MirrorPlan,
+  mirrorId: string | null,
+): Promise<void> {
+  await ctx.db.orm
+    .delete(columnBinding)
+    .where(and(eq(columnBinding.lineageId, lineage.id), eq(columnBinding.schemaHash, schemaHash)));
+  await ctx.db.orm.insert(columnBinding).values(
+    plan.bindings.map((b) => ({
+      lineageId: lineage.id,
+      schemaHash,
+      sourceColumnName: b.sourceColumnName,
+      action: b.action,
+      mirrorId: b.mirrorColumnName === null ? null : mirrorId,
+      mirrorColumnName: b.mirrorColumnName,
+    })),
+  );
+}

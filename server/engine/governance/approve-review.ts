@@ -1,0 +1,60 @@
+// Approval is one transaction, DDL included (invariant 4): mirror table, bindings, version, review, lineage,
+// replay intent and event. It either all happens or nothing does, whatever fails in between.
+import type { z } from 'zod';
+import { approveReviewInput } from '@/server/contract/governance';
+import { requirePermission } from '../auth/permissions';
+import { inTransaction, type Ctx } from '../context/context';
+import { unacceptable } from '../errors/errors';
+import { applyDecision } from './apply-decision';
+import { inferColumns } from './infer-columns';
+import { changeReview, lockReview, requireClaimant, type ReviewRow } from './locked-review';
+import { refreshReviewHold } from './review-hold';
+
+/**
+ * Approves a review that the caller has claimed, with one action for every source column.
+ * 422 `column_actions_invalid` names each column at fault; 409 where the review has moved on.
+ */
+export async function approveReview(args: {
+  ctx: Ctx;
+  projectId: string;
+  reviewId: string;
+  input: z.input<typeof approveReviewInput>;
+}): Promise<ReviewRow> {
+  requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
+  const input = approveReviewInput.parse(args.input);
+  return inTransaction(args.ctx, async (ctx) => {
+    const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
+    const { lineage, review, version } = locked;
+    requireClaimant(ctx, review);
+    const columns = version.columns ?? (await inferColumns(ctx.db, lineage.id, review.schemaHash));
+    if (columns.length === 0) {
+      throw unacceptable(
+        'columns_unknown',
+        'Only the hash of this schema is known and no staged row shows its columns. Wait for a batch, or let the device send schema_columns.',
+        [],
+      );
+    }
+    const decision = { schemaHash: review.schemaHash, columns, actions: input.column_actions };
+    const { provisioned, held } = await applyDecision(ctx, lineage, decision);
+    const after = await changeReview(
+      ctx,
+      locked,
+      'approved',
+      {
+        status: 'approved',
+        columnActions: input.column_actions,
+        draft: null,
+        draftAt: null,
+        decidedBy: ctx.actor.id,
+        decidedAt: ctx.clock.now(),
+      },
+      { mirror_table_name: provisioned.tableName, held_by_deferred_columns: held },
+    );
+    await refreshReviewHold(ctx, lineage, {
+      actionKind: 'approve',
+      actionVersion: after.actionVersion,
+      reviewId: review.id,
+    });
+    return after;
+  });
+}

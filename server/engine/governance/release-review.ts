@@ -1,0 +1,22 @@
+// Gives a claimed review back to the queue. The draft stays with it.
+import type { z } from 'zod';
+import { releaseReviewInput } from '@/server/contract/governance';
+import { requirePermission } from '../auth/permissions';
+import { inTransaction, type Ctx } from '../context/context';
+import { changeReview, lockReview, requireClaimant, type ReviewRow } from './locked-review';
+
+/** Releases a review that the caller has claimed. 409 where it is not claimed by the caller. */
+export async function releaseReview(args: {
+  ctx: Ctx;
+  projectId: string;
+  reviewId: string;
+  input: z.input<typeof releaseReviewInput>;
+}): Promise<ReviewRow> {
+  requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
+  const input = releaseReviewInput.parse(args.input);
+  return inTransaction(args.ctx, async (ctx) => {
+    const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
+    requireClaimant(ctx, locked.review);
+    return changeReview(ctx, locked, 'released', { status: 'queued', claimedBy: null, claimedAt: null });
+  });
+}

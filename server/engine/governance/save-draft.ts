@@ -1,0 +1,30 @@
+// The claimant's unfinished decision, saved as it is made: a closed laptop loses nothing. It does not raise
+// the action version, since it decides nothing.
+import { eq } from 'drizzle-orm';
+import type { z } from 'zod';
+import { saveDraftInput } from '@/server/contract/governance';
+import { schemaReview } from '@/server/db/schema/governance';
+import { requirePermission } from '../auth/permissions';
+import { inTransaction, type Ctx } from '../context/context';
+import { lockReview, requireClaimant } from './locked-review';
+
+/** Saves the draft of a review that the caller has claimed. */
+export async function saveDraft(args: {
+  ctx: Ctx;
+  projectId: string;
+  reviewId: string;
+  input: z.input<typeof saveDraftInput>;
+}): Promise<{ draft_at: string }> {
+  requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
+  const input = saveDraftInput.parse(args.input);
+  return inTransaction(args.ctx, async (ctx) => {
+    const { review } = await lockReview(ctx, args.projectId, args.reviewId, null);
+    requireClaimant(ctx, review);
+    const now = ctx.clock.now();
+    await ctx.db.orm
+      .update(schemaReview)
+      .set({ draft: input.column_actions, draftAt: now })
+      .where(eq(schemaReview.id, review.id));
+    return { draft_at: now.toISOString() };
+  });
+}

@@ -1,0 +1,79 @@
+// A replay intent is a durable job: made in the transaction that decides, drained by any worker, and there
+// again after any restart. A lineage has at most one open intent; a later decision takes over the rest.
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import { lineage } from '@/server/db/schema/governance';
+import { replayIntent } from '@/server/db/schema/rows';
+import { ring } from '@/server/db/notify';
+import { uuidV7 } from '@/server/lib/uuid';
+import type { Ctx } from '../context/context';
+import { recordEvent } from '../events/record-event';
+import type { LineageRow } from '../lineages/lineage-row';
+
+export interface ReplayTrigger {
+  actionKind: 'approve' | 'resume' | 'reset';
+  actionVersion: number;
+  reviewId: string | null;
+}
+
+/** Schedules a replay of whatever a locked lineage has staged. Null where there is nothing, for an approval too. */
+export async function scheduleReplay(
+  ctx: Ctx,
+  locked: LineageRow,
+  trigger: ReplayTrigger,
+): Promise<string | null> {
+  const [now] = await ctx.db.orm
+    .select({ stagedRows: lineage.stagedRows })
+    .from(lineage)
+    .where(eq(lineage.id, locked.id));
+  const total = now?.stagedRows ?? 0;
+  if (total === 0 && trigger.actionKind !== 'approve') return null;
+  const at = ctx.clock.now();
+  await ctx.db.orm
+    .update(replayIntent)
+    .set({
+      status: 'completed',
+      finishedAt: at,
+      updatedAt: at,
+      lastError: 'taken over by the replay of a later decision',
+    })
+    .where(and(eq(replayIntent.lineageId, locked.id), inArray(replayIntent.status, ['pending', 'running'])));
+  const id = uuidV7();
+  await ctx.db.orm.insert(replayIntent).values({
+    id,
+    lineageId: locked.id,
+    reviewId: trigger.reviewId,
+    actionKind: trigger.actionKind,
+    actionVersion: trigger.actionVersion,
+    status: 'pending',
+    totalRows: total,
+    notBefore: at,
+    createdAt: at,
+    updatedAt: at,
+  });
+  await recordEvent(ctx, {
+    kind: 'edge_replay.scheduled',
+    subject: { kind: 'replay_intent', id },
+    orgId: locked.orgId,
+    projectId: locked.projectId,
+    fleetId: locked.fleetId,
+    deviceId: locked.deviceId,
+    lineageId: locked.id,
+    data: { total_rows: total, action_kind: trigger.actionKind },
+  });
+  await ring(ctx.db, 'replay', locked.id);
+  return id;
+}
+
+/** The newest intent of a lineage, whatever its status. */
+export async function latestReplay(
+  ctx: Ctx,
+  lineageId: string,
+): Promise<typeof replayIntent.$inferSelect | null> {
+  const [row] = await ctx.db.orm
+    .select()
+    .from(replayIntent)
+    .where(eq(replayIntent.lineageId, lineageId))
+    .orderBy(desc(replayIntent.createdAt), desc(replayIntent.id))
+    .limit(1);
+  return row ?? null;
+}

@@ -1,0 +1,118 @@
+// Carries out a mirror plan in the caller's transaction, DDL included (invariant 4): a mirror without its
+// bindings, or bindings without their mirror, cannot exist.
+import { and, asc, desc, eq } from 'drizzle-orm';
+import { mirror, mirrorColumn } from '@/server/db/schema/rows';
+import type { Db } from '@/server/db/client';
+import { uuidV4 } from '@/server/lib/uuid';
+import { mirrorDdl } from './ddl';
+import { mirrorTableName, type MirrorIdentity } from './names';
+import type { MirrorColumnSpec, MirrorPlan } from './plan-mirror';
+
+export interface ExistingMirror {
+  id: string;
+  tableName: string;
+  generation: number;
+  columns: MirrorColumnSpec[];
+}
+
+export interface MirrorSource {
+  projectId: string;
+  scope: MirrorIdentity['scope'];
+  scopeId: string;
+  sourceTable: string;
+}
+
+/** The newest generation of a source's mirror, locked; null before the first approval. */
+export async function lockMirror(db: Db, source: MirrorSource): Promise<ExistingMirror | null> {
+  const [row] = await db.orm
+    .select()
+    .from(mirror)
+    .where(
+      and(
+        eq(mirror.scope, source.scope),
+        eq(mirror.scopeId, source.scopeId),
+        eq(mirror.sourceTable, source.sourceTable),
+      ),
+    )
+    .orderBy(desc(mirror.generation))
+    .limit(1)
+    .for('update');
+  if (row === undefined) return null;
+  const columns = await db.orm
+    .select()
+    .from(mirrorColumn)
+    .where(eq(mirrorColumn.mirrorId, row.id))
+    .orderBy(asc(mirrorColumn.position));
+  return { id: row.id, tableName: row.tableName, generation: row.generation, columns };
+}
+
+/** The name the plan's table has or will have. */
+export async function plannedTableName(
+  db: Db,
+  source: MirrorSource,
+  existing: ExistingMirror | null,
+  plan: MirrorPlan,
+): Promise<{ tableName: string; generation: number }> {
+  if (existing !== null && plan.kind !== 'create') {
+    return { tableName: existing.tableName, generation: existing.generation };
+  }
+  const generation = (existing?.generation ?? 0) + 1;
+  const identity = { ...source, generation };
+  const plain = mirrorTableName(identity, () => false);
+  // Also a table that is no longer in the catalogue counts: a deleted lineage leaves its mirror behind.
+  const [seen] = await db.sql<{ taken: boolean }[]>`
+    select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                   where n.nspname = 'tidegate_mirror' and c.relname = ${plain})
+        or exists (select from tidegate.mirror where table_name = ${plain}) as taken`;
+  return { tableName: mirrorTableName(identity, () => seen?.taken ?? true), generation };
+}
+
+export interface Provisioned {
+  mirrorId: string | null;
+  tableName: string | null;
+  ddl: string[];
+  change: 'none' | 'provisioned' | 'evolved';
+}
+
+/** Runs the plan's DDL and brings the catalogue to it. */
+export async function provisionMirror(
+  db: Db,
+  source: MirrorSource,
+  existing: ExistingMirror | null,
+  plan: MirrorPlan,
+): Promise<Provisioned> {
+  if (plan.kind === 'none') return { mirrorId: null, tableName: null, ddl: [], change: 'none' };
+  const { tableName, generation } = await plannedTableName(db, source, existing, plan);
+  const ddl = mirrorDdl(plan, tableName);
+  for (const statement of ddl) await db.sql.unsafe(statement);
+  if (plan.kind === 'evolve' && existing !== null) {
+    await insertColumns(db, existing.id, plan.added, existing.columns.length);
+    return { mirrorId: existing.id, tableName, ddl, change: plan.added.length > 0 ? 'evolved' : 'none' };
+  }
+  const id = uuidV4();
+  await db.orm.insert(mirror).values({
+    id,
+    projectId: source.projectId,
+    scope: source.scope,
+    scopeId: source.scopeId,
+    sourceTable: source.sourceTable,
+    generation,
+    tableName,
+  });
+  await insertColumns(db, id, plan.columns, 0);
+  return { mirrorId: id, tableName, ddl, change: 'provisioned' };
+}
+
+async function insertColumns(db: Db, mirrorId: string, columns: readonly MirrorColumnSpec[], from: number) {
+  if (columns.length === 0) return;
+  await db.orm.insert(mirrorColumn).values(
+    columns.map((c, i) => ({
+      mirrorId,
+      name: c.name,
+      position: from + i,
+      type: c.type,
+      sourceColumnName: c.sourceColumnName,
+      keyOrdinal: c.keyOrdinal,
+    })),
+  );
+}
