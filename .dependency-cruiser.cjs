@@ -78,6 +78,8 @@ module.exports = {
       area('db'),
       ...pure,
     ]),
+    // The process's pool, settings and clock.
+    allow('^server/(console|http)/', '^server/runtime/web\\.ts$'),
     allow(area('testing'), '^server/'),
     allow('^components/', ['^components/', '^server/(protocol|contract)/', '^server/console/actions/']),
     allow('^app/', ['^app/', '^components/', area('console'), area('http'), area('engine'), ...pure]),

@@ -1,0 +1,82 @@
+'use client';
+// E-mail and password. What was refused is said in the server's own sentence, beside the fields.
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { signIn } from 'next-auth/react';
+import { useState, type FormEvent } from 'react';
+import { Logo } from '@/components/ui/logo';
+import classes from './sign-in-form.module.css';
+
+const UNREACHABLE = 'The server does not answer. Check that it is running, then try again.';
+
+/** The refusal's sentence out of `code|sentence`. */
+function sentenceOf(error: string): string {
+  const at = error.indexOf('|');
+  return at === -1
+    ? 'Signing in failed on the server. Try again; if it stays so, look at its log.'
+    : error.slice(at + 1);
+}
+
+/** Signs in and goes on to `next`, a path of this site. */
+export function SignInForm({ next }: { next: string }) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (form: FormData) => {
+    setBusy(true);
+    setProblem(null);
+    const answer = await signIn('credentials', {
+      redirect: false,
+      email: String(form.get('email')),
+      password: String(form.get('password')),
+    }).catch(() => undefined);
+    if (answer?.ok && !answer.error) {
+      window.location.assign(next);
+      return;
+    }
+    setProblem(answer?.error ? sentenceOf(answer.error) : UNREACHABLE);
+    setBusy(false);
+  };
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    void submit(new FormData(event.currentTarget));
+  };
+  return (
+    <div className={classes.card}>
+      <div className={classes.brand}>
+        <Logo size={28} />
+        <h1>Sign in to Tidegate</h1>
+      </div>
+      <form onSubmit={onSubmit} className={classes.form} method="post" aria-describedby="sign-in-problem">
+        <TextInput
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          data-autofocus
+          autoFocus
+        />
+        <PasswordInput
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+        />
+        <div id="sign-in-problem" role="alert">
+          {problem === null ? null : (
+            <p className={classes.problem}>
+              <IconAlertTriangle size={15} aria-hidden />
+              <span>{problem}</span>
+            </p>
+          )}
+        </div>
+        <Button type="submit" loading={busy} fullWidth>
+          Sign in
+        </Button>
+      </form>
+      <p className={classes.hint}>The first start prints the administrator’s address and password.</p>
+    </div>
+  );
+}

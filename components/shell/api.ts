@@ -1,0 +1,65 @@
+// Reads of the browser: the same paths and the same envelope that scripts use, with the session's cookie.
+import type { Page, PageMeta } from '@/server/contract/common';
+import { noteAnswer, noteLoss, noteSignedOut } from './connection';
+
+/** The server refused: `code` is stable, `message` a sentence that says what to do. */
+export class ApiRefusal extends Error {
+  override readonly name = 'ApiRefusal';
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+  ) {
+    super(detail);
+  }
+}
+
+type Envelope =
+  | { ok: 1; data: unknown; meta: PageMeta | null }
+  | { ok: 0; message: string; detail: string; data?: unknown };
+
+/** What a query parameter may be; null and undefined are left out. */
+export type Params = Record<string, string | number | boolean | null | undefined>;
+
+/** `/core/api/v1/projects/{id}/{path}` with `params` that are set. */
+export function projectPath(projectId: string, path: string, params: Params = {}): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== null && value !== undefined && value !== '') query.set(name, String(value));
+  }
+  const text = query.toString();
+  return `/core/api/v1/projects/${projectId}/${path}${text === '' ? '' : `?${text}`}`;
+}
+
+async function fetchEnvelope(path: string, signal: AbortSignal): Promise<Envelope & { ok: 1 }> {
+  let response: Response;
+  try {
+    response = await fetch(path, { signal, headers: { accept: 'application/json' } });
+  } catch (error) {
+    if (!signal.aborted) noteLoss('The server does not answer.');
+    throw error;
+  }
+  const envelope = (await response.json().catch(() => null)) as Envelope | null;
+  if (response.status === 401) noteSignedOut();
+  else if (response.status >= 500) noteLoss(`The server answers ${response.status}.`);
+  else noteAnswer();
+  if (envelope?.ok === 1) return envelope;
+  throw new ApiRefusal(
+    response.status,
+    envelope?.message ?? 'unreadable_answer',
+    envelope?.detail ?? `The server answered ${response.status} without an explanation.`,
+  );
+}
+
+/** One object. */
+export async function getObject<T>(path: string, signal: AbortSignal): Promise<T> {
+  return (await fetchEnvelope(path, signal)).data as T;
+}
+
+/** One page of a list, in the shape of the list verbs. */
+export async function getPage<T>(path: string, signal: AbortSignal): Promise<Page<T>> {
+  const { data, meta } = await fetchEnvelope(path, signal);
+  if (meta === null)
+    throw new ApiRefusal(200, 'unreadable_answer', 'The server sent a list without its meta block.');
+  return { items: data as T[], meta };
+}

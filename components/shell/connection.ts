@@ -1,0 +1,42 @@
+'use client';
+// Whether the server answers, as every poll finds it. One store for the page: each list would otherwise say
+// on its own that it is cut off, or worse, not say it.
+import { useSyncExternalStore } from 'react';
+
+export type Connection =
+  | { state: 'up' }
+  /** `since` in ms since 1970. */
+  | { state: 'lost'; since: number; detail: string }
+  | { state: 'signed_out' };
+
+const UP: Connection = { state: 'up' };
+let connection: Connection = UP;
+const listeners = new Set<() => void>();
+
+function set(next: Connection): void {
+  if (next.state === connection.state) return;
+  connection = next;
+  for (const listener of listeners) listener();
+}
+
+/** The server answered, whatever it said. */
+export const noteAnswer = (): void => set(UP);
+
+/** The server did not answer, or answered that it cannot. */
+export const noteLoss = (detail: string): void => set({ state: 'lost', since: Date.now(), detail });
+
+/** The server knows this session no more. */
+export const noteSignedOut = (): void => set({ state: 'signed_out' });
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The connection as the last request found it. */
+export const useConnection = (): Connection =>
+  useSyncExternalStore(
+    subscribe,
+    () => connection,
+    () => UP,
+  );

@@ -1,0 +1,33 @@
+// The places of the console, for the rail and the palette alike.
+import {
+  IconActivity,
+  IconCpu,
+  IconGitPullRequest,
+  IconInbox,
+  IconLayoutDashboard,
+  IconRoute,
+  IconScale,
+  type Icon,
+} from '@tabler/icons-react';
+
+export interface Place {
+  href: string;
+  label: string;
+  icon: Icon;
+  /** Which number of the overview stands beside it. */
+  count?: 'reviews_waiting' | 'lineages_paused' | 'rejected_batches_24h';
+}
+
+export const PLACES: readonly Place[] = [
+  { href: '/', label: 'Overview', icon: IconLayoutDashboard },
+  { href: '/reviews', label: 'Reviews', icon: IconGitPullRequest, count: 'reviews_waiting' },
+  { href: '/lineages', label: 'Lineages', icon: IconRoute, count: 'lineages_paused' },
+  { href: '/devices', label: 'Devices', icon: IconCpu },
+  { href: '/rejected', label: 'Rejected batches', icon: IconInbox, count: 'rejected_batches_24h' },
+  { href: '/events', label: 'Events', icon: IconActivity },
+  { href: '/policy', label: 'Policy', icon: IconScale },
+];
+
+/** True where `pathname` is the place or below it. */
+export const isAt = (place: Place, pathname: string): boolean =>
+  place.href === '/' ? pathname === '/' : pathname === place.href || pathname.startsWith(`${place.href}/`);

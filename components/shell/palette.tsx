@@ -1,0 +1,78 @@
+'use client';
+// The command palette: every place and every action that is registered on this page, by name.
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { useRouter } from 'next/navigation';
+import { useMemo } from 'react';
+import { Kbd } from '@/components/ui/kbd';
+import { useRegisteredKeys, type KeyBinding } from '@/components/ui/keys';
+import { PLACES } from './navigation';
+import classes from './palette.module.css';
+import { toastNotNow } from './toast';
+
+function commandAction(binding: KeyBinding): SpotlightActionData {
+  const [key] = binding.keys;
+  return {
+    id: `${binding.group}:${binding.label}`,
+    label: binding.label,
+    description: binding.disabledReason ?? '',
+    onClick: () =>
+      binding.disabledReason === undefined ? binding.run() : toastNotNow(binding.disabledReason),
+    ...(key === undefined ? {} : { rightSection: <Kbd>{key}</Kbd> }),
+  };
+}
+
+function grouped(bindings: readonly KeyBinding[]): SpotlightActionGroupData[] {
+  const groups = new Map<string, Map<string, SpotlightActionData>>();
+  for (const binding of bindings) {
+    if (binding.movement === true) continue;
+    const group = groups.get(binding.group) ?? new Map<string, SpotlightActionData>();
+    group.set(binding.label, commandAction(binding));
+    groups.set(binding.group, group);
+  }
+  return [...groups].map(([group, actions]) => ({ group, actions: [...actions.values()] }));
+}
+
+/** Ctrl+K or Cmd+K. */
+export function Palette() {
+  const router = useRouter();
+  const bindings = useRegisteredKeys();
+  const actions = useMemo<SpotlightActionGroupData[]>(
+    () => [
+      ...grouped(bindings),
+      {
+        group: 'Go to',
+        actions: PLACES.map((place) => ({
+          id: `go:${place.href}`,
+          label: place.label,
+          leftSection: <place.icon size={15} stroke={1.7} aria-hidden />,
+          onClick: () => router.push(place.href),
+        })),
+      },
+    ],
+    [bindings, router],
+  );
+  return (
+    <Spotlight
+      actions={actions}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      nothingFound="Nothing of that name on this page"
+      highlightQuery
+      scrollable
+      maxHeight={420}
+      searchProps={{
+        leftSection: <IconSearch size={16} aria-hidden />,
+        placeholder: 'Go to a page or do something here',
+        'aria-label': 'Command',
+      }}
+      classNames={{
+        content: classes.content ?? '',
+        search: classes.search ?? '',
+        action: classes.action ?? '',
+        actionLabel: classes.label ?? '',
+        actionDescription: classes.description ?? '',
+      }}
+    />
+  );
+}

@@ -1,0 +1,29 @@
+'use client';
+// What every page needs around it, once: theme, toasts, queries, URL state.
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import { useState, type ReactNode } from 'react';
+import { cssVariablesResolver, theme } from '@/components/ui/theme';
+
+/** What was read less than this ago is not read again when a component mounts. */
+const FRESH_MS = 1500;
+
+const newClient = (): QueryClient =>
+  new QueryClient({
+    // The poll itself is the retry.
+    defaultOptions: { queries: { staleTime: FRESH_MS, retry: false, refetchOnWindowFocus: true } },
+  });
+
+export function Providers({ children }: { children: ReactNode }) {
+  const [client] = useState(newClient);
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+      <Notifications position="bottom-right" limit={4} autoClose={6000} zIndex={400} />
+      <QueryClientProvider client={client}>
+        <NuqsAdapter>{children}</NuqsAdapter>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

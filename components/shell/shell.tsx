@@ -1,0 +1,61 @@
+'use client';
+// The frame of every signed-in page: rail, bar, banners, palette, keys.
+import { useQueryClient } from '@tanstack/react-query';
+import { useMantineColorScheme } from '@mantine/core';
+import { useRouter } from 'next/navigation';
+import { useState, type ReactNode } from 'react';
+import type { Overview } from '@/server/contract/fleet';
+import { useKeyListener, useKeys } from '@/components/ui/keys';
+import { Banners } from './banners';
+import { HelpOverlay } from './help-overlay';
+import { useLiveObject } from './live';
+import { Palette } from './palette';
+import { Rail } from './rail';
+import { useSession } from './session';
+import classes from './shell.module.css';
+import { toastNotNow } from './toast';
+import { TopBar } from './top-bar';
+
+function useGlobalKeys(onHelp: () => void): void {
+  const router = useRouter();
+  const client = useQueryClient();
+  const { setColorScheme } = useMantineColorScheme();
+  useKeys([
+    { keys: ['?'], label: 'List the keys', group: 'Everywhere', run: onHelp },
+    { keys: ['Escape'], label: 'Go back', group: 'Everywhere', movement: true, run: () => router.back() },
+    {
+      keys: ['r'],
+      label: 'Refresh',
+      group: 'Everywhere',
+      run: () => void client.invalidateQueries({ refetchType: 'active' }),
+    },
+    { keys: [], label: 'Light theme', group: 'Everywhere', run: () => setColorScheme('light') },
+    { keys: [], label: 'Dark theme', group: 'Everywhere', run: () => setColorScheme('dark') },
+    { keys: [], label: 'Theme of the system', group: 'Everywhere', run: () => setColorScheme('auto') },
+  ]);
+  useKeyListener(toastNotNow);
+}
+
+export function Shell({ children }: { children: ReactNode }) {
+  const [help, setHelp] = useState(false);
+  const { project } = useSession();
+  const { data: overview } = useLiveObject<Overview>(project.id, 'edge/overview');
+  useGlobalKeys(() => setHelp(true));
+  return (
+    <div className={classes.shell}>
+      <a href="#main" className={classes.skip}>
+        Skip to content
+      </a>
+      <Rail overview={overview} />
+      <div className={classes.column}>
+        <TopBar onHelp={() => setHelp(true)} />
+        <Banners overview={overview} />
+        <main id="main" tabIndex={-1} className={classes.main}>
+          {children}
+        </main>
+      </div>
+      <Palette />
+      <HelpOverlay opened={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,156 @@
+'use client';
+// The dense table of every list. Moving with j and k moves the real focus to a row's link, so that Enter,
+// a screen reader and the eye agree on which row is meant.
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useRef, type MouseEvent, type ReactNode } from 'react';
+import classes from './data-table.module.css';
+import { useKeys } from './keys';
+
+export interface Column<T> {
+  id: string;
+  header: string;
+  cell: (row: T) => ReactNode;
+  /** `end` for numbers. */
+  align?: 'end';
+  /** A CSS width; without one the column takes what is left. */
+  width?: string;
+  /** The name this column is sorted by in the URL and the API; absent where it cannot be. */
+  sortKey?: string;
+  /** The column whose cell is the row's link. One per table. */
+  primary?: boolean;
+}
+
+interface Props<T> {
+  /** What the table lists, for the accessible name. */
+  label: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  rowKey: (row: T) => string;
+  /** Where a row leads. */
+  href?: (row: T) => string;
+  /** `key` or `-key`. */
+  sort?: string;
+  onSort?: (sort: string) => void;
+  /** Shown in place of rows. */
+  empty: ReactNode;
+  /** True while another page's rows are still shown. */
+  stale?: boolean;
+  /** Told which row has the focus or the pointer's last press. */
+  onActive?: (row: T) => void;
+}
+
+const ROW_LINKS = '[data-row-link]';
+
+function moveFocus(table: HTMLTableElement | null, step: number): void {
+  const links = [...(table?.querySelectorAll<HTMLElement>(ROW_LINKS) ?? [])];
+  if (links.length === 0) return;
+  const at = links.findIndex((link) => link.closest('tr')?.contains(document.activeElement));
+  const next =
+    at === -1 ? (step > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, at + step));
+  links[next]?.focus();
+  links[next]?.scrollIntoView({ block: 'nearest' });
+}
+
+function HeaderCell<T>({ column, sort, onSort }: { column: Column<T> } & Pick<Props<T>, 'sort' | 'onSort'>) {
+  const { sortKey } = column;
+  const descending = sort === `-${sortKey ?? ''}`;
+  const sorted = sortKey !== undefined && (descending || sort === sortKey);
+  const Arrow = descending ? IconArrowDown : IconArrowUp;
+  return (
+    <th
+      scope="col"
+      data-align={column.align}
+      style={{ width: column.width }}
+      aria-sort={sorted ? (descending ? 'descending' : 'ascending') : undefined}
+    >
+      {sortKey === undefined || onSort === undefined ? (
+        column.header
+      ) : (
+        <button
+          type="button"
+          className={classes.sort}
+          onClick={() => onSort(sorted && !descending ? `-${sortKey}` : sortKey)}
+        >
+          {column.header}
+          {sorted ? <Arrow size={12} aria-hidden /> : null}
+        </button>
+      )}
+    </th>
+  );
+}
+
+function Row<T>({ row, columns, href }: { row: T } & Pick<Props<T>, 'columns' | 'href'>) {
+  return columns.map((column) => (
+    <td key={column.id} data-align={column.align}>
+      {column.primary === true && href !== undefined ? (
+        <Link href={href(row)} className={classes.link} data-row-link prefetch={false}>
+          {column.cell(row)}
+        </Link>
+      ) : (
+        column.cell(row)
+      )}
+    </td>
+  ));
+}
+
+/** A table of `rows`; a click anywhere on a row, or Enter on its link, opens `href`. */
+export function DataTable<T>(props: Props<T>) {
+  const { label, columns, rows, rowKey, href, sort, onSort, empty, stale = false, onActive } = props;
+  const table = useRef<HTMLTableElement>(null);
+  const router = useRouter();
+  useKeys([
+    {
+      keys: ['j', 'ArrowDown'],
+      label: 'Next row',
+      group: 'Lists',
+      movement: true,
+      run: () => moveFocus(table.current, 1),
+    },
+    {
+      keys: ['k', 'ArrowUp'],
+      label: 'Previous row',
+      group: 'Lists',
+      movement: true,
+      run: () => moveFocus(table.current, -1),
+    },
+  ]);
+  const open = (event: MouseEvent<HTMLTableRowElement>, row: T) => {
+    onActive?.(row);
+    const inner = event.target instanceof Element && event.target.closest('a, button, input, label');
+    if (href === undefined || inner || window.getSelection()?.toString()) return;
+    router.push(href(row));
+  };
+  return (
+    <div className={classes.frame} data-stale={stale || undefined}>
+      <table ref={table} className={classes.table} aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <HeaderCell
+                key={column.id}
+                column={column}
+                {...(sort === undefined ? {} : { sort })}
+                {...(onSort === undefined ? {} : { onSort })}
+              />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr
+              key={rowKey(row)}
+              data-opens={href === undefined ? undefined : true}
+              onClick={(event) => open(event, row)}
+              onFocus={() => onActive?.(row)}
+            >
+              <Row row={row} columns={columns} {...(href === undefined ? {} : { href })} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length === 0 ? empty : null}
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+'use client';
+// The key map: every action of a page is registered once, and the keyboard, the palette and the list of
+// keys all read the same register. Without that, a key would do something that the help does not name.
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+
+export interface KeyBinding {
+  /** `event.key` values: `j`, `ArrowDown`, `?`. Empty for an action that only the palette offers. */
+  keys: readonly string[];
+  /** What it does, as the palette and the help name it. */
+  label: string;
+  group: string;
+  run: () => void;
+  /** Why it cannot be done now; it is then shown and refused with this sentence. */
+  disabledReason?: string | undefined;
+  /** True for moves that make no sense as a command: they are in the help and not in the palette. */
+  movement?: boolean;
+}
+
+type Refuse = (reason: string) => void;
+
+const layers = new Map<symbol, readonly KeyBinding[]>();
+const listeners = new Set<() => void>();
+let snapshot: readonly KeyBinding[] = [];
+const none: readonly KeyBinding[] = [];
+
+function publish(): void {
+  snapshot = [...layers.values()].flat();
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+const signature = (bindings: readonly KeyBinding[]): string =>
+  JSON.stringify(bindings.map((b) => [b.keys, b.label, b.group, b.disabledReason, b.movement]));
+
+/** Registers `bindings` while the component is mounted. A later registration of a key wins. */
+export function useKeys(bindings: readonly KeyBinding[]): void {
+  const latest = useRef(bindings);
+  useEffect(() => {
+    latest.current = bindings;
+  });
+  const shape = signature(bindings);
+  useEffect(() => {
+    const id = Symbol('keys');
+    layers.set(
+      id,
+      latest.current.map((binding, i) => ({ ...binding, run: () => latest.current[i]?.run() })),
+    );
+    publish();
+    return () => {
+      layers.delete(id);
+      publish();
+    };
+  }, [shape]);
+}
+
+/** What is registered now, oldest first. */
+export function useRegisteredKeys(): readonly KeyBinding[] {
+  return useSyncExternalStore(
+    subscribe,
+    () => snapshot,
+    () => none,
+  );
+}
+
+const EDITABLE =
+  'input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable="true"]';
+
+function isTaken(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing)
+    return true;
+  const target = event.target instanceof Element ? event.target : null;
+  if (target?.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return true;
+  if (event.key !== 'Escape' && target?.closest(EDITABLE)) return true;
+  return document.querySelector('[aria-modal="true"]') !== null;
+}
+
+function handle(event: KeyboardEvent, refuse: Refuse): void {
+  if (isTaken(event)) return;
+  const target = event.target;
+  if (event.key === 'Escape' && target instanceof HTMLElement && target.matches(EDITABLE)) {
+    target.blur();
+    return;
+  }
+  const binding = snapshot.findLast((b) => b.keys.includes(event.key));
+  if (binding === undefined) return;
+  // A focused button or link keeps its own Enter.
+  if (event.key === 'Enter' && target instanceof Element && target.closest('a, button, summary')) return;
+  event.preventDefault();
+  if (binding.disabledReason === undefined) binding.run();
+  else refuse(binding.disabledReason);
+}
+
+/** Listens for keys. Mount once; `refuse` is told why a key did nothing. */
+export function useKeyListener(refuse: Refuse): void {
+  const latest = useRef(refuse);
+  useEffect(() => {
+    latest.current = refuse;
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => handle(event, latest.current);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+}

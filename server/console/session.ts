@@ -1,0 +1,71 @@
+// From the browser's cookie to what a verb is given. Every page and every server action comes through here,
+// so an action that is called without its page is checked like the page.
+import 'server-only';
+import { getServerSession } from 'next-auth';
+import { cookies, headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import { contextInOrg, loadPerson, type Person } from '@/server/engine/auth/session-context';
+import type { Ctx } from '@/server/engine/context/context';
+import type { Role } from '@/server/db/schema/tenancy';
+import { isUuid, uuidV7 } from '@/server/lib/uuid';
+import { webRuntime } from '@/server/runtime/web';
+import { authOptions } from './auth';
+
+/** Remembers the project that was looked at last. */
+export const PROJECT_COOKIE = 'tidegate.project';
+
+export interface ProjectChoice {
+  id: string;
+  name: string;
+  orgId: string;
+  orgName: string;
+}
+
+export interface ConsoleSession {
+  ctx: Ctx;
+  person: Person;
+  role: Role;
+  project: ProjectChoice;
+  /** All that the person may open, oldest first. */
+  projects: ProjectChoice[];
+}
+
+async function projectsOf(person: Person): Promise<ProjectChoice[]> {
+  const orgIds = person.memberships.map(({ orgId }) => orgId);
+  const rows = await webRuntime().db.sql<{ id: string; name: string; org_id: string; org_name: string }[]>`
+    select p.id, p.name, p.org_id, o.name as org_name
+    from tidegate.project p join tidegate.org o on o.id = p.org_id
+    where p.org_id = any(${orgIds}::uuid[])
+    order by p.created_at, p.id`;
+  return rows.map((row) => ({ id: row.id, name: row.name, orgId: row.org_id, orgName: row.org_name }));
+}
+
+async function signedInPerson(): Promise<Person | null> {
+  const session = await getServerSession(authOptions());
+  const user = session?.user as { id?: string } | undefined;
+  if (user?.id === undefined || !isUuid(user.id)) return null;
+  return loadPerson({ db: webRuntime().db, userId: user.id });
+}
+
+/** The session of this request; null where nobody is signed in or they have no project. */
+export const consoleSession = cache(async (): Promise<ConsoleSession | null> => {
+  const person = await signedInPerson();
+  if (person === null) return null;
+  const projects = await projectsOf(person);
+  const remembered = (await cookies()).get(PROJECT_COOKIE)?.value;
+  const project = projects.find(({ id }) => id === remembered) ?? projects[0];
+  if (project === undefined) return null;
+  const caller = contextInOrg(person, project.orgId, null);
+  const { db, clock } = webRuntime();
+  const { actor, orgId, permissions, role } = caller;
+  const correlationId = (await headers()).get('x-correlation-id') ?? uuidV7();
+  return { ctx: { db, clock, actor, orgId, permissions, correlationId }, person, role, project, projects };
+});
+
+/** The session of this request; without one, on to the sign-in page and from there back to `path`. */
+export async function requireSession(path: string): Promise<ConsoleSession> {
+  const session = await consoleSession();
+  if (session === null) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+  return session;
+}
