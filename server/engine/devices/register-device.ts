@@ -6,6 +6,7 @@ import { sqlState } from '@/server/db/sqlstate';
 import { only } from '@/server/lib/assert';
 import { hashPassword } from '@/server/lib/password';
 import { uuidV4 } from '@/server/lib/uuid';
+import { rootTopic as rootTopicOf } from '@/server/protocol/topics';
 import { requirePermission } from '../auth/permissions';
 import { requireFleet, requireProject, type ProjectScope } from '../auth/project-scope';
 import { randomSecret } from '../auth/token-secret';
@@ -14,7 +15,7 @@ import { conflict, unacceptable } from '../errors/errors';
 import { parseInput } from '../errors/parse-input';
 import { recordEvent } from '../events/record-event';
 import { deviceColumns, toDevice, type DeviceRow } from './device-row';
-import { deviceNameProblem, rootTopicOf } from './device-name';
+import { deviceNameProblem } from './device-name';
 
 /** What a caller gives; `isDemo` is for the demo fleet of this program alone. */
 export interface RegisterDeviceInput extends z.input<typeof registerDeviceInput> {
@@ -82,7 +83,7 @@ async function insertDevice(
   name: string,
   isDemo: boolean,
 ): Promise<DeviceRow> {
-  const rootTopic = rootTopicOf(project.topicSlug, name);
+  const rootTopic = rootTopicOf({ topicSlug: project.topicSlug, deviceName: name });
   try {
     return only(
       await db.savepoint(

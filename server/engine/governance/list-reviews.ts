@@ -1,0 +1,71 @@
+import type { Fragment } from 'postgres';
+import type { z } from 'zod';
+import type { Page } from '@/server/contract/common';
+import { listReviewsInput, type ListReviewsInput, type SchemaReview } from '@/server/contract/governance';
+import type { Sql } from '@/server/db/client';
+import { containsPattern } from '@/server/db/like';
+import { requirePermission } from '../auth/permissions';
+import { requireProject } from '../auth/project-scope';
+import type { Ctx } from '../context/context';
+import { requireDeviceId } from '../devices/find-device';
+import { parseInput } from '../errors/parse-input';
+import { listPage, type ListOrder } from '../paging/list-page';
+import { reviewColumns, reviewFrom, toSchemaReview, type ReviewRow } from './review-row';
+
+/** The review queue of a project, the longest waiting first unless asked otherwise. */
+export async function listReviews({
+  ctx,
+  projectId,
+  input,
+}: {
+  ctx: Ctx;
+  projectId: string;
+  input: z.input<typeof listReviewsInput>;
+}): Promise<Page<SchemaReview>> {
+  requirePermission(ctx, 'PROJECT_CAN_VIEW');
+  const query = parseInput(listReviewsInput, input, 'query');
+  const project = await requireProject(ctx, projectId);
+  const deviceId =
+    query.device_id === undefined ? undefined : await requireDeviceId(ctx, project, query.device_id);
+  const { sql } = ctx.db;
+  return listPage<ReviewRow, SchemaReview>({
+    db: ctx.db,
+    page: query,
+    columns: reviewColumns(sql),
+    from: reviewFrom(sql),
+    where: [
+      sql`r.project_id = ${project.id}`,
+      sql`r.org_id = ${project.orgId}`,
+      ...(deviceId === undefined ? [] : [sql`r.device_id = ${deviceId}`]),
+      ...filters(sql, query),
+    ],
+    order: orderOf(sql, query.sort),
+    toItem: toSchemaReview,
+  });
+}
+
+function filters(sql: Sql, query: ListReviewsInput): Fragment[] {
+  const { status, lineage_id, fleet_id, source_table, classification, claimed_by, q } = query;
+  return [
+    ...(status === undefined ? [] : [sql`r.status = ${status}`]),
+    ...(lineage_id === undefined ? [] : [sql`r.lineage_id = ${lineage_id}`]),
+    ...(fleet_id === undefined ? [] : [sql`r.fleet_id = ${fleet_id}`]),
+    ...(source_table === undefined ? [] : [sql`r.source_table = ${source_table}`]),
+    ...(classification === undefined ? [] : [sql`r.classification = ${classification}`]),
+    ...(claimed_by === undefined ? [] : [sql`r.claimed_by = ${claimed_by}`]),
+    ...(q === undefined
+      ? []
+      : [
+          sql`(r.source_table ilike ${containsPattern(q)} or d.name ilike ${containsPattern(q)}
+               or r.schema_hash ilike ${containsPattern(q)} or r.id::text ilike ${containsPattern(q)})`,
+        ]),
+  ];
+}
+
+function orderOf(sql: Sql, sort: ListReviewsInput['sort']): ListOrder {
+  const id = { expression: sql`r.id`, type: 'uuid' } as const;
+  const by = sort.endsWith('source_table')
+    ? ({ expression: sql`r.source_table`, type: 'text' } as const)
+    : ({ expression: sql`r.created_at`, type: 'timestamptz' } as const);
+  return { name: sort, descending: sort.startsWith('-'), keys: [by, id] };
+}

@@ -1,0 +1,66 @@
+import type { ColumnAction, SchemaChangeReason, SchemaReview } from '@/server/contract/governance';
+import type { Sql } from '@/server/db/client';
+import type { Classification, ReviewStatus } from '@/server/db/schema/governance';
+import { rfc3339, rfc3339OrNull } from '@/server/db/time';
+
+export interface ReviewRow {
+  id: string;
+  lineage_id: string;
+  device_id: string;
+  device_name: string;
+  fleet_id: string;
+  source_table: string;
+  schema_hash: string;
+  classification: Classification;
+  verified: boolean;
+  reasons: SchemaChangeReason[];
+  status: ReviewStatus;
+  action_version: number;
+  claimed_by: string | null;
+  claimed_by_name: string | null;
+  claimed_at: string | null;
+  staged_rows: string;
+  column_actions: ColumnAction[] | null;
+  reason: string | null;
+  decided_at: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+/** The columns of `reviewFrom` that a review shows. */
+export const reviewColumns = (sql: Sql) => sql`
+  r.id, r.lineage_id, r.device_id, d.name as device_name, r.fleet_id, r.source_table, r.schema_hash,
+  r.classification, v.verified, r.reasons, r.status, r.action_version, r.claimed_by,
+  u.name as claimed_by_name, r.claimed_at, v.staged_rows, r.column_actions, r.reason, r.decided_at,
+  r.created_at, r.updated_at`;
+
+export const reviewFrom = (sql: Sql) => sql`
+  tidegate.schema_review r
+  join tidegate.device d on d.id = r.device_id
+  join tidegate.schema_version v on v.id = r.schema_version_id
+  left join tidegate.app_user u on u.id = r.claimed_by`;
+
+/** The contract's shape of a row. */
+export const toSchemaReview = (row: ReviewRow): SchemaReview => ({
+  id: row.id,
+  lineage_id: row.lineage_id,
+  device_id: row.device_id,
+  device_name: row.device_name,
+  fleet_id: row.fleet_id,
+  source_table: row.source_table,
+  schema_hash: row.schema_hash,
+  classification: row.classification,
+  verified: row.verified,
+  reasons: row.reasons,
+  status: row.status,
+  action_version: row.action_version,
+  claimed_by: row.claimed_by,
+  claimed_by_name: row.claimed_by_name,
+  claimed_at: rfc3339OrNull(row.claimed_at),
+  staged_row_count: Number(row.staged_rows),
+  column_actions: row.column_actions,
+  reason: row.reason,
+  decided_at: rfc3339OrNull(row.decided_at),
+  created_at: rfc3339(row.created_at),
+  updated_at: rfc3339(row.updated_at),
+});

@@ -1,0 +1,80 @@
+import type { Fragment } from 'postgres';
+import type { z } from 'zod';
+import type { Page } from '@/server/contract/common';
+import { listLineagesInput, type Lineage, type ListLineagesInput } from '@/server/contract/governance';
+import type { Sql } from '@/server/db/client';
+import { containsPattern } from '@/server/db/like';
+import { requirePermission } from '../auth/permissions';
+import { requireProject } from '../auth/project-scope';
+import type { Ctx } from '../context/context';
+import { requireDeviceId } from '../devices/find-device';
+import { parseInput } from '../errors/parse-input';
+import { listPage, type ListOrder, type OrderKey } from '../paging/list-page';
+import { lineageColumns, lineageFrom, toLineage, type LineageViewRow } from './read-lineage';
+
+/** The lineages of a project. A device is named by its UUID; a name is refused with the UUID it has. */
+export async function listLineages({
+  ctx,
+  projectId,
+  input,
+}: {
+  ctx: Ctx;
+  projectId: string;
+  input: z.input<typeof listLineagesInput>;
+}): Promise<Page<Lineage>> {
+  requirePermission(ctx, 'PROJECT_CAN_VIEW');
+  const query = parseInput(listLineagesInput, input, 'query');
+  const project = await requireProject(ctx, projectId);
+  const deviceId =
+    query.device_id === undefined ? undefined : await requireDeviceId(ctx, project, query.device_id);
+  const { sql } = ctx.db;
+  return listPage<LineageViewRow, Lineage>({
+    db: ctx.db,
+    page: query,
+    columns: lineageColumns(sql),
+    from: lineageFrom(sql),
+    where: [
+      sql`l.project_id = ${project.id}`,
+      sql`l.org_id = ${project.orgId}`,
+      ...(deviceId === undefined ? [] : [sql`l.device_id = ${deviceId}`]),
+      ...filters(sql, query),
+    ],
+    order: orderOf(sql, query.sort),
+    toItem: toLineage,
+  });
+}
+
+function filters(sql: Sql, query: ListLineagesInput): Fragment[] {
+  const { fleet_id, status, pause_cause, source_table, q } = query;
+  const paused = sql`exists (select from tidegate.pause_cause p where p.lineage_id = l.id)`;
+  return [
+    ...(fleet_id === undefined ? [] : [sql`l.fleet_id = ${fleet_id}`]),
+    ...(status === undefined ? [] : [status === 'paused' ? paused : sql`not ${paused}`]),
+    ...(pause_cause === undefined
+      ? []
+      : [
+          sql`exists (select from tidegate.pause_cause p
+                      where p.lineage_id = l.id and p.cause = ${pause_cause})`,
+        ]),
+    ...(source_table === undefined ? [] : [sql`l.source_table = ${source_table}`]),
+    ...(q === undefined
+      ? []
+      : [
+          sql`(l.source_table ilike ${containsPattern(q)} or d.name ilike ${containsPattern(q)}
+               or l.id::text ilike ${containsPattern(q)})`,
+        ]),
+  ];
+}
+
+function orderOf(sql: Sql, sort: ListLineagesInput['sort']): ListOrder {
+  const descending = sort.startsWith('-');
+  const by: Record<string, OrderKey> = {
+    last_batch_at: { expression: sql`l.last_batch_at`, type: 'timestamptz' },
+    source_table: { expression: sql`l.source_table`, type: 'text' },
+    device_name: { expression: sql`d.name`, type: 'text' },
+    staged_row_count: { expression: sql`l.staged_rows`, type: 'bigint' },
+  };
+  const key = by[sort.replace('-', '')];
+  const id: OrderKey = { expression: sql`l.id`, type: 'uuid' };
+  return { name: sort, descending, keys: key === undefined ? [id] : [key, id] };
+}
