@@ -232,6 +232,14 @@ export const control = tidegate.table(
   (t) => [index('control_device').on(t.deviceId, t.createdAt), index('control_due').on(t.nextSendAt)],
 );
 
+/** Receipts that are due outside the consumer's own connection, as after a retried rejection. */
+export const receiptOutbox = tidegate.table('receipt_outbox', {
+  id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  topic: text().notNull(),
+  payload: text().notNull(),
+  createdAt: createdAt(),
+});
+
 export const event = tidegate.table(
   'event',
   {

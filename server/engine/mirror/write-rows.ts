@@ -5,6 +5,7 @@
 import { mirrorTable, quoteIdentifier } from '@/server/db/identifier';
 import type { Db } from '@/server/db/client';
 import type { MirrorType } from '@/server/db/schema/rows';
+import { groupBy } from '@/server/lib/group-by';
 import { keyColumns } from './ddl';
 import type { MirrorTarget, PreparedWrite } from './prepare-writes';
 
@@ -79,8 +80,8 @@ export async function countDuplicates(
   writes: readonly PreparedWrite[],
 ): Promise<number> {
   let count = 0;
-  for (const [nullKeys, group] of byNullKeys(writes)) {
-    const { record, match } = byKey(target, nullKeys);
+  for (const group of byNullKeys(writes)) {
+    const { record, match } = byKey(target, group[0]?.nullKeys ?? []);
     const [row] = await db.sql.unsafe<{ n: number }[]>(
       `select count(*)::int as n
        from ${record}
@@ -95,16 +96,10 @@ export async function countDuplicates(
   return count;
 }
 
-function byNullKeys(writes: readonly PreparedWrite[]): Map<readonly number[], PreparedWrite[]> {
-  const groups = new Map<string, [readonly number[], PreparedWrite[]]>();
-  for (const write of writes) {
-    const id = write.nullKeys.join(',');
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, [write.nullKeys, [write]]);
-    else group[1].push(write);
-  }
-  return new Map([...groups.values()]);
-}
+/** Writes by which of their key columns are NULL: each needs a statement of its own. */
+const byNullKeys = (writes: readonly PreparedWrite[]): PreparedWrite[][] => [
+  ...groupBy(writes, (w) => w.nullKeys.join(',')).values(),
+];
 
 /** Applies prepared writes, at most one per key. Throws what Postgres throws; the caller isolates the row. */
 export async function applyWrites(
@@ -126,9 +121,9 @@ export async function applyWrites(
       { prepare: true },
     );
   }
-  for (const [nullKeys, group] of byNullKeys(writes.deletes)) {
+  for (const group of byNullKeys(writes.deletes)) {
     await db.sql.unsafe(
-      deleteStatement(target, nullKeys),
+      deleteStatement(target, group[0]?.nullKeys ?? []),
       [rowsParameter(group), target.deviceId, target.mirrorId, time],
       { prepare: true },
     );

@@ -1,0 +1,171 @@
+// Recognises the schema of a batch: known and approved, known and waiting, or new and in need of a person.
+// Only a data batch classifies; nothing passes unapproved, because the one way to status `approved` is
+// applyDecision.
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import { schemaReview, schemaVersion, type VersionStatus } from '@/server/db/schema/governance';
+import type { SchemaColumn } from '@/server/protocol/fingerprint';
+import { uuidV4 } from '@/server/lib/uuid';
+import type { Ctx } from '../context/context';
+import { recordEvent } from '../events/record-event';
+import type { LineageRow } from '../lineages/lineage-row';
+import { lockMirror } from '../mirror/provision-mirror';
+import { effectivePolicy } from '../policy/effective-policy';
+import { applyDecision, mirrorSourceOf } from './apply-decision';
+import { classify, type SchemaSeen, type Verdict } from './classify';
+import { proposeActions } from './column-actions';
+import type { VersionRow } from './locked-review';
+
+/** The columns of the version that was approved last; null before the first approval. */
+export async function approvedColumns(ctx: Ctx, lineageId: string): Promise<SchemaColumn[] | null> {
+  const [row] = await ctx.db.orm
+    .select({ columns: schemaVersion.columns })
+    .from(schemaVersion)
+    .leftJoin(schemaReview, eq(schemaReview.schemaVersionId, schemaVersion.id))
+    .where(and(eq(schemaVersion.lineageId, lineageId), eq(schemaVersion.status, 'approved')))
+    .orderBy(desc(schemaReview.decidedAt), desc(schemaVersion.firstSeenAt))
+    .limit(1);
+  return row?.columns ?? null;
+}
+
+async function insertVersion(
+  ctx: Ctx,
+  lineage: LineageRow,
+  schemaHash: string,
+  seen: SchemaSeen,
+  verdict: Verdict,
+): Promise<VersionRow> {
+  const [row] = await ctx.db.orm
+    .insert(schemaVersion)
+    .values({
+      id: uuidV4(),
+      lineageId: lineage.id,
+      schemaHash,
+      classification: verdict.classification,
+      verified: seen.verified,
+      columns: seen.columns === null ? null : [...seen.columns],
+      reasons: verdict.reasons,
+      status: 'pending',
+      firstSeenAt: ctx.clock.now(),
+    })
+    .returning();
+  if (row === undefined) throw new Error('the schema version was not written');
+  return row;
+}
+
+async function queueReview(ctx: Ctx, lineage: LineageRow, version: VersionRow): Promise<void> {
+  const id = uuidV4();
+  const now = ctx.clock.now();
+  await ctx.db.orm.insert(schemaReview).values({
+    id,
+    orgId: lineage.orgId,
+    projectId: lineage.projectId,
+    fleetId: lineage.fleetId,
+    deviceId: lineage.deviceId,
+    lineageId: lineage.id,
+    schemaVersionId: version.id,
+    sourceTable: lineage.sourceTable,
+    schemaHash: version.schemaHash,
+    classification: version.classification,
+    reasons: version.reasons,
+    status: 'queued',
+    createdAt: now,
+    updatedAt: now,
+  });
+  await recordEvent(ctx, {
+    kind: 'edge_schema_review.queued',
+    subject: { kind: 'schema_review', id },
+    orgId: lineage.orgId,
+    projectId: lineage.projectId,
+    fleetId: lineage.fleetId,
+    deviceId: lineage.deviceId,
+    lineageId: lineage.id,
+    data: {
+      source_table: lineage.sourceTable,
+      schema_hash: version.schemaHash,
+      classification: version.classification,
+      reasons: version.reasons,
+    },
+  });
+}
+
+/** Lets a purely additive schema through by policy: the same decision an operator would make, made by rule. */
+async function continueAdditively(
+  ctx: Ctx,
+  lineage: LineageRow,
+  schemaHash: string,
+  columns: readonly SchemaColumn[],
+): Promise<void> {
+  const existing = await lockMirror(ctx.db, mirrorSourceOf(lineage));
+  const proposals = proposeActions(columns, existing?.columns ?? null);
+  await applyDecision(ctx, lineage, {
+    schemaHash,
+    columns,
+    actions: [...proposals.values()].map((p) => p.action),
+  });
+  await recordEvent(ctx, {
+    kind: 'edge_table_lineage.additive_continued',
+    subject: { kind: 'lineage', id: lineage.id },
+    orgId: lineage.orgId,
+    projectId: lineage.projectId,
+    fleetId: lineage.fleetId,
+    deviceId: lineage.deviceId,
+    lineageId: lineage.id,
+    data: { schema_hash: schemaHash },
+  });
+}
+
+/** A later message brought the columns of a hash that was known alone, or unverified. */
+async function learnColumns(
+  ctx: Ctx,
+  lineage: LineageRow,
+  version: VersionRow,
+  seen: SchemaSeen,
+): Promise<void> {
+  const verdict = classify(seen, await approvedColumns(ctx, lineage.id));
+  const known = { classification: verdict.classification, reasons: verdict.reasons };
+  await ctx.db.orm
+    .update(schemaVersion)
+    .set({ ...known, columns: seen.columns === null ? null : [...seen.columns], verified: seen.verified })
+    .where(eq(schemaVersion.id, version.id));
+  await ctx.db.orm
+    .update(schemaReview)
+    .set({ ...known, updatedAt: ctx.clock.now() })
+    .where(
+      and(
+        eq(schemaReview.schemaVersionId, version.id),
+        inArray(schemaReview.status, ['queued', 'in_review']),
+      ),
+    );
+}
+
+/**
+ * The status of the batch's schema on a locked lineage, made and classified where the hash is new.
+ * @returns the version's status and whether it was seen for the first time.
+ */
+export async function resolveVersion(
+  ctx: Ctx,
+  lineage: LineageRow,
+  schemaHash: string,
+  seen: SchemaSeen,
+): Promise<{ status: VersionStatus; isNew: boolean }> {
+  const [known] = await ctx.db.orm
+    .select()
+    .from(schemaVersion)
+    .where(and(eq(schemaVersion.lineageId, lineage.id), eq(schemaVersion.schemaHash, schemaHash)));
+  if (known !== undefined) {
+    const learns = seen.columns !== null && !known.verified && (seen.verified || known.columns === null);
+    if (learns && known.status === 'pending') await learnColumns(ctx, lineage, known, seen);
+    return { status: known.status, isNew: false };
+  }
+  const verdict = classify(seen, await approvedColumns(ctx, lineage.id));
+  const version = await insertVersion(ctx, lineage, schemaHash, seen, verdict);
+  if (verdict.classification === 'compatible_additive' && seen.columns !== null) {
+    const { fields } = await effectivePolicy(ctx.db, lineage);
+    if (fields.allow_additive_continue) {
+      await continueAdditively(ctx, lineage, schemaHash, seen.columns);
+      return { status: 'approved', isNew: true };
+    }
+  }
+  await queueReview(ctx, lineage, version);
+  return { status: 'pending', isNew: true };
+}

@@ -1,0 +1,186 @@
+// The one way in for everything a device publishes. What comes back is either an effect that is committed,
+// or a rejection that is committed too; only then may the caller acknowledge (invariant 1). A throw means
+// that nothing happened and that another try is worth it.
+import { eq } from 'drizzle-orm';
+import { device } from '@/server/db/schema/tenancy';
+import { parseAck } from '@/server/protocol/ack';
+import { parseIngestRequest } from '@/server/protocol/ingest-request';
+import type { Receipt } from '@/server/protocol/receipt';
+import type { Rejection } from '@/server/protocol/rejections';
+import { parseRowBatch } from '@/server/protocol/row-batch';
+import { parseSchemaObservation } from '@/server/protocol/schema-observation';
+import { parseTelemetryBatch } from '@/server/protocol/telemetry-batch';
+import { CHANNELS, parseTopic, type Channel } from '@/server/protocol/topics';
+import { lineage } from '@/server/db/schema/governance';
+import { and } from 'drizzle-orm';
+import { acknowledgeControl } from '../control/acknowledge-control';
+import type { Ctx } from '../context/context';
+import type { DeviceOfBatch } from '../lineages/open-lineage';
+import { ingestRowBatch } from './ingest-row-batch';
+import { keepRejected } from './rejection';
+
+export interface Message {
+  topic: string;
+  payload: Uint8Array;
+}
+
+export type IngestOutcome =
+  | {
+      kind: 'accepted';
+      rootTopic: string;
+      receipt: Receipt | null;
+      rows: number;
+      duplicates: number;
+      staged: number;
+    }
+  | { kind: 'rejected'; rootTopic: string; receipt: Receipt | null; code: Rejection['code']; detail: string };
+
+/** The registered device of a root topic, or null. */
+export async function deviceOfTopic(ctx: Ctx, rootTopic: string): Promise<DeviceOfBatch | null> {
+  const [row] = await ctx.db.orm
+    .select({
+      id: device.id,
+      orgId: device.orgId,
+      projectId: device.projectId,
+      fleetId: device.fleetId,
+      name: device.name,
+    })
+    .from(device)
+    .where(eq(device.rootTopic, rootTopic));
+  return row ?? null;
+}
+
+type Handled =
+  | { ok: true; receipt: Receipt | null; rows: number; duplicates: number; staged: number }
+  | { ok: false; rejection: Rejection };
+
+const NOTHING = { ok: true, receipt: null, rows: 0, duplicates: 0, staged: 0 } as const;
+
+const plainRejection = (code: Rejection['code'], detail: string): Handled => ({
+  ok: false,
+  rejection: { code, detail, path: null, batchId: null, sourceTable: null },
+});
+
+async function handleRows(ctx: Ctx, owner: DeviceOfBatch, payload: Uint8Array): Promise<Handled> {
+  const parsed = parseRowBatch(payload);
+  if (!parsed.ok) return parsed;
+  const { batch } = parsed;
+  const done = await ingestRowBatch(ctx, owner, batch);
+  const receipt: Receipt = {
+    outcome: 'accepted',
+    batchId: batch.batchId,
+    sourceTable: batch.sourceTable,
+    rows: done.rows,
+    duplicates: done.duplicates,
+    serverWatermark: done.watermark,
+  };
+  return { ok: true, receipt, rows: done.rows, duplicates: done.duplicates, staged: done.staged };
+}
+
+async function handle(
+  ctx: Ctx,
+  owner: DeviceOfBatch,
+  channel: Channel,
+  payload: Uint8Array,
+): Promise<Handled> {
+  switch (channel) {
+    case CHANNELS.rowsBatch:
+      return handleRows(ctx, owner, payload);
+    case CHANNELS.telemetryBatch: {
+      const parsed = parseTelemetryBatch(payload);
+      if (!parsed.ok) return parsed;
+      const { batchId, sourceTable } = parsed.batch;
+      const detail =
+        'telemetry batches are not taken by this version; the batch is kept and can be ingested after an upgrade';
+      return {
+        ok: false,
+        rejection: {
+          code: 'unsupported_capture_strategy',
+          detail,
+          path: 'capture_strategy',
+          batchId,
+          sourceTable,
+        },
+      };
+    }
+    case CHANNELS.schemaObserve: {
+      // Advisory: only a data batch classifies. Checked, so that a broken agent is seen.
+      const parsed = parseSchemaObservation(payload);
+      return parsed.ok ? NOTHING : parsed;
+    }
+    case CHANNELS.ingestAck: {
+      const parsed = parseAck(payload);
+      if (!parsed.ok) return parsed;
+      await acknowledgeControl(ctx, owner, parsed.ack.controlId);
+      return NOTHING;
+    }
+    case CHANNELS.ingestRequest: {
+      const parsed = parseIngestRequest(payload);
+      return parsed.ok
+        ? plainRejection(
+            'invalid_request',
+            'uploads are not available in this version; send the rows in batches',
+          )
+        : parsed;
+    }
+    case CHANNELS.ingestControl:
+    case CHANNELS.ingestReceipt:
+      return plainRejection(
+        'invalid_request',
+        'this topic carries messages from the cloud to the device only',
+      );
+  }
+}
+
+async function watermarkOf(
+  ctx: Ctx,
+  owner: DeviceOfBatch | null,
+  sourceTable: string | null,
+): Promise<bigint | null> {
+  if (owner === null || sourceTable === null) return null;
+  const [row] = await ctx.db.orm
+    .select({ seq: lineage.watermarkSeq })
+    .from(lineage)
+    .where(and(eq(lineage.deviceId, owner.id), eq(lineage.sourceTable, sourceTable)));
+  return row?.seq ?? null;
+}
+
+/**
+ * What a message does, without keeping it where it is refused: the first half of `ingestMessage`, and the
+ * whole of a retry, which already has its kept copy.
+ */
+export async function tryMessage(ctx: Ctx, owner: DeviceOfBatch | null, message: Message): Promise<Handled> {
+  const topic = parseTopic(message.topic);
+  if (topic === null || owner === null) {
+    return plainRejection(
+      'unknown_device',
+      `no device is registered for the topic ${JSON.stringify(message.topic)}`,
+    );
+  }
+  return handle(ctx, owner, topic.channel, message.payload);
+}
+
+/** Ingests one message, whatever it holds. */
+export async function ingestMessage(ctx: Ctx, message: Message): Promise<IngestOutcome> {
+  const rootTopic = parseTopic(message.topic)?.rootTopic ?? '';
+  const owner = rootTopic === '' ? null : await deviceOfTopic(ctx, rootTopic);
+  const handled = await tryMessage(ctx, owner, message);
+  if (handled.ok) {
+    const { receipt, rows, duplicates, staged } = handled;
+    return { kind: 'accepted', rootTopic, receipt, rows, duplicates, staged };
+  }
+  const { rejection } = handled;
+  await keepRejected(ctx, { device: owner, ...message, rejection });
+  const receipt: Receipt | null =
+    rejection.batchId === null
+      ? null
+      : {
+          outcome: 'rejected',
+          batchId: rejection.batchId,
+          sourceTable: rejection.sourceTable,
+          code: rejection.code,
+          detail: rejection.detail,
+          serverWatermark: await watermarkOf(ctx, owner, rejection.sourceTable),
+        };
+  return { kind: 'rejected', rootTopic, receipt, code: rejection.code, detail: rejection.detail };
+}

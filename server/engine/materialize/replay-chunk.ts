@@ -1,0 +1,218 @@
+// Drains staged rows in version order, one chunk per transaction: a row leaves staging only in the
+// transaction that writes it to the mirror (invariant 5), so a worker may die at any point. Live batches take
+// the same lineage lock between two chunks, and the version guard makes their order irrelevant.
+import { and, eq } from 'drizzle-orm';
+import { lineage } from '@/server/db/schema/governance';
+import { replayIntent, type RowOp, type StagingReason } from '@/server/db/schema/rows';
+import type { Db } from '@/server/db/client';
+import { groupBy } from '@/server/lib/group-by';
+import { parseExactJson, type JsonObject } from '@/server/protocol/exact-json';
+import { inTransaction, type Ctx } from '../context/context';
+import { recordEvent } from '../events/record-event';
+import { pauseCausesOf, type LineageRow } from '../lineages/lineage-row';
+import { loadTarget } from '../mirror/load-target';
+import type { RowWrite } from '../mirror/prepare-writes';
+import { addToTally } from '../staging/stage-rows';
+import { checkBackpressure } from '../staging/backpressure';
+import { countFailure } from './count-failure';
+import { IsolationNeeded, materializeRows } from './materialize-rows';
+
+const CHUNK_ROWS = 1000;
+const HELD_RECHECK_MS = 60_000;
+
+/** What a chunk found: more may follow, nothing is left, a pause holds it, or another worker finished it. */
+export type ChunkOutcome = 'more' | 'done' | 'held' | 'gone';
+
+type Intent = typeof replayIntent.$inferSelect;
+
+interface StagedForReplay {
+  ordinal: string;
+  seq: string;
+  hash: Buffer;
+  schema_hash: string;
+  op: RowOp;
+  pk: string;
+  row: string | null;
+  staging_reason: StagingReason;
+  bytes: number;
+}
+
+/** Runs the next chunk of an intent. Throws what is transient; the loop then tries again later. */
+export async function runReplayChunk(ctx: Ctx, intentId: string): Promise<ChunkOutcome> {
+  const run = (isolate: boolean) => inTransaction(ctx, (inner) => chunk(inner, intentId, isolate));
+  try {
+    return await run(false);
+  } catch (error) {
+    if (error instanceof IsolationNeeded) return run(true);
+    throw error;
+  }
+}
+
+async function lockIntent(
+  ctx: Ctx,
+  intentId: string,
+): Promise<{ intent: Intent; locked: LineageRow } | null> {
+  const byId = eq(replayIntent.id, intentId);
+  const [seen] = await ctx.db.orm.select().from(replayIntent).where(byId);
+  if (seen === undefined) return null;
+  const [locked] = await ctx.db.orm
+    .select()
+    .from(lineage)
+    .where(eq(lineage.id, seen.lineageId))
+    .for('update');
+  if (locked === undefined) return null;
+  // Under the lineage's lock nobody else changes its intents.
+  const [intent] = await ctx.db.orm.select().from(replayIntent).where(byId);
+  if (intent === undefined || intent.status === 'completed' || intent.status === 'failed') return null;
+  return { intent, locked };
+}
+
+async function chunk(ctx: Ctx, intentId: string, isolate: boolean): Promise<ChunkOutcome> {
+  const found = await lockIntent(ctx, intentId);
+  if (found === null) return 'gone';
+  const { intent, locked } = found;
+  const causes = await pauseCausesOf(ctx.db, locked.id);
+  if (!causes.every((c) => c === 'backpressure')) {
+    await setIntent(ctx, intent, {
+      status: 'pending',
+      notBefore: new Date(ctx.clock.now().getTime() + HELD_RECHECK_MS),
+    });
+    return 'held';
+  }
+  const rows = await nextRows(ctx.db, intent);
+  const last = rows.at(-1);
+  if (last === undefined) {
+    await finish(ctx, intent, locked);
+    return 'done';
+  }
+  const failures = await landRows(ctx, locked, rows, isolate);
+  const failedNew = rows.filter((r) => failures.has(r) && r.staging_reason !== 'materialization_failed');
+  const [firstNew] = failedNew;
+  const triedNew = rows.some((r) => r.staging_reason !== 'materialization_failed');
+  if (triedNew)
+    await countFailure(ctx, locked, firstNew === undefined ? null : (failures.get(firstNew) ?? null));
+  await setIntent(ctx, intent, {
+    status: 'running',
+    startedAt: intent.startedAt ?? ctx.clock.now(),
+    doneRows: intent.doneRows + rows.length - failures.size,
+    failedRows: intent.failedRows + failures.size,
+    attempts: 0,
+    lastError: [...failures.values()].at(-1) ?? intent.lastError,
+    cursorOrdinal: BigInt(last.ordinal),
+    cursorSeq: BigInt(last.seq),
+    cursorPkHash: last.hash,
+  });
+  await checkBackpressure(ctx, locked);
+  return 'more';
+}
+
+const setIntent = async (
+  ctx: Ctx,
+  intent: Intent,
+  change: Partial<typeof replayIntent.$inferInsert>,
+): Promise<void> => {
+  await ctx.db.orm
+    .update(replayIntent)
+    .set({ ...change, updatedAt: ctx.clock.now() })
+    .where(and(eq(replayIntent.id, intent.id)));
+};
+
+/** The next rows in version order whose schema is approved. */
+function nextRows(db: Db, intent: Intent): Promise<StagedForReplay[]> {
+  const from = [intent.cursorOrdinal ?? -1n, intent.cursorSeq ?? -1n].map(String);
+  const hash = intent.cursorPkHash ?? Buffer.alloc(0);
+  return db.sql<StagedForReplay[]>`
+    select s.epoch_ordinal as ordinal, s.commit_seq as seq, s.pk_hash as hash, s.schema_hash, s.op, s.pk, s."row",
+      s.staging_reason, s.bytes
+    from tidegate.staged_row s
+    where s.lineage_id = ${intent.lineageId}
+      and (s.epoch_ordinal, s.commit_seq, s.pk_hash) > (${from[0] ?? ''}::bigint, ${from[1] ?? ''}::bigint, ${hash}::bytea)
+      and s.schema_hash in (select v.schema_hash from tidegate.schema_version v
+                            where v.lineage_id = ${intent.lineageId} and v.status = 'approved')
+    order by s.epoch_ordinal, s.commit_seq, s.pk_hash
+    limit ${CHUNK_ROWS}`;
+}
+
+const objectOf = (text: string): JsonObject => {
+  const value = parseExactJson(text);
+  if (value === null || typeof value !== 'object' || value.kind !== 'object')
+    throw new Error('a staged row is no object');
+  return value;
+};
+
+/** Writes the rows, each by the bindings of its own hash; what lands leaves staging, what fails keeps its new error. */
+async function landRows(
+  ctx: Ctx,
+  locked: LineageRow,
+  rows: readonly StagedForReplay[],
+  isolate: boolean,
+): Promise<Map<StagedForReplay, string>> {
+  const failed = new Map<StagedForReplay, string>();
+  for (const [schemaHash, group] of groupBy(rows, (r) => r.schema_hash)) {
+    const target = await loadTarget(ctx.db, locked.id, schemaHash);
+    // Every column ignored: the approval, which said so, is the decision that these rows are not kept.
+    if (target !== null) {
+      const rowOf = new Map<RowWrite, StagedForReplay>();
+      for (const r of group) {
+        const row = r.row === null ? null : objectOf(r.row);
+        rowOf.set({ op: r.op, pk: objectOf(r.pk), row, epoch: BigInt(r.ordinal), seq: BigInt(r.seq) }, r);
+      }
+      const options = { at: ctx.clock.now(), isolate, countDuplicates: false };
+      const { failures } = await materializeRows(ctx.db, target, [...rowOf.keys()], options);
+      for (const { write, error } of failures) {
+        const row = rowOf.get(write);
+        if (row !== undefined) failed.set(row, error);
+      }
+    }
+    await settle(ctx.db, locked.id, schemaHash, group, failed);
+  }
+  return failed;
+}
+
+const keyOf = (r: StagedForReplay, error?: string) => ({
+  o: r.ordinal,
+  s: r.seq,
+  h: `\\x${r.hash.toString('hex')}`,
+  e: error,
+});
+
+async function settle(
+  db: Db,
+  lineageId: string,
+  schemaHash: string,
+  group: readonly StagedForReplay[],
+  failed: ReadonlyMap<StagedForReplay, string>,
+): Promise<void> {
+  const landed = group.filter((r) => !failed.has(r));
+  if (landed.length > 0) {
+    await db.sql`
+      delete from tidegate.staged_row s
+      using json_to_recordset(${JSON.stringify(landed.map((r) => keyOf(r)))}::text::json) as k(o bigint, s bigint, h bytea)
+      where s.lineage_id = ${lineageId} and s.epoch_ordinal = k.o and s.commit_seq = k.s and s.pk_hash = k.h`;
+    const bytes = landed.reduce((sum, r) => sum + r.bytes, 0);
+    await addToTally(db, lineageId, schemaHash, { rows: -landed.length, bytes: -bytes });
+  }
+  const kept = group.flatMap((r) => (failed.has(r) ? [keyOf(r, failed.get(r))] : []));
+  if (kept.length > 0) {
+    await db.sql`
+      update tidegate.staged_row s set staging_reason = 'materialization_failed', error = k.e
+      from json_to_recordset(${JSON.stringify(kept)}::text::json) as k(o bigint, s bigint, h bytea, e text)
+      where s.lineage_id = ${lineageId} and s.epoch_ordinal = k.o and s.commit_seq = k.s and s.pk_hash = k.h`;
+  }
+}
+
+async function finish(ctx: Ctx, intent: Intent, locked: LineageRow): Promise<void> {
+  const now = ctx.clock.now();
+  await setIntent(ctx, intent, { status: 'completed', finishedAt: now, startedAt: intent.startedAt ?? now });
+  await checkBackpressure(ctx, locked);
+  await recordEvent(ctx, {
+    kind: 'edge_replay.completed',
+    subject: { kind: 'replay_intent', id: intent.id },
+    orgId: locked.orgId,
+    projectId: locked.projectId,
+    fleetId: locked.fleetId,
+    deviceId: locked.deviceId,
+    lineageId: locked.id,
+    data: { total_rows: intent.totalRows, done_rows: intent.doneRows, failed_rows: intent.failedRows },
+  });
+}

@@ -1,0 +1,60 @@
+// The cap on a lineage's backlog (storage, "Backpressure"). Above it the device is asked to wait; rows that
+// still arrive are staged, never refused.
+import { eq } from 'drizzle-orm';
+import { lineage } from '@/server/db/schema/governance';
+import type { PolicyFields } from '@/server/contract/fleet';
+import type { Ctx } from '../context/context';
+import type { LineageRow } from '../lineages/lineage-row';
+import { addPauseCause, clearPauseCause } from '../lineages/pause-causes';
+import { effectivePolicy } from '../policy/effective-policy';
+
+export interface Backlog {
+  stagedRows: number;
+  stagedBytes: number;
+}
+
+type Caps = Pick<
+  PolicyFields,
+  'max_pending_rows_per_lineage' | 'max_pending_bytes_per_lineage' | 'resume_threshold_percent'
+>;
+
+/** Where a backlog stands: over a cap, below the resume threshold in both measures, or between. */
+export function backlogState({ stagedRows, stagedBytes }: Backlog, caps: Caps): 'over' | 'between' | 'below' {
+  const { max_pending_rows_per_lineage: rowsMax, max_pending_bytes_per_lineage: bytesMax } = caps;
+  if (stagedRows > rowsMax || stagedBytes > bytesMax) return 'over';
+  const share = caps.resume_threshold_percent / 100;
+  return stagedRows < rowsMax * share && stagedBytes < bytesMax * share ? 'below' : 'between';
+}
+
+const count = new Intl.NumberFormat('en-GB');
+
+/** Sets or clears the cause `backpressure` of a locked lineage from its counters. */
+export async function checkBackpressure(ctx: Ctx, locked: LineageRow): Promise<void> {
+  const [now] = await ctx.db.orm
+    .select({
+      stagedRows: lineage.stagedRows,
+      stagedBytes: lineage.stagedBytes,
+      watermarkSeq: lineage.watermarkSeq,
+    })
+    .from(lineage)
+    .where(eq(lineage.id, locked.id));
+  if (now === undefined) return;
+  const { fields } = await effectivePolicy(ctx.db, locked);
+  // The control carries the watermark as it is after this batch, not as it was when the lock was taken.
+  const current = { ...locked, watermarkSeq: now.watermarkSeq };
+  switch (backlogState(now, fields)) {
+    case 'over':
+      await addPauseCause(
+        ctx,
+        current,
+        'backpressure',
+        `${count.format(now.stagedRows)} rows (${count.format(now.stagedBytes)} bytes) are staged; the cap is ${count.format(fields.max_pending_rows_per_lineage)} rows or ${count.format(fields.max_pending_bytes_per_lineage)} bytes.`,
+      );
+      return;
+    case 'below':
+      await clearPauseCause(ctx, current, 'backpressure');
+      return;
+    case 'between':
+      return;
+  }
+}
