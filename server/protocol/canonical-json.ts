@@ -14,13 +14,17 @@ export function canonicalJson(value: JsonValue): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (value.kind === 'number') return canonicalNumber(value.text);
   if (value.kind === 'array') return `[${value.items.map(canonicalJson).join(',')}]`;
-  const members = [...value.entries];
-  if (members.length > 1) members.sort(([a], [b]) => compareUtf8(a, b));
-  let out = '{';
-  for (const [key, member] of members) {
-    out += `${out.length > 1 ? ',' : ''}${JSON.stringify(key)}:${canonicalJson(member)}`;
+  return canonicalObject(value);
+}
+
+function canonicalObject({ entries }: JsonObject): string {
+  const keys = [...entries.keys()];
+  if (keys.length > 1) keys.sort(compareUtf8);
+  let out = '';
+  for (const key of keys) {
+    out += `${out === '' ? '{' : ','}${JSON.stringify(key)}:${canonicalJson(entries.get(key) ?? null)}`;
   }
-  return `${out}}`;
+  return out === '' ? '{}' : `${out}}`;
 }
 
 /** True when two plain values are the same value: `1.0` equals `1`, `"1"` does not. */
@@ -31,13 +35,14 @@ export function sameScalar(a: JsonValue, b: JsonValue): boolean {
   return a.text === b.text || canonicalNumber(a.text) === canonicalNumber(b.text);
 }
 
-// crypto.hash costs half of createHash for short texts, but Node has it only from 20.12 on.
-const sha256: (text: string) => Buffer =
+// crypto.hash costs half of createHash for short texts, but Node has it only from 20.12 on. Either way by
+// hex: a digest as a Buffer has an ArrayBuffer of its own, and 4,096 of those keep the collector busy.
+const sha256Hex: (text: string) => string =
   typeof crypto.hash === 'function'
-    ? (text) => crypto.hash('sha256', text, 'buffer')
-    : (text) => crypto.createHash('sha256').update(text, 'utf8').digest();
+    ? (text) => crypto.hash('sha256', text, 'hex')
+    : (text) => crypto.createHash('sha256').update(text, 'utf8').digest('hex');
 
 /** The dedup key of a primary key: the first 16 bytes of SHA-256 over its canonical text. */
 export function pkHashOf(pk: JsonObject): Buffer {
-  return sha256(canonicalJson(pk)).subarray(0, PK_HASH_BYTES);
+  return Buffer.from(sha256Hex(canonicalJson(pk)).slice(0, PK_HASH_BYTES * 2), 'hex');
 }
