@@ -4,7 +4,9 @@
  */
 import { isUuid } from '@/server/lib/uuid';
 import { FORMAT_VERSION } from '@/server/protocol/limits';
-import { Refused, readMessage, required, show, type Message } from '@/server/protocol/message-reader';
+import { required } from '@/server/protocol/message-fields';
+import { readMessage, type Message } from '@/server/protocol/message-reader';
+import { Refused, show } from '@/server/protocol/refused';
 import type { Rejection } from '@/server/protocol/rejections';
 
 export interface Ack {

@@ -11,7 +11,7 @@ import {
   type JsonObject,
   type JsonValue,
 } from '@/server/protocol/exact-json';
-import { asObject, integerOf, show } from '@/server/protocol/message-reader';
+import { asObject, integerOf, show } from '@/server/protocol/refused';
 import { encodeRowJson, type SqlRow } from '@/server/protocol/row-batch-encode';
 
 /** A value of a state_write: an integer is a bigint, any other number a double, a BLOB a base64 string. */

@@ -5,16 +5,14 @@
 import type { JsonObject } from '@/server/protocol/exact-json';
 import { FORMAT_VERSION } from '@/server/protocol/limits';
 import {
-  Refused,
   optionalUuidV7,
-  readMessage,
   required,
   requiredSchemaHash,
   requiredSourceTable,
   requiredUuidV7,
-  show,
-  type Message,
-} from '@/server/protocol/message-reader';
+} from '@/server/protocol/message-fields';
+import { readMessage, type Message } from '@/server/protocol/message-reader';
+import { Refused, show } from '@/server/protocol/refused';
 import type { Rejection } from '@/server/protocol/rejections';
 import type { SchemaColumn } from '@/server/protocol/fingerprint';
 import { schemaColumnsJson } from '@/server/protocol/row-batch-encode';

@@ -4,7 +4,7 @@
  */
 import { ExactJsonError, parseExactJson, type JsonObject } from '@/server/protocol/exact-json';
 import { FORMAT_VERSION } from '@/server/protocol/limits';
-import { asObject, integerOf } from '@/server/protocol/message-reader';
+import { asObject, integerOf } from '@/server/protocol/refused';
 import { isUuid } from '@/server/lib/uuid';
 
 interface ReceiptHeader {

@@ -6,18 +6,15 @@ import { canonicalJson } from '@/server/protocol/canonical-json';
 import type { JsonArray, JsonObject, JsonValue } from '@/server/protocol/exact-json';
 import { BATCH_ROWS_MAX, ROW_CAPTURE_STRATEGY } from '@/server/protocol/limits';
 import {
-  Refused,
-  formatCount,
   optionalUuidV7,
-  readMessage,
   required,
   requiredSchemaHash,
   requiredSeq,
   requiredSourceTable,
   requiredUuidV7,
-  show,
-  type Message,
-} from '@/server/protocol/message-reader';
+} from '@/server/protocol/message-fields';
+import { readMessage, type Message } from '@/server/protocol/message-reader';
+import { Refused, formatCount, show } from '@/server/protocol/refused';
 import type { Rejection } from '@/server/protocol/rejections';
 import { readRowChange, type RowChange } from '@/server/protocol/row-change';
 import { readClaimedSchema, type ClaimedSchema } from '@/server/protocol/schema-columns';

@@ -4,7 +4,9 @@
  */
 import { pkHashOf, sameScalar } from '@/server/protocol/canonical-json';
 import { canonicalNumber, type JsonObject, type JsonValue } from '@/server/protocol/exact-json';
-import { Refused, asObject, pathKey, required, requiredSeq, show } from '@/server/protocol/message-reader';
+import { required, requiredSeq } from '@/server/protocol/message-fields';
+import { readLine, type LineResult } from '@/server/protocol/message-reader';
+import { Refused, asObject, pathKey, show } from '@/server/protocol/refused';
 
 export type RowOp = 'insert' | 'update' | 'delete';
 
@@ -43,6 +45,14 @@ export function readRowChange(value: JsonValue, source: string): RowChange {
     pkHash: pkHashOf(pk),
     lkcv: readLkcv(envelope),
   };
+}
+
+/**
+ * Reads one line of an uploaded object (JSONL): a row as in a row batch. Uploads are read as a stream, so
+ * each line stands alone; `lineNumber` counts from 1 and is named in the rejection.
+ */
+export function parseRowLine(line: string, lineNumber: number): LineResult<RowChange> {
+  return readLine(line, lineNumber, readRowChange);
 }
 
 function readOp(envelope: JsonObject): RowOp {

@@ -6,7 +6,7 @@ import { AFFINITIES, type Affinity } from '@/server/protocol/affinity';
 import type { JsonObject, JsonValue } from '@/server/protocol/exact-json';
 import { schemaHash, type SchemaColumn } from '@/server/protocol/fingerprint';
 import { COLUMNS_MAX } from '@/server/protocol/limits';
-import { asObject, integerOf, show } from '@/server/protocol/message-reader';
+import { asObject, integerOf, show } from '@/server/protocol/refused';
 import { isStorableText } from '@/server/protocol/utf8-order';
 
 export type SchemaColumnsResult =

@@ -2,13 +2,8 @@
  * Schema observations: a device's advice about the columns it has now. It warms the registry and never
  * classifies; only a data batch opens a review, so that an observation alone can pause nothing.
  */
-import {
-  readMessage,
-  requiredSchemaHash,
-  requiredSourceTable,
-  requiredTimestamp,
-  type Message,
-} from '@/server/protocol/message-reader';
+import { requiredSchemaHash, requiredSourceTable, requiredTimestamp } from '@/server/protocol/message-fields';
+import { readMessage, type Message } from '@/server/protocol/message-reader';
 import { FORMAT_VERSION } from '@/server/protocol/limits';
 import type { Rejection } from '@/server/protocol/rejections';
 import type { SchemaColumn } from '@/server/protocol/fingerprint';

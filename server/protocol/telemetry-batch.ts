@@ -5,20 +5,16 @@
 import type { JsonObject, JsonValue } from '@/server/protocol/exact-json';
 import { TELEMETRY_CAPTURE_STRATEGY } from '@/server/protocol/limits';
 import {
-  Refused,
-  asObject,
-  integerOf,
   optionalUuidV7,
-  readMessage,
   required,
   requiredSchemaHash,
   requiredSeq,
   requiredSourceTable,
   requiredTimestamp,
   requiredUuidV7,
-  show,
-  type Message,
-} from '@/server/protocol/message-reader';
+} from '@/server/protocol/message-fields';
+import { readMessage, type Message } from '@/server/protocol/message-reader';
+import { Refused, asObject, integerOf, show } from '@/server/protocol/refused';
 import type { Rejection } from '@/server/protocol/rejections';
 import { checkCaptureStrategy, readEach, requiredRows } from '@/server/protocol/row-batch';
 import { refuseNested } from '@/server/protocol/row-change';
