@@ -1,0 +1,164 @@
+/**
+ * A device for tests of agents: a folder, an SQLite file that is written by the sqlite3 program as any other
+ * application would, a fake cloud, and agents on them. Everything is closed with `close`.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canonicalJson } from '@/server/protocol/canonical-json';
+import { parseExactJson } from '@/server/protocol/exact-json';
+import { encodeRowJson, type SqlValue } from '@/server/protocol/row-batch-encode';
+import { affinityOf } from '@/server/protocol/affinity';
+import { startAgent, type RunningAgent } from '@/server/agent/agent';
+import { parseAgentConfig, type AgentConfig } from '@/server/agent/config';
+import type { DeliveryTimes } from '@/server/agent/deliveries';
+import type { LogFields } from '@/server/agent/log';
+import { Sqlite, textOf } from '@/server/agent/sqlite';
+import { FakeCloud } from '@/server/testing/fake-cloud';
+
+const DEVICE = 'pump-01';
+const FAST: Partial<DeliveryTimes> = {
+  resendBaseMs: 100,
+  resendCapMs: 400,
+  rejectedBaseMs: 300,
+  rejectedCapMs: 600,
+};
+
+export interface LogLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly event: string;
+  readonly fields: LogFields;
+}
+
+export class AgentFixture {
+  readonly folder = mkdtempSync(join(tmpdir(), 'tidegate-agent-'));
+  readonly sourcePath = join(this.folder, 'source.db');
+  readonly statePath = join(this.folder, 'state.db');
+  readonly lines: LogLine[] = [];
+  private agent: RunningAgent | null = null;
+  private readonly woken = new Set<() => void>();
+
+  private constructor(public cloud: FakeCloud) {}
+
+  static async open(): Promise<AgentFixture> {
+    return new AgentFixture(await FakeCloud.start(`/${DEVICE}`));
+  }
+
+  /** Runs SQL with the sqlite3 program, in a process and with settings of its own. */
+  sql(script: string): string {
+    return execFileSync('sqlite3', ['-cmd', '.timeout 10000', this.sourcePath], {
+      input: `.bail on\n${script}\n`,
+      encoding: 'utf8',
+    });
+  }
+
+  config(extra = ''): AgentConfig {
+    return parseAgentConfig(this.yaml(extra));
+  }
+
+  yaml(extra = ''): string {
+    return [
+      `device: ${DEVICE}`,
+      `source_db: ${this.sourcePath}`,
+      `state_db: ${this.statePath}`,
+      `mqtt: { url: '${this.cloud.url}' }`,
+      'flush_ms: 30',
+      'poll_ms: 10',
+      extra,
+    ].join('\n');
+  }
+
+  async start(options: { extra?: string; times?: Partial<DeliveryTimes> } = {}): Promise<void> {
+    const note =
+      (level: LogLine['level']) =>
+      (event: string, fields: LogFields = {}): void => {
+        this.lines.push({ level, event, fields });
+        for (const wake of [...this.woken]) wake();
+      };
+    const log = { info: note('info'), warn: note('warn'), error: note('error') };
+    this.agent = await startAgent({
+      config: this.config(options.extra),
+      log,
+      times: { ...FAST, ...options.times },
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.agent?.stop();
+    this.agent = null;
+  }
+
+  /** Resolves once the agent has logged `event` (about `table`, where given). */
+  async logged(event: string, table?: string): Promise<LogLine> {
+    for (;;) {
+      const line = this.lines.find(
+        (l) => l.event === event && (table === undefined || l.fields['table'] === table),
+      );
+      if (line !== undefined) return line;
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          this.woken.delete(wake);
+          resolve();
+        };
+        this.woken.add(wake);
+      });
+    }
+  }
+
+  /** The table as it stands in the file, in the form of `FakeCloud.mirror`. */
+  rows(table: string): Map<string, string> {
+    const db = Sqlite.openExisting(this.sourcePath, 10_000);
+    try {
+      return readRows(db, table);
+    } finally {
+      db.close();
+    }
+  }
+
+  /** True when the mirror of each table equals the file. */
+  isInSync(...tables: string[]): boolean {
+    return tables.every((table) => {
+      const [mirror, source] = [this.cloud.mirror(table), this.rows(table)];
+      return mirror.size === source.size && [...source].every(([key, row]) => mirror.get(key) === row);
+    });
+  }
+
+  async synced(...tables: string[]): Promise<void> {
+    await this.cloud.until(() => this.isInSync(...tables));
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    await this.cloud.stop();
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+function readRows(db: Sqlite, table: string): Map<string, string> {
+  const quoted = `"${table.replaceAll('"', '""')}"`;
+  const columns = db
+    .all('SELECT CAST(name AS BLOB), type, pk FROM pragma_table_info(?)', [table])
+    .map(([name, type, pk]) => ({
+      name: textOf(name, 'UTF-8'),
+      affinity: affinityOf(String(type)),
+      pk: Number(pk),
+    }));
+  const list = columns.map(({ name }) => {
+    const column = `"${name.replaceAll('"', '""')}"`;
+    return `typeof(${column}), CASE typeof(${column}) WHEN 'text' THEN CAST(${column} AS BLOB) ELSE ${column} END`;
+  });
+  const canonical = (row: Map<string, SqlValue>): string => canonicalJson(parseExactJson(encodeRowJson(row)));
+  const result = new Map<string, string>();
+  for (const cells of db.all(`SELECT ${list.join(', ')} FROM ${quoted}`)) {
+    const row = new Map<string, SqlValue>();
+    for (const [i, { name, affinity }] of columns.entries()) {
+      const cell = cells[2 * i + 1] ?? null;
+      const isText = cells[2 * i] === 'text' && affinity !== 'BLOB';
+      row.set(name, isText ? textOf(cell, 'UTF-8') : cell);
+    }
+    const key = new Map(columns.filter(({ pk }) => pk > 0).map(({ name }) => [name, row.get(name) ?? null]));
+    result.set(canonical(key), canonical(row));
+  }
+  return result;
+}
