@@ -4,6 +4,8 @@
  */
 import { createServer, type AddressInfo } from 'node:net';
 
+import { portHolder } from '@/server/runtime/port-holder';
+
 const HOST = '127.0.0.1';
 
 function tryListen(port: number): Promise<number | undefined> {
@@ -30,4 +32,39 @@ export async function anyFreePort(): Promise<number> {
   const port = await tryListen(0);
   if (port === undefined) throw new Error(`no port of ${HOST} is free`);
   return port;
+}
+
+/** A port that the operator chose is taken by something else. */
+export class PortInUse extends Error {
+  override readonly name = 'PortInUse';
+}
+
+const TRIED_MAX = 20;
+
+/**
+ * The port to use: the wanted one where it is free. Where it is taken, a given one is an error, and a default one
+ * gives way to one of the next, which is said.
+ */
+export async function choosePort(wanted: {
+  variable: string;
+  port: number;
+  isGiven: boolean;
+  say: (line: string) => void;
+}): Promise<number> {
+  const { variable, port, isGiven, say } = wanted;
+  if (await isPortFree(port)) return port;
+  const holder = portHolder(port);
+  if (isGiven) {
+    throw new PortInUse(
+      `Port ${port} (${variable}) is in use by ${holder}. Stop it, or set ${variable} to another port.`,
+    );
+  }
+  for (let next = port + 1; next <= Math.min(port + TRIED_MAX, 65_535); next += 1) {
+    if (!(await isPortFree(next))) continue;
+    say(`Port ${port} is in use by ${holder}; taking ${next}. (${variable} sets it.)`);
+    return next;
+  }
+  throw new PortInUse(
+    `Port ${port} (${variable}) and the ${TRIED_MAX} after it are in use, ${port} by ${holder}.`,
+  );
 }
