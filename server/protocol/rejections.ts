@@ -43,6 +43,7 @@ export const REJECTION_CODES = [
   'invalid_timestamp',
   'invalid_control_id',
   'invalid_request',
+  'ingest_failed',
 ] as const;
 
 export type RejectionCode = (typeof REJECTION_CODES)[number];
@@ -164,5 +165,9 @@ export const REJECTIONS: Record<RejectionCode, RejectionText> = {
   invalid_request: entry(
     'request_kind or segment_kind is unknown, or the request does not fit an upload that was granted.',
     'Ask for a new URL with url_request, upload, and finalize with bootstrap_snapshot or payload_spill.',
+  ),
+  ingest_failed: curable(
+    'The message is in order, but Tidegate failed to ingest it, several times.',
+    'Look at the error and at the worker log; once the cause is gone (often an upgrade), ingest the message again.',
   ),
 };

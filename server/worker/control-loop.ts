@@ -1,0 +1,79 @@
+// Sends what is due to devices: control messages until they are acknowledged, after a delay that grows, and
+// receipts of retried batches. A control is claimed by moving its next time before it is sent, so that two
+// workers never send one at once; a crash in between costs one delay.
+import type { Db } from '@/server/db/client';
+import { encodeControl, type ControlMessage } from '@/server/protocol/control';
+import { CONTROL_RESEND_BASE_MS, CONTROL_RESEND_CAP_MS } from '@/server/protocol/limits';
+import { CHANNELS, topicOf } from '@/server/protocol/topics';
+import { backoffMs } from '@/server/lib/backoff';
+
+interface DueControl {
+  id: string;
+  root_topic: string;
+  control_kind: 'pause_lineage' | 'resume_lineage' | 'url_grant' | 'state_write';
+  source_table: string | null;
+  server_watermark: string | null;
+  reason: string | null;
+  attempts: number;
+}
+
+const BATCH = 100;
+
+/** Claims due controls and returns them as they have to be sent. */
+async function claimDue(db: Db, now: Date): Promise<DueControl[]> {
+  return db.transaction(async ({ sql }) => {
+    const due = await sql<DueControl[]>`
+      select c.id, d.root_topic, c.control_kind, c.source_table, c.server_watermark, c.reason, c.attempts
+      from tidegate.control c join tidegate.device d on d.id = c.device_id
+      where c.acknowledged_at is null and c.superseded_at is null and c.next_send_at <= ${now.toISOString()}
+      order by c.next_send_at limit ${BATCH} for update of c skip locked`;
+    for (const c of due) {
+      const waitMs = backoffMs(c.attempts + 1, {
+        baseMs: CONTROL_RESEND_BASE_MS,
+        capMs: CONTROL_RESEND_CAP_MS,
+      });
+      await sql`
+        update tidegate.control set attempts = attempts + 1, sent_at = ${now.toISOString()},
+          next_send_at = ${new Date(now.getTime() + waitMs).toISOString()}
+        where id = ${c.id}`;
+    }
+    return due;
+  });
+}
+
+function messageOf(control: DueControl): ControlMessage | null {
+  const { source_table: sourceTable, server_watermark: watermark, control_kind: kind } = control;
+  if (sourceTable === null || (kind !== 'pause_lineage' && kind !== 'resume_lineage')) return null;
+  const common = {
+    controlId: control.id,
+    sourceTable,
+    serverWatermark: watermark === null ? null : BigInt(watermark),
+  };
+  return kind === 'pause_lineage' ? { kind, ...common, reason: control.reason ?? '' } : { kind, ...common };
+}
+
+type Publish = (topic: string, payload: string) => Promise<void>;
+
+/** Sends the controls that are due. Returns how many. */
+export async function sendDueControls(db: Db, publish: Publish, now: Date): Promise<number> {
+  const due = await claimDue(db, now);
+  for (const control of due) {
+    const message = messageOf(control);
+    if (message !== null)
+      await publish(topicOf(control.root_topic, CHANNELS.ingestControl), encodeControl(message));
+  }
+  return due.length;
+}
+
+/** Sends the receipts that wait in the outbox; each leaves it only once the broker has it. Returns how many. */
+export async function sendOutbox(db: Db, publish: Publish): Promise<number> {
+  return db.transaction(async ({ sql }) => {
+    const due = await sql<{ id: string; topic: string; payload: string }[]>`
+      select id, topic, payload from tidegate.receipt_outbox order by id limit ${BATCH} for update skip locked`;
+    for (const { id, topic, payload } of due) {
+      await publish(topic, payload);
+      await sql`delete from tidegate.receipt_outbox where id = ${id}`;
+    }
+    return due.length;
+  });
+}

@@ -1,0 +1,188 @@
+// Wires the sidecar: MQTT consumer, replay, downlink, sweeps, heartbeat. Everything it does is driven by
+// tables; a notification only saves the wait for the next poll. Nothing here decides anything.
+import type { RootDb } from '@/server/db/client';
+import { CHANNELS as BELLS } from '@/server/db/notify';
+import { classifySqlError, sqlMessage } from '@/server/db/sqlstate';
+import { startLoop, type Loop } from '@/server/lib/loop';
+import type { Clock } from '@/server/lib/clock';
+import { uuidV7 } from '@/server/lib/uuid';
+import type { Ctx } from '@/server/engine/context/context';
+import { dueReplays, putOffReplay } from '@/server/engine/materialize/due-replays';
+import { runReplayChunk } from '@/server/engine/materialize/replay-chunk';
+import { encodeReceipt } from '@/server/protocol/receipt';
+import { CHANNELS, parseTopic, topicOf, WORKER_FILTERS } from '@/server/protocol/topics';
+import { AckedConsumer } from './acked-consumer';
+import { sendDueControls, sendOutbox } from './control-loop';
+import { beat, leaveSlot, type BrokerState } from './heartbeat';
+import { ingestUntilCommitted, type IngestDependencies } from './ingest-loop';
+import { sweep } from './sweep';
+
+export interface WorkerOptions {
+  db: RootDb;
+  clock: Clock;
+  mqttUrl: string;
+  /** False where the broker knows shared subscriptions, and several workers share the load. */
+  isSingleWorker: boolean;
+  slot: string;
+  version: string;
+  log: WorkerLog;
+}
+
+export interface WorkerLog {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  debug(fields: Record<string, unknown>, message: string): void;
+}
+
+export interface Worker {
+  /** Stops taking, finishes and acknowledges what is in flight, ends every loop. */
+  stop(): Promise<void>;
+}
+
+const PENDING_MESSAGES_MAX = 256;
+const PENDING_BYTES_MAX = 32 * 1024 * 1024;
+const CONCURRENCY = 4;
+const REPLAY_POLL_MS = 2_000;
+const CONTROL_POLL_MS = 1_000;
+const SWEEP_EVERY_MS = 10_000;
+const BEAT_EVERY_MS = 3_000;
+const REPLAYS_AT_ONCE = 8;
+
+function abortableWait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}
+
+function startConsumer(options: WorkerOptions, broker: BrokerState, onChange: () => void): AckedConsumer {
+  const { db, clock, log } = options;
+  const dependencies: IngestDependencies = {
+    db,
+    clock,
+    wait: abortableWait,
+    warn: (message, fields) => log.warn(fields, message),
+  };
+  const consumer: AckedConsumer = new AckedConsumer({
+    url: options.mqttUrl,
+    clientId: options.slot,
+    filters: options.isSingleWorker ? WORKER_FILTERS : WORKER_FILTERS.map((f) => `$share/tidegate/${f}`),
+    keyOf: (topic) => parseTopic(topic)?.rootTopic ?? '',
+    pendingMessagesMax: PENDING_MESSAGES_MAX,
+    pendingBytesMax: PENDING_BYTES_MAX,
+    concurrency: CONCURRENCY,
+    onState: (state) => {
+      if (state.connected !== broker.connected || state.detail !== null) {
+        log.info({ ...state }, state.connected ? 'broker connected' : 'broker not connected');
+      }
+      Object.assign(broker, {
+        connected: state.connected,
+        detail: state.detail ?? (state.connected ? null : broker.detail),
+      });
+      onChange();
+    },
+    handle: async (message, signal) => {
+      const outcome = await ingestUntilCommitted(dependencies, message, signal);
+      const fields = { topic: message.topic, bytes: message.payload.byteLength };
+      if (outcome.kind === 'rejected')
+        log.warn({ ...fields, code: outcome.code, detail: outcome.detail }, 'batch rejected');
+      else
+        log.debug(
+          { ...fields, rows: outcome.rows, duplicates: outcome.duplicates, staged: outcome.staged },
+          'ingested',
+        );
+      if (outcome.receipt === null) return;
+      // Not awaited: a receipt is a courtesy that follows the commit, and must not hold up the PUBACK.
+      consumer
+        .publish(topicOf(outcome.rootTopic, CHANNELS.ingestReceipt), encodeReceipt(outcome.receipt))
+        .catch((error: unknown) =>
+          log.warn(
+            { error: String(error) },
+            'a receipt could not be sent; the device will send its batch again',
+          ),
+        );
+    },
+  });
+  return consumer;
+}
+
+/** One chunk of each due replay per round, so that a long one does not keep the others waiting. */
+async function replayRound({ db, clock, log }: WorkerOptions): Promise<number> {
+  const ctx: Ctx = {
+    db,
+    clock,
+    actor: { kind: 'system', id: 'worker', label: 'worker' },
+    orgId: null,
+    permissions: new Set(),
+    correlationId: uuidV7(),
+  };
+  const due = await dueReplays(ctx, REPLAYS_AT_ONCE);
+  let more = false;
+  for (const id of due) {
+    try {
+      more = (await runReplayChunk(ctx, id)) === 'more' || more;
+    } catch (error) {
+      log.warn(
+        { replay: id, error: sqlMessage(error), kind: classifySqlError(error) },
+        'a replay is put off',
+      );
+      await putOffReplay(ctx, id, sqlMessage(error));
+    }
+  }
+  return more ? 0 : REPLAY_POLL_MS;
+}
+
+/** Starts a worker. It connects by itself, and again whenever broker or database come back. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { db, clock, log } = options;
+  const broker: BrokerState = { connected: false, detail: 'not connected yet' };
+  const onError = (error: unknown, name: string) =>
+    log.warn({ loop: name, error: sqlMessage(error) }, 'a loop failed and tries again');
+  const startedAt = clock.now();
+  const heartbeat = startLoop({
+    name: 'heartbeat',
+    round: async () => {
+      await beat(db, { slot: options.slot, version: options.version, startedAt, broker }, clock.now());
+      return BEAT_EVERY_MS;
+    },
+    onError,
+    errorCapMs: BEAT_EVERY_MS,
+  });
+  const consumer = startConsumer(options, broker, () => heartbeat.wake());
+  const publish = (topic: string, payload: string) => consumer.publish(topic, payload);
+  const replay = startLoop({ name: 'replay', round: () => replayRound(options), onError });
+  const downlink = startLoop({
+    name: 'downlink',
+    round: async () => {
+      if (!consumer.connected) return CONTROL_POLL_MS;
+      const sent = (await sendDueControls(db, publish, clock.now())) + (await sendOutbox(db, publish));
+      return sent > 0 ? 0 : CONTROL_POLL_MS;
+    },
+    onError,
+  });
+  const sweeper = startLoop({
+    name: 'sweep',
+    round: () => sweep(db, clock).then(() => SWEEP_EVERY_MS),
+    onError,
+  });
+  const loops: Loop[] = [replay, downlink, sweeper, heartbeat];
+  const bells = [
+    listenFor(db, BELLS.replay, () => replay.wake()),
+    listenFor(db, BELLS.control, () => downlink.wake()),
+  ];
+  return {
+    stop: async () => {
+      await consumer.stop();
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all(bells.map((bell) => bell.then((b) => b.unlisten()).catch(() => undefined)));
+      await leaveSlot(db, options.slot).catch(() => undefined);
+    },
+  };
+}
+
+const listenFor = (db: RootDb, channel: string, ring: () => void) => db.root.listen(channel, ring, ring);
