@@ -104,12 +104,21 @@ export const policyFields = z.strictObject({
 });
 export type PolicyFields = z.infer<typeof policyFields>;
 
-/** A change of some fields; null takes a field back to what is inherited. */
-export const patchPolicyInput = z.strictObject(
-  Object.fromEntries(Object.entries(policyFields.shape).map(([k, v]) => [k, v.nullable().optional()])) as {
-    [K in keyof PolicyFields]: z.ZodOptional<z.ZodNullable<(typeof policyFields.shape)[K]>>;
-  },
-);
+/** A change of some fields; null takes a field back to what is inherited. `per_device` is `none`. */
+export const patchPolicyInput = z
+  .strictObject(
+    Object.fromEntries(Object.entries(policyFields.shape).map(([k, v]) => [k, v.nullable().optional()])) as {
+      [K in keyof PolicyFields]: z.ZodOptional<z.ZodNullable<(typeof policyFields.shape)[K]>>;
+    },
+  )
+  .extend({
+    schema_coalescing_mode: z
+      .enum(['none', 'per_device', 'project', 'fleet'])
+      .transform((mode) => (mode === 'per_device' ? 'none' : mode))
+      .nullable()
+      .optional(),
+  });
+export type PatchPolicyInput = z.input<typeof patchPolicyInput>;
 
 export const policy = policyFields.extend({
   origins: z.record(z.string(), z.enum(['default', 'project', 'fleet'])),

@@ -1,0 +1,102 @@
+// Everything that a lineage's page shows, read in one transaction: a review that was approved meanwhile must
+// not be seen beside bindings from before.
+import type { z } from 'zod';
+import type { columnBinding, LineageDetail, ReplayIntent, schemaVersion } from '@/server/contract/governance';
+import type { Sql } from '@/server/db/client';
+import { rfc3339 } from '@/server/db/time';
+import { requirePermission } from '../auth/permissions';
+import { requireProject } from '../auth/project-scope';
+import type { Ctx } from '../context/context';
+import { inSnapshot } from '../paging/snapshot';
+import { controlColumns, toControl, type ControlRow } from '../control/control-row';
+import { toLineage } from '../lineages/read-lineage';
+import { requireLineage } from '../lineages/require-lineage';
+import { mirrorOfLineage, toMirror } from '../mirror/read-mirror';
+import { reviewColumns, reviewFrom, toSchemaReview, type ReviewRow } from './review-row';
+
+/** 404 `lineage_not_found`. */
+export async function getLineage({
+  ctx,
+  projectId,
+  lineageId,
+}: {
+  ctx: Ctx;
+  projectId: string;
+  lineageId: string;
+}): Promise<LineageDetail> {
+  requirePermission(ctx, 'PROJECT_CAN_VIEW');
+  return inSnapshot(ctx, async (tx) => {
+    const project = await requireProject(tx, projectId);
+    const lineage = await requireLineage(tx, project, lineageId);
+    const { sql } = tx.db;
+    const mirror = await mirrorOfLineage(sql, lineage.id);
+    return {
+      lineage: toLineage(lineage),
+      schema_versions: await schemaVersions(sql, lineage.id),
+      column_bindings: await columnBindings(sql, lineage.id),
+      replay_intent: await newestReplay(sql, lineage.id),
+      pending_controls: await pendingControls(sql, lineage.device_id, lineage.id),
+      mirror: mirror === null ? null : toMirror(mirror),
+      open_review: await openReview(sql, lineage.id),
+    };
+  });
+}
+
+type SchemaVersion = z.infer<typeof schemaVersion>;
+
+async function schemaVersions(sql: Sql, lineageId: string): Promise<SchemaVersion[]> {
+  const rows = await sql<(Omit<SchemaVersion, 'staged_row_count'> & { staged_rows: string })[]>`
+    select id, lineage_id, schema_hash, classification, verified, columns, status, staged_rows, first_seen_at
+    from tidegate.schema_version where lineage_id = ${lineageId}
+    order by first_seen_at desc, id desc`;
+  return rows.map(({ staged_rows, ...row }) => ({
+    ...row,
+    staged_row_count: Number(staged_rows),
+    first_seen_at: rfc3339(row.first_seen_at),
+  }));
+}
+
+async function columnBindings(sql: Sql, lineageId: string): Promise<z.infer<typeof columnBinding>[]> {
+  const rows = await sql<z.infer<typeof columnBinding>[]>`
+    select source_column_name, action, mirror_column_name, device_data_point_id, schema_hash
+    from tidegate.column_binding where lineage_id = ${lineageId}
+    order by schema_hash, source_column_name`;
+  return [...rows];
+}
+
+/** The last one by time: a lineage has at most one that is not finished. */
+async function newestReplay(sql: Sql, lineageId: string): Promise<ReplayIntent | null> {
+  const [row] = await sql<(Omit<ReplayIntent, CountName> & Record<CountName, string>)[]>`
+    select id, status, action_kind, action_version, total_rows, done_rows, failed_rows as failure_count,
+      last_error, created_at, updated_at
+    from tidegate.replay_intent where lineage_id = ${lineageId}
+    order by created_at desc, id desc limit 1`;
+  if (row === undefined) return null;
+  return {
+    ...row,
+    total_rows: Number(row.total_rows),
+    done_rows: Number(row.done_rows),
+    failure_count: Number(row.failure_count),
+    created_at: rfc3339(row.created_at),
+    updated_at: rfc3339(row.updated_at),
+  };
+}
+type CountName = 'total_rows' | 'done_rows' | 'failure_count';
+
+async function pendingControls(sql: Sql, deviceId: string, lineageId: string) {
+  const rows = await sql<ControlRow[]>`
+    select ${controlColumns(sql)} from tidegate.control c
+    where c.device_id = ${deviceId} and c.lineage_id = ${lineageId}
+      and c.acknowledged_at is null and c.superseded_at is null
+    order by c.created_at, c.id`;
+  return rows.map(toControl);
+}
+
+/** Where several are open, the oldest: it is the one that a person should take first. */
+async function openReview(sql: Sql, lineageId: string) {
+  const [row] = await sql<ReviewRow[]>`
+    select ${reviewColumns(sql)} from ${reviewFrom(sql)}
+    where r.lineage_id = ${lineageId} and r.status in ('queued', 'in_review')
+    order by r.created_at, r.id limit 1`;
+  return row === undefined ? null : toSchemaReview(row);
+}

@@ -1,0 +1,53 @@
+// From a request for mirror rows to a checked query. Column names come from devices and from callers: each
+// is looked up in the catalogue before it becomes part of a statement, and quoted there.
+import type { ListMirrorRowsInput } from '@/server/contract/rows';
+import type { MirrorType } from '@/server/db/schema/rows';
+import { Refusal } from '../errors/errors';
+import type { MirrorView } from './read-mirror';
+
+export interface MirrorQuery {
+  columns: MirrorView['columns'];
+  filter: { name: string; type: MirrorType; value: string } | null;
+  sort: { name: string; type: MirrorType } | null;
+  descending: boolean;
+}
+
+/** Refuses with 400 `unknown_column`, naming the columns there are. */
+export function checkMirrorQuery(mirror: MirrorView, input: ListMirrorRowsInput): MirrorQuery {
+  const sort = input.sort ?? '';
+  // A column may itself begin with "-": its whole name wins over the sign.
+  const named = mirror.columns.find(({ name }) => name === sort);
+  const descending = named === undefined && sort.startsWith('-');
+  return {
+    columns:
+      input.columns === undefined
+        ? mirror.columns
+        : input.columns.split(',').map((name) => columnNamed(mirror, name.trim(), 'columns')),
+    filter: input.filter === undefined ? null : parseFilter(mirror, input.filter),
+    sort: sort === '' ? null : (named ?? columnNamed(mirror, descending ? sort.slice(1) : sort, 'sort')),
+    descending,
+  };
+}
+
+/** `column:value`. A column's name may hold a colon: the longest name that fits is meant. */
+function parseFilter(mirror: MirrorView, filter: string): MirrorQuery['filter'] {
+  const [column] = mirror.columns
+    .filter(({ name }) => filter.startsWith(`${name}:`))
+    .sort((a, b) => b.name.length - a.name.length);
+  if (column !== undefined) return { ...column, value: filter.slice(column.name.length + 1) };
+  if (!filter.includes(':')) {
+    const detail = 'The filter is a column, a colon and a value: filter=mode:cooling.';
+    throw new Refusal(400, 'invalid_parameter', detail, {
+      errors: [{ path: 'filter', code: 'invalid_filter', detail }],
+    });
+  }
+  return { ...columnNamed(mirror, filter.slice(0, filter.indexOf(':')), 'filter'), value: '' };
+}
+
+function columnNamed(mirror: MirrorView, name: string, path: string): MirrorView['columns'][number] {
+  const column = mirror.columns.find((one) => one.name === name);
+  if (column !== undefined) return column;
+  const known = mirror.columns.map((one) => `"${one.name}"`).join(', ');
+  const detail = `The mirror table has no column "${name}". It has ${known}.`;
+  throw new Refusal(400, 'unknown_column', detail, { errors: [{ path, code: 'unknown_column', detail }] });
+}

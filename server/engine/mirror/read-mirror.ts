@@ -1,0 +1,61 @@
+// The mirror that a lineage's newest approved columns land in, as people see it.
+import type { Mirror } from '@/server/contract/governance';
+import type { Sql } from '@/server/db/client';
+import { MIRROR_SCHEMA } from '@/server/db/identifier';
+import type { MirrorType } from '@/server/db/schema/rows';
+
+export interface MirrorView extends Mirror {
+  columns: { name: string; type: MirrorType; source_column_name: string }[];
+  /** Mirror columns of the source key, in key order. */
+  keyColumnNames: string[];
+}
+
+interface MirrorRow {
+  id: string;
+  table_name: string;
+  scope: Mirror['scope'];
+  scope_id: string;
+  source_table: string;
+  generation: number;
+  row_estimate: number;
+  columns: { name: string; type: MirrorType; source_column_name: string; key_ordinal: number }[] | null;
+}
+
+/** The newest generation that the lineage is bound to; null before an approval gave it one. */
+export async function mirrorOfLineage(sql: Sql, lineageId: string): Promise<MirrorView | null> {
+  const [row] = await sql<MirrorRow[]>`
+    select m.id, m.table_name, m.scope, m.scope_id, m.source_table, m.generation,
+      coalesce((select greatest(0, c.reltuples)::float8 from pg_class c
+                join pg_namespace n on n.oid = c.relnamespace
+                where n.nspname = ${MIRROR_SCHEMA} and c.relname = m.table_name), 0) as row_estimate,
+      (select json_agg(json_build_object('name', mc.name, 'type', mc.type,
+                'source_column_name', mc.source_column_name, 'key_ordinal', mc.key_ordinal) order by mc.position)
+       from tidegate.mirror_column mc where mc.mirror_id = m.id) as columns
+    from tidegate.mirror m
+    where m.id in (select b.mirror_id from tidegate.column_binding b where b.lineage_id = ${lineageId})
+    order by m.generation desc
+    limit 1`;
+  return row === undefined ? null : toView(row);
+}
+
+function toView(row: MirrorRow): MirrorView {
+  const columns = row.columns ?? [];
+  return {
+    id: row.id,
+    mirror_table_name: row.table_name,
+    source: row.scope === 'device' ? 'mirror' : 'coalesced',
+    scope: row.scope,
+    scope_id: row.scope_id,
+    source_table: row.source_table,
+    generation: row.generation,
+    columns: columns.map(({ name, type, source_column_name }) => ({ name, type, source_column_name })),
+    row_count_estimate: Math.round(row.row_estimate),
+    keyColumnNames: columns
+      .filter(({ key_ordinal }) => key_ordinal > 0)
+      .sort((a, b) => a.key_ordinal - b.key_ordinal)
+      .map(({ name }) => name),
+  };
+}
+
+/** The contract's shape of a view. */
+export const toMirror = ({ keyColumnNames: _, ...mirror }: MirrorView): Mirror => mirror;
