@@ -17,5 +17,9 @@ export async function getPolicy({
   requirePermission(ctx, 'PROJECT_CAN_VIEW');
   const project = await requireProject(ctx, projectId);
   const fleet = fleetId === undefined ? null : await requireFleet(ctx, project, fleetId);
-  return effectivePolicy(ctx.db, project.id, fleet?.id ?? null);
+  const { fields, origins } = await effectivePolicy(ctx.db, {
+    projectId: project.id,
+    fleetId: fleet?.id ?? null,
+  });
+  return { ...fields, origins };
 }

@@ -1,25 +1,34 @@
 // A policy's effective values: the fleet's own, else the project's, else the default. Pure.
-import { POLICY_DEFAULTS, policyFields, type Policy, type PolicyFields } from '@/server/contract/fleet';
+// Stored rows hold only what was set, so a change of a default reaches everybody who never chose. A stored
+// value that a later version no longer allows counts as not set: it must not stop the ingest.
+import { POLICY_DEFAULTS, policyFields, type PolicyFields } from '@/server/contract/fleet';
 
-/** The fields that were set at one scope. */
-export type PolicyOverrides = Readonly<Record<string, unknown>>;
+export type PolicyOrigin = 'default' | 'project' | 'fleet';
 
-/** Each value with the place it comes from. A stored value that is no longer allowed counts as not set. */
-export function mergePolicy(project: PolicyOverrides, fleet: PolicyOverrides): Policy {
-  const origins: Policy['origins'] = {};
+export interface EffectivePolicy {
+  fields: PolicyFields;
+  origins: Record<string, PolicyOrigin>;
+}
+
+/** What is set at one scope; null where nothing is. */
+export type PolicyOverrides = Readonly<Record<string, unknown>> | null;
+
+/** Each value with the place it comes from. */
+export function mergePolicy(project: PolicyOverrides, fleet: PolicyOverrides): EffectivePolicy {
+  const origins: Record<string, PolicyOrigin> = {};
   const values: Record<string, unknown> = {};
   for (const name of Object.keys(POLICY_DEFAULTS) as (keyof PolicyFields)[]) {
-    const [origin, value] = (
-      [
-        ['fleet', fleet[name]],
-        ['project', project[name]],
-      ] as const
-    ).find(([, set]) => policyFields.shape[name].safeParse(set).success) ?? [
-      'default' as const,
+    const candidates: readonly (readonly [PolicyOrigin, unknown])[] = [
+      ['fleet', fleet?.[name]],
+      ['project', project?.[name]],
+      ['default', POLICY_DEFAULTS[name]],
+    ];
+    const [origin, value] = candidates.find(([, set]) => policyFields.shape[name].safeParse(set).success) ?? [
+      'default',
       POLICY_DEFAULTS[name],
     ];
     origins[name] = origin;
     values[name] = value;
   }
-  return { ...policyFields.parse(values), origins };
+  return { fields: policyFields.parse(values), origins };
 }

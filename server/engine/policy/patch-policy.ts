@@ -1,12 +1,18 @@
 // Changes some fields of a policy at one scope. Only what is set there is stored: a field left alone keeps
 // following its project, or the default of a later version.
-import { patchPolicyInput, type PatchPolicyInput, type Policy } from '@/server/contract/fleet';
+import {
+  patchPolicyInput,
+  type PatchPolicyInput,
+  type Policy,
+  type PolicyFields,
+} from '@/server/contract/fleet';
 import { requirePermission } from '../auth/permissions';
 import { requireFleet, requireProject } from '../auth/project-scope';
 import { inTransaction, type Ctx } from '../context/context';
 import { parseInput } from '../errors/parse-input';
 import { recordEvent } from '../events/record-event';
 import { effectivePolicy } from './effective-policy';
+import type { EffectivePolicy } from './merge-policy';
 
 /** Null takes a field back to what is inherited. Answers the effective policy. */
 export async function patchPolicy({
@@ -24,6 +30,7 @@ export async function patchPolicy({
   const change = parseInput(patchPolicyInput, input, 'body');
   const project = await requireProject(ctx, projectId);
   const fleet = fleetId === undefined ? null : await requireFleet(ctx, project, fleetId);
+  const of = { projectId: project.id, fleetId: fleet?.id ?? null };
   const scope = fleet === null ? { kind: 'project', id: project.id } : { kind: 'fleet', id: fleet.id };
   return inTransaction(ctx, async (tx) => {
     const { sql } = tx.db;
@@ -33,14 +40,15 @@ export async function patchPolicy({
       on conflict do nothing`;
     await sql`
       select 1 from tidegate.policy where scope = ${scope.kind} and scope_id = ${scope.id} for update`;
-    const before = await effectivePolicy(tx.db, project.id, fleet?.id ?? null);
+    const before = await effectivePolicy(tx.db, of);
     await sql`
       update tidegate.policy
       set fields = jsonb_strip_nulls(fields || ${JSON.stringify(change)}::text::jsonb), updated_at = ${now}
       where scope = ${scope.kind} and scope_id = ${scope.id}`;
-    const after = await effectivePolicy(tx.db, project.id, fleet?.id ?? null);
-    const changed = Object.keys(change) as (keyof Policy)[];
-    const pick = (policy: Policy) => Object.fromEntries(changed.map((name) => [name, policy[name]]));
+    const after = await effectivePolicy(tx.db, of);
+    const changed = Object.keys(change) as (keyof PolicyFields)[];
+    const pick = ({ fields }: EffectivePolicy) =>
+      Object.fromEntries(changed.map((name) => [name, fields[name]]));
     await recordEvent(tx, {
       kind: 'policy.changed',
       orgId: project.orgId,
@@ -49,6 +57,6 @@ export async function patchPolicy({
       subject: { kind: 'policy', id: scope.id },
       data: { scope: scope.kind, before: pick(before), after: pick(after) },
     });
-    return after;
+    return { ...after.fields, origins: after.origins };
   });
 }
