@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import { approveReviewInput } from '@/server/contract/governance';
 import { requirePermission } from '../auth/permissions';
+import { parseInput } from '../errors/parse-input';
 import { inTransaction, type Ctx } from '../context/context';
 import { unacceptable } from '../errors/errors';
 import { applyDecision } from './apply-decision';
@@ -21,7 +22,7 @@ export async function approveReview(args: {
   input: z.input<typeof approveReviewInput>;
 }): Promise<ReviewRow> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
-  const input = approveReviewInput.parse(args.input);
+  const input = parseInput(approveReviewInput, args.input, 'body');
   return inTransaction(args.ctx, async (ctx) => {
     const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
     const { lineage, review, version } = locked;

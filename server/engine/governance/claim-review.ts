@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import { claimReviewInput } from '@/server/contract/governance';
 import { requirePermission } from '../auth/permissions';
+import { parseInput } from '../errors/parse-input';
 import { inTransaction, type Ctx } from '../context/context';
 import { conflict } from '../errors/errors';
 import { changeReview, lockReview, requireStatus, stateOf, type ReviewRow } from './locked-review';
@@ -15,7 +16,7 @@ export async function claimReview(args: {
   input: z.input<typeof claimReviewInput>;
 }): Promise<ReviewRow> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
-  const input = claimReviewInput.parse(args.input);
+  const input = parseInput(claimReviewInput, args.input, 'body');
   return inTransaction(args.ctx, async (ctx) => {
     const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
     requireStatus(locked.review, ['queued', 'in_review'], 'claimed');

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { rejectReviewInput } from '@/server/contract/governance';
 import { schemaVersion } from '@/server/db/schema/governance';
 import { requirePermission } from '../auth/permissions';
+import { parseInput } from '../errors/parse-input';
 import { inTransaction, type Ctx } from '../context/context';
 import { changeReview, lockReview, requireClaimant, type ReviewRow } from './locked-review';
 import { refreshReviewHold } from './review-hold';
@@ -17,7 +18,7 @@ export async function rejectReview(args: {
   input: z.input<typeof rejectReviewInput>;
 }): Promise<ReviewRow> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
-  const input = rejectReviewInput.parse(args.input);
+  const input = parseInput(rejectReviewInput, args.input, 'body');
   return inTransaction(args.ctx, async (ctx) => {
     const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
     requireClaimant(ctx, locked.review);

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { releaseReviewInput } from '@/server/contract/governance';
 import { requirePermission } from '../auth/permissions';
+import { parseInput } from '../errors/parse-input';
 import { inTransaction, type Ctx } from '../context/context';
 import { changeReview, lockReview, requireClaimant, type ReviewRow } from './locked-review';
 
@@ -13,7 +14,7 @@ export async function releaseReview(args: {
   input: z.input<typeof releaseReviewInput>;
 }): Promise<ReviewRow> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
-  const input = releaseReviewInput.parse(args.input);
+  const input = parseInput(releaseReviewInput, args.input, 'body');
   return inTransaction(args.ctx, async (ctx) => {
     const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
     requireClaimant(ctx, locked.review);

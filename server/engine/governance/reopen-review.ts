@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { reopenReviewInput } from '@/server/contract/governance';
 import { schemaVersion } from '@/server/db/schema/governance';
 import { requirePermission } from '../auth/permissions';
+import { parseInput } from '../errors/parse-input';
 import { inTransaction, type Ctx } from '../context/context';
 import { conflict } from '../errors/errors';
 import { changeReview, lockReview, requireStatus, stateOf, type ReviewRow } from './locked-review';
@@ -18,7 +19,7 @@ export async function reopenReview(args: {
   input: z.input<typeof reopenReviewInput>;
 }): Promise<ReviewRow> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
-  const input = reopenReviewInput.parse(args.input);
+  const input = parseInput(reopenReviewInput, args.input, 'body');
   return inTransaction(args.ctx, async (ctx) => {
     const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
     requireStatus(locked.review, ['rejected', 'approved'], 'reopened');

@@ -5,7 +5,7 @@ import { lineage, schemaReview, schemaVersion } from '@/server/db/schema/governa
 import type { Ctx } from '../context/context';
 import type { LineageRow } from '../lineages/lineage-row';
 import { addPauseCause, clearPauseCause } from '../lineages/pause-causes';
-import { scheduleReplay, type ReplayTrigger } from '../materialize/schedule-replay';
+import { scheduleReplay, type ReplayTrigger } from '../staging/replay-intent';
 import { schemaReviewHolds } from './pause';
 
 /**

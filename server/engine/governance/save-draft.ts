@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { saveDraftInput } from '@/server/contract/governance';
 import { schemaReview } from '@/server/db/schema/governance';
 import { requirePermission } from '../auth/permissions';
+import { parseInput } from '../errors/parse-input';
 import { inTransaction, type Ctx } from '../context/context';
 import { lockReview, requireClaimant } from './locked-review';
 
@@ -16,7 +17,7 @@ export async function saveDraft(args: {
   input: z.input<typeof saveDraftInput>;
 }): Promise<{ draft_at: string }> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
-  const input = saveDraftInput.parse(args.input);
+  const input = parseInput(saveDraftInput, args.input, 'body');
   return inTransaction(args.ctx, async (ctx) => {
     const { review } = await lockReview(ctx, args.projectId, args.reviewId, null);
     requireClaimant(ctx, review);

@@ -2,7 +2,7 @@
 // exactly while it has one). The device is told for every cause but a schema review, and resumed only when
 // it had been told and no cause that pauses devices is left.
 import { and, desc, eq } from 'drizzle-orm';
-import { pauseCause, type PauseCauseKind } from '@/server/db/schema/governance';
+import { lineage, pauseCause, type PauseCauseKind } from '@/server/db/schema/governance';
 import { control } from '@/server/db/schema/rows';
 import type { Ctx } from '../context/context';
 import { queueControl } from '../control/queue-control';
@@ -27,25 +27,35 @@ async function deviceIsTold(ctx: Ctx, lineageId: string): Promise<boolean> {
   return last?.kind === 'pause_lineage';
 }
 
-function controlFor(lineage: LineageRow, kind: 'pause_lineage' | 'resume_lineage', reason: string | null) {
-  return {
+/** Tells the device, with the watermark as it is now: the caller's copy of the lineage is older than its batch. */
+async function tellDevice(
+  ctx: Ctx,
+  locked: LineageRow,
+  kind: 'pause_lineage' | 'resume_lineage',
+  reason: string | null,
+): Promise<void> {
+  const [now] = await ctx.db.orm
+    .select({ watermark: lineage.watermarkSeq })
+    .from(lineage)
+    .where(eq(lineage.id, locked.id));
+  await queueControl(ctx, {
     kind,
-    projectId: lineage.projectId,
-    deviceId: lineage.deviceId,
-    lineageId: lineage.id,
-    sourceTable: lineage.sourceTable,
-    watermark: lineage.watermarkSeq,
+    projectId: locked.projectId,
+    deviceId: locked.deviceId,
+    lineageId: locked.id,
+    sourceTable: locked.sourceTable,
+    watermark: now?.watermark ?? null,
     reason,
-  };
+  });
 }
 
-const subjectOf = (lineage: LineageRow) => ({
-  subject: { kind: 'lineage', id: lineage.id },
-  orgId: lineage.orgId,
-  projectId: lineage.projectId,
-  fleetId: lineage.fleetId,
-  deviceId: lineage.deviceId,
-  lineageId: lineage.id,
+const subjectOf = (locked: LineageRow) => ({
+  subject: { kind: 'lineage', id: locked.id },
+  orgId: locked.orgId,
+  projectId: locked.projectId,
+  fleetId: locked.fleetId,
+  deviceId: locked.deviceId,
+  lineageId: locked.id,
 });
 
 /**
@@ -54,47 +64,43 @@ const subjectOf = (lineage: LineageRow) => ({
  */
 export async function addPauseCause(
   ctx: Ctx,
-  lineage: LineageRow,
+  locked: LineageRow,
   cause: PauseCauseKind,
   detail: string,
 ): Promise<boolean> {
-  const before = await pauseCausesOf(ctx.db, lineage.id);
+  const before = await pauseCausesOf(ctx.db, locked.id);
   await ctx.db.orm
     .insert(pauseCause)
-    .values({ lineageId: lineage.id, cause, since: ctx.clock.now(), detail })
+    .values({ lineageId: locked.id, cause, since: ctx.clock.now(), detail })
     .onConflictDoUpdate({ target: [pauseCause.lineageId, pauseCause.cause], set: { detail } });
   if (before.includes(cause)) return false;
   await recordEvent(ctx, {
     kind: 'edge_table_lineage.ingestion_paused',
-    ...subjectOf(lineage),
+    ...subjectOf(locked),
     data: { cause, detail, before, after: [...before, cause] },
   });
-  if (TELLS_DEVICE[cause] && !(await deviceIsTold(ctx, lineage.id))) {
-    await queueControl(ctx, controlFor(lineage, 'pause_lineage', `${cause}: ${detail}`));
+  if (TELLS_DEVICE[cause] && !(await deviceIsTold(ctx, locked.id))) {
+    await tellDevice(ctx, locked, 'pause_lineage', `${cause}: ${detail}`);
   }
   return true;
 }
 
 /** Clears `cause` of a locked lineage. False where it was not held for it. */
-export async function clearPauseCause(
-  ctx: Ctx,
-  lineage: LineageRow,
-  cause: PauseCauseKind,
-): Promise<boolean> {
+export async function clearPauseCause(ctx: Ctx, locked: LineageRow, cause: PauseCauseKind): Promise<boolean> {
   const gone = await ctx.db.orm
     .delete(pauseCause)
-    .where(and(eq(pauseCause.lineageId, lineage.id), eq(pauseCause.cause, cause)))
+    .where(and(eq(pauseCause.lineageId, locked.id), eq(pauseCause.cause, cause)))
     .returning({ cause: pauseCause.cause });
   if (gone.length === 0) return false;
-  const left = await pauseCausesOf(ctx.db, lineage.id);
+  const left = await pauseCausesOf(ctx.db, locked.id);
   await recordEvent(ctx, {
     kind:
       left.length === 0 ? 'edge_table_lineage.ingestion_resumed' : 'edge_table_lineage.pause_cause_cleared',
-    ...subjectOf(lineage),
+    ...subjectOf(locked),
     data: { cause, before: [...left, cause], after: left },
   });
-  if (!left.some((c) => TELLS_DEVICE[c]) && (await deviceIsTold(ctx, lineage.id))) {
-    await queueControl(ctx, controlFor(lineage, 'resume_lineage', null));
+  if (!left.some((c) => TELLS_DEVICE[c]) && (await deviceIsTold(ctx, locked.id))) {
+    await tellDevice(ctx, locked, 'resume_lineage', null);
   }
   return true;
 }

@@ -9,7 +9,7 @@ import { conflict } from '../errors/errors';
 import { recordEvent } from '../events/record-event';
 import { lockLineage, pauseCausesOf } from '../lineages/lineage-row';
 import { clearPauseCause } from '../lineages/pause-causes';
-import { scheduleReplay } from './schedule-replay';
+import { scheduleReplay } from '../staging/replay-intent';
 
 export interface ResetResult {
   lineage_id: string;

@@ -34,25 +34,22 @@ export async function checkBackpressure(ctx: Ctx, locked: LineageRow): Promise<v
     .select({
       stagedRows: lineage.stagedRows,
       stagedBytes: lineage.stagedBytes,
-      watermarkSeq: lineage.watermarkSeq,
     })
     .from(lineage)
     .where(eq(lineage.id, locked.id));
   if (now === undefined) return;
   const { fields } = await effectivePolicy(ctx.db, locked);
-  // The control carries the watermark as it is after this batch, not as it was when the lock was taken.
-  const current = { ...locked, watermarkSeq: now.watermarkSeq };
   switch (backlogState(now, fields)) {
     case 'over':
       await addPauseCause(
         ctx,
-        current,
+        locked,
         'backpressure',
         `${count.format(now.stagedRows)} rows (${count.format(now.stagedBytes)} bytes) are staged; the cap is ${count.format(fields.max_pending_rows_per_lineage)} rows or ${count.format(fields.max_pending_bytes_per_lineage)} bytes.`,
       );
       return;
     case 'below':
-      await clearPauseCause(ctx, current, 'backpressure');
+      await clearPauseCause(ctx, locked, 'backpressure');
       return;
     case 'between':
       return;
