@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { portHolder } from '@/server/runtime/port-holder';
-import { choosePort, isPortFree, PortInUse } from '@/server/runtime/ports';
+import { choosePort, isListening, isPortFree, PortInUse } from '@/server/runtime/ports';
 
 let server: Server;
 let taken: number;
@@ -50,4 +50,10 @@ test('a free port is taken without a word', async () => {
     throw new Error('nothing to say');
   };
   expect(await choosePort({ variable: 'PORT', port: taken, isGiven: true, say })).toBe(taken);
+});
+
+test('it is seen whether something accepts connections', async () => {
+  expect(await isListening(taken)).toBe(true);
+  await new Promise((resolve) => server.close(resolve));
+  expect(await isListening(taken)).toBe(false);
 });

@@ -2,7 +2,7 @@
  * Ports on the loopback interface. A port in use is found before a part is started on it: a part that finds out
  * by itself dies, is started again and dies again, and the operator sees only restarts.
  */
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 
 import { portHolder } from '@/server/runtime/port-holder';
 
@@ -25,6 +25,14 @@ function tryListen(port: number): Promise<number | undefined> {
 /** True when a server could listen on this port of 127.0.0.1 now. */
 export async function isPortFree(port: number): Promise<boolean> {
   return (await tryListen(port)) !== undefined;
+}
+
+/** True when something accepts connections on this port. Binds nothing: it never is in the way of who starts there. */
+export function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: HOST, port }, () => resolve(true));
+    socket.once('error', () => resolve(false)).once('connect', () => socket.destroy());
+  });
 }
 
 /** A port that is free now, chosen by the system. */

@@ -12,12 +12,12 @@ import {
   type Prepared,
 } from '@/server/runtime/installation';
 import { planParts } from '@/server/runtime/parts';
-import { choosePort, PortInUse } from '@/server/runtime/ports';
+import { choosePort, isListening, PortInUse } from '@/server/runtime/ports';
 import { Supervisor } from '@/server/runtime/supervisor';
 
 /** Ctrl+C reaches this process twice under npm: from the terminal and passed on. */
 const SAME_SIGNAL_MS = 1_000;
-const WEB_READY_MS_MAX = 120_000;
+const READY_MS_MAX = 120_000;
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -64,16 +64,6 @@ async function isAnswering(url: string): Promise<boolean> {
     return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
   } catch {
     return false;
-  }
-}
-
-async function waitForWeb(port: number, dataDir: string, isStopping: () => boolean): Promise<void> {
-  const deadline = Date.now() + WEB_READY_MS_MAX;
-  while (!(await isAnswering(`http://127.0.0.1:${port}/healthz`))) {
-    if (isStopping()) return;
-    if (Date.now() > deadline)
-      throw new CannotStart(`The console does not answer; see ${dataDir}/logs/web.log.`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
@@ -145,11 +135,24 @@ class Start {
     for (const part of planParts({ env, databaseUrl, webPort, mqttPort, withDemo })) {
       if (this.isStopping) return;
       supervisor.startPart(part);
+      // What comes after the broker connects to it; a first refusal would only cost a retry's delay.
+      if (part.name === 'broker') await this.waitFor(() => isListening(mqttPort ?? 0), part.name);
     }
-    await waitForWeb(webPort, env.dataDir, () => this.isStopping);
+    await this.waitFor(() => isAnswering(`http://127.0.0.1:${webPort}/healthz`), 'web');
     if (this.isStopping) return;
     say(welcome(env, prepared, webPort, mqttPort));
     forgetNewPassword(env.dataDir);
+  }
+
+  /** Waits for a part; a part that never comes is an error that names its log. */
+  private async waitFor(isReady: () => Promise<boolean>, name: string): Promise<void> {
+    const deadline = Date.now() + READY_MS_MAX;
+    while (!this.isStopping && !(await isReady())) {
+      if (Date.now() > deadline) {
+        throw new CannotStart(`The ${name} does not answer; see ${this.env.dataDir}/logs/${name}.log.`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 
   private get isStopping(): boolean {

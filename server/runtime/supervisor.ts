@@ -22,10 +22,9 @@ export class Supervisor {
     private readonly giveUp: (reason: string) => void,
   ) {}
 
-  /** Takes the database server into its care; `restart` starts it anew on the same folder. */
+  /** Takes the database server, which finds its own orphans, into its care; `restart` starts it anew on the same folder. */
   keepDatabase(database: EmbeddedPostgres, restart: () => Promise<EmbeddedPostgres>): void {
     this.database = database;
-    this.lock.notePart('database', database.pid);
     database.onExit((reason) => {
       if (this.stopping) return;
       this.say(`The database has ended (${reason}); starting it again.`);
