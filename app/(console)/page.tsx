@@ -1,8 +1,32 @@
+import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { PageHeader } from '@/components/ui/page-header';
+import { OverviewPage } from '@/components/overview/overview-page';
+import { heldLineages, LINEAGES_PATH, oldestReviews } from '@/components/overview/queries';
+import { REVIEWS_PATH } from '@/components/reviews/queries';
+import { edgeKey } from '@/components/shell/edge-key';
+import { prefetched } from '@/server/console/prefetch';
+import { requireSession } from '@/server/console/session';
+import { listReviews } from '@/server/engine/governance/list-reviews';
+import { listLineages } from '@/server/engine/lineages/list-lineages';
 
 export const metadata: Metadata = { title: 'Overview' };
 
-export default function OverviewPage() {
-  return <PageHeader title="Overview" />;
+// The overview's own numbers come with the layout: the rail shows some of them on every page.
+export default async function OverviewRoute() {
+  const { ctx, project } = await requireSession('/');
+  const state = await prefetched([
+    {
+      key: edgeKey(project.id, REVIEWS_PATH, oldestReviews),
+      read: () => listReviews({ ctx, projectId: project.id, input: oldestReviews }),
+    },
+    {
+      key: edgeKey(project.id, LINEAGES_PATH, heldLineages),
+      read: () => listLineages({ ctx, projectId: project.id, input: heldLineages }),
+    },
+  ]);
+  return (
+    <HydrationBoundary state={state}>
+      <OverviewPage />
+    </HydrationBoundary>
+  );
 }

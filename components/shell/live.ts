@@ -1,22 +1,14 @@
 'use client';
 // Live data: polled while the page is visible, the last known kept on the screen while the next is fetched.
 // The key of a query is the one under which its page prefetched it; two keys for one thing would flicker.
-import { keepPreviousData, queryOptions, useQuery, type QueryKey } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import type { Page } from '@/server/contract/common';
+import { edgeKey } from './edge-key';
 import { getObject, getPage, projectPath, type Params } from './api';
 
 const POLL_MS = 2000;
 
 const live = { refetchInterval: POLL_MS, placeholderData: keepPreviousData } as const;
-
-/** The key of what `path` of a project answers to `params`. */
-export const edgeKey = (projectId: string, path: string, params: Params = {}): QueryKey => [
-  projectId,
-  path,
-  Object.fromEntries(
-    Object.entries(params).filter(([, value]) => value !== null && value !== undefined && value !== ''),
-  ),
-];
 
 /** One object at `path` below the project: `edge/lineages/{id}`. */
 export const objectQuery = <T>(projectId: string, path: string, params: Params = {}) =>

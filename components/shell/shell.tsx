@@ -5,6 +5,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import type { Overview } from '@/server/contract/fleet';
+import { OVERVIEW_PATH } from '@/components/overview/queries';
 import { useKeyListener, useKeys } from '@/components/ui/keys';
 import { Banners } from './banners';
 import { HelpOverlay } from './help-overlay';
@@ -39,7 +40,7 @@ function useGlobalKeys(onHelp: () => void): void {
 export function Shell({ children }: { children: ReactNode }) {
   const [help, setHelp] = useState(false);
   const { project } = useSession();
-  const { data: overview } = useLiveObject<Overview>(project.id, 'edge/overview');
+  const { data: overview } = useLiveObject<Overview>(project.id, OVERVIEW_PATH);
   useGlobalKeys(() => setHelp(true));
   return (
     <div className={classes.shell}>

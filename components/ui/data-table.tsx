@@ -43,8 +43,9 @@ interface Props<T> {
 
 const ROW_LINKS = '[data-row-link]';
 
+/** Moves through the rows of every table of the page, in order. */
 function moveFocus(table: HTMLTableElement | null, step: number): void {
-  const links = [...(table?.querySelectorAll<HTMLElement>(ROW_LINKS) ?? [])];
+  const links = [...(table?.closest('main')?.querySelectorAll<HTMLElement>(ROW_LINKS) ?? [])];
   if (links.length === 0) return;
   const at = links.findIndex((link) => link.closest('tr')?.contains(document.activeElement));
   const next =

@@ -2,7 +2,7 @@
 // so an action that is called without its page is checked like the page.
 import 'server-only';
 import { getServerSession } from 'next-auth';
-import { cookies, headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { contextInOrg, loadPerson, type Person } from '@/server/engine/auth/session-context';
@@ -48,20 +48,33 @@ async function signedInPerson(): Promise<Person | null> {
   return loadPerson({ db: webRuntime().db, userId: user.id });
 }
 
-/** The session of this request; null where nobody is signed in or they have no project. */
-export const consoleSession = cache(async (): Promise<ConsoleSession | null> => {
+const personAndProjects = cache(async () => {
   const person = await signedInPerson();
-  if (person === null) return null;
-  const projects = await projectsOf(person);
-  const remembered = (await cookies()).get(PROJECT_COOKIE)?.value;
-  const project = projects.find(({ id }) => id === remembered) ?? projects[0];
-  if (project === undefined) return null;
-  const caller = contextInOrg(person, project.orgId, null);
-  const { db, clock } = webRuntime();
-  const { actor, orgId, permissions, role } = caller;
-  const correlationId = (await headers()).get('x-correlation-id') ?? uuidV7();
-  return { ctx: { db, clock, actor, orgId, permissions, correlationId }, person, role, project, projects };
+  return person === null ? null : { person, projects: await projectsOf(person) };
 });
+
+async function sessionIn(wantedProjectId: string | null): Promise<ConsoleSession | null> {
+  const found = await personAndProjects();
+  if (found === null) return null;
+  const { person, projects } = found;
+  const remembered = wantedProjectId ?? (await cookies()).get(PROJECT_COOKIE)?.value;
+  const project = projects.find(({ id }) => id === remembered);
+  const shown = project ?? (wantedProjectId === null ? projects[0] : undefined);
+  if (shown === undefined) return null;
+  const { actor, orgId, permissions, role } = contextInOrg(person, shown.orgId, null);
+  const { db, clock } = webRuntime();
+  const ctx = { db, clock, actor, orgId, permissions, correlationId: uuidV7() };
+  return { ctx, person, role, project: shown, projects };
+}
+
+/** The session of this request; null where nobody is signed in or they have no project. */
+export const consoleSession = cache(() => sessionIn(null));
+
+/**
+ * The session of this request in one project: a page stays in the project that it was opened in, whatever
+ * another tab has chosen since. Null where nobody is signed in or the project is not theirs.
+ */
+export const projectSession = (projectId: string): Promise<ConsoleSession | null> => sessionIn(projectId);
 
 /** The session of this request; without one, on to the sign-in page and from there back to `path`. */
 export async function requireSession(path: string): Promise<ConsoleSession> {

@@ -234,7 +234,8 @@ export const listLineagesInput = pageQuery.extend({
 export type ListLineagesInput = z.infer<typeof listLineagesInput>;
 
 export const listReviewsInput = pageQuery.extend({
-  status: reviewStatus.optional(),
+  /** `open` is queued or in review: everything that still waits for a decision. */
+  status: reviewStatus.or(z.literal('open')).optional(),
   lineage_id: uuid.optional(),
   device_id: z.string().optional(),
   fleet_id: uuid.optional(),

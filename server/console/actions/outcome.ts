@@ -3,7 +3,9 @@
 import 'server-only';
 import { ZodError } from 'zod';
 import { Refusal, type FieldError } from '@/server/engine/errors/errors';
-import { consoleSession, type ConsoleSession } from '../session';
+import { inputRefusal } from '@/server/engine/errors/parse-input';
+import { isUuid } from '@/server/lib/uuid';
+import { projectSession, type ConsoleSession } from '../session';
 
 export interface RefusalInfo {
   status: number;
@@ -24,40 +26,22 @@ const refused = (
   data: unknown = null,
 ) => ({ ok: false, refusal: { status, code, detail, errors, data } }) as const;
 
-function fieldErrors(error: ZodError): FieldError[] {
-  return error.issues.map((issue) => ({
-    path: issue.path.join('.'),
-    code: issue.code,
-    detail: issue.message,
-  }));
-}
-
-/** Runs `act` for who is signed in. Refusals and malformed input become outcomes; faults are thrown. */
-export async function outcomeOf<T>(act: (session: ConsoleSession) => Promise<T>): Promise<Outcome<T>> {
-  const session = await consoleSession();
+/**
+ * Runs `act` for who is signed in, in `projectId`. Refusals and malformed input become outcomes; faults are
+ * thrown. What comes from the browser is not to be trusted: `act` has to check it.
+ */
+export async function outcomeOf<T>(
+  projectId: string,
+  act: (session: ConsoleSession) => Promise<T>,
+): Promise<Outcome<T>> {
+  const session = isUuid(projectId) ? await projectSession(projectId) : null;
   if (session === null) return refused(401, 'signed_out', 'You are signed out. Sign in again to go on.');
   try {
     return { ok: true, data: await act(session) };
   } catch (error) {
-    if (error instanceof Refusal) {
-      return refused(
-        error.status,
-        error.code,
-        error.detail,
-        error.extra.errors ?? [],
-        error.extra.data ?? null,
-      );
-    }
-    if (error instanceof ZodError) {
-      const errors = fieldErrors(error);
-      const first = errors[0];
-      return refused(
-        400,
-        'malformed',
-        `${first?.path ?? 'input'}: ${first?.detail ?? 'not understood'}`,
-        errors,
-      );
-    }
-    throw error;
+    const refusal = error instanceof ZodError ? inputRefusal(error, 'body') : error;
+    if (!(refusal instanceof Refusal)) throw error;
+    const { status, code, detail, extra } = refusal;
+    return refused(status, code, detail, extra.errors, extra.data);
   }
 }

@@ -101,6 +101,11 @@ describe('reviews', () => {
     ]);
     const none = await listReviews({ ...at(), input: { status: 'approved' } });
     expect(none.items).toEqual([]);
+    expect((await listReviews({ ...at(), input: { status: 'open' } })).items).toHaveLength(1);
+    await db.sql`update tidegate.schema_review set status = 'in_review' where id = ${id}`;
+    expect((await listReviews({ ...at(), input: { status: 'open' } })).items).toHaveLength(1);
+    await db.sql`update tidegate.schema_review set status = 'rejected' where id = ${id}`;
+    expect((await listReviews({ ...at(), input: { status: 'open' } })).items).toEqual([]);
     expect((await listReviews({ ...at(), input: { q: first.deviceName } })).items).toHaveLength(1);
   });
 });

@@ -44,10 +44,15 @@ export async function listReviews({
   });
 }
 
+function statusFilter(sql: Sql, status: ListReviewsInput['status']): Fragment[] {
+  if (status === undefined) return [];
+  return [status === 'open' ? sql`r.status in ('queued', 'in_review')` : sql`r.status = ${status}`];
+}
+
 function filters(sql: Sql, query: ListReviewsInput): Fragment[] {
   const { status, lineage_id, fleet_id, source_table, classification, claimed_by, q } = query;
   return [
-    ...(status === undefined ? [] : [sql`r.status = ${status}`]),
+    ...statusFilter(sql, status),
     ...(lineage_id === undefined ? [] : [sql`r.lineage_id = ${lineage_id}`]),
     ...(fleet_id === undefined ? [] : [sql`r.fleet_id = ${fleet_id}`]),
     ...(source_table === undefined ? [] : [sql`r.source_table = ${source_table}`]),

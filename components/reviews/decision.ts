@@ -1,0 +1,111 @@
+// The decision on a review while it is being made: one action for every source column, in the schema's
+// order. The server checks the same rules again; here they only spare a round trip. Pure.
+import type { ColumnAction, ReviewColumn, ReviewDetail } from '@/server/contract/governance';
+
+export type ActionKind = ColumnAction['action'];
+export type Decision = readonly ColumnAction[];
+
+const NO_DATA_POINTS = 'This device has no data points to map a column to.';
+
+export const ACTIONS: readonly { action: ActionKind; label: string; unavailable?: string }[] = [
+  { action: 'mirror', label: 'Mirror' },
+  { action: 'ignore', label: 'Ignore' },
+  { action: 'defer', label: 'Defer' },
+  { action: 'map', label: 'Map to data point', unavailable: NO_DATA_POINTS },
+  { action: 'auto_create_and_map', label: 'Create data point and map', unavailable: NO_DATA_POINTS },
+];
+
+/** Where a decision starts: the draft, else what was decided, else the proposal; a column each, none besides. */
+export function startingDecision(
+  detail: Pick<ReviewDetail, 'columns' | 'draft' | 'column_actions'>,
+): Decision {
+  const known = new Map((detail.draft ?? detail.column_actions ?? []).map((a) => [a.source_column_name, a]));
+  return detail.columns.map((column) => known.get(column.name) ?? column.proposed);
+}
+
+const isKey = (column: ReviewColumn): boolean => column.pk_ordinal > 0;
+
+/** Why `action` cannot be chosen for `column`; undefined where it can. */
+export function whyNot(column: ReviewColumn, action: ActionKind): string | undefined {
+  if (action === 'map' || action === 'auto_create_and_map') return NO_DATA_POINTS;
+  if (action === 'defer' && !isKey(column) && !column.not_null) {
+    return 'Only a column of the key or a NOT NULL column can be deferred. Ignore this one; mirror it later.';
+  }
+  return undefined;
+}
+
+/** `decision` with the action of the column `name` changed. Its mirror column name is kept for a change of mind. */
+export const withAction = (decision: Decision, name: string, action: ActionKind): Decision =>
+  decision.map((a) => (a.source_column_name === name ? { ...a, action } : a));
+
+/** `decision` with the mirror column of `name` called `mirrorName`; empty takes the proposed name. */
+export function withMirrorName(decision: Decision, name: string, mirrorName: string): Decision {
+  return decision.map((a) => {
+    if (a.source_column_name !== name) return a;
+    const { mirror_column_name: _, ...rest } = a;
+    return mirrorName === '' ? rest : { ...rest, mirror_column_name: mirrorName };
+  });
+}
+
+/** `action` for every column that can have it. */
+export const withAll = (decision: Decision, columns: readonly ReviewColumn[], action: ActionKind): Decision =>
+  decision.map((a) => {
+    const column = columns.find((c) => c.name === a.source_column_name);
+    return column === undefined || whyNot(column, action) !== undefined ? a : { ...a, action };
+  });
+
+/** What is sent: a name only where a mirror column gets it. */
+export const toColumnActions = (decision: Decision): ColumnAction[] =>
+  decision.map(({ mirror_column_name, ...rest }) =>
+    rest.action === 'mirror' && mirror_column_name !== undefined ? { ...rest, mirror_column_name } : rest,
+  );
+
+/** What is wrong with the decision, by source column name. */
+export function problemsOf(columns: readonly ReviewColumn[], decision: Decision): Map<string, string> {
+  const problems = new Map<string, string>();
+  const anyMirrored = decision.some((a) => a.action === 'mirror');
+  const owners = new Map<string, string>();
+  for (const action of decision) {
+    const column = columns.find((c) => c.name === action.source_column_name);
+    if (column === undefined) continue;
+    const reason = whyNot(column, action.action);
+    if (reason !== undefined) problems.set(column.name, reason);
+    if (action.action === 'ignore' && anyMirrored && isKey(column)) {
+      problems.set(column.name, 'A column of the key has to be mirrored as soon as any column is.');
+    }
+    if (action.action !== 'mirror') continue;
+    const target = action.mirror_column_name ?? column.proposed.mirror_column_name ?? column.name;
+    const owner = owners.get(target);
+    if (owner !== undefined) problems.set(column.name, `"${owner}" already goes to "${target}". Rename one.`);
+    owners.set(target, column.name);
+  }
+  return problems;
+}
+
+/** How many columns have each action. */
+export function tally(decision: Decision): Record<'mirror' | 'ignore' | 'defer' | 'map', string[]> {
+  const names = (...kinds: ActionKind[]) =>
+    decision.filter((a) => kinds.includes(a.action)).map((a) => a.source_column_name);
+  return {
+    mirror: names('mirror'),
+    ignore: names('ignore'),
+    defer: names('defer'),
+    map: names('map', 'auto_create_and_map'),
+  };
+}
+
+const PLACE = /^column_actions\[(\d+)\]/;
+
+/** The server's refusals by source column name; those of no column under the empty name. */
+export function refusalsByColumn(
+  sent: Decision,
+  errors: readonly { path: string; detail: string }[],
+): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { path, detail } of errors) {
+    const at = PLACE.exec(path)?.[1];
+    const name = at === undefined ? '' : (sent[Number(at)]?.source_column_name ?? '');
+    found.set(name, found.has(name) ? `${found.get(name) ?? ''} ${detail}` : detail);
+  }
+  return found;
+}

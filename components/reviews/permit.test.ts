@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { permitsOf } from './permit';
+
+const me = 'me';
+const review = (
+  status: 'queued' | 'in_review' | 'approved' | 'rejected',
+  claimed_by: string | null = null,
+) => ({
+  status,
+  claimed_by,
+  claimed_by_name: claimed_by === null ? null : 'Olga',
+});
+const allowed = (permits: ReturnType<typeof permitsOf>) =>
+  (['claim', 'release', 'edit', 'approve', 'reject', 'reopen'] as const).filter(
+    (k) => permits[k] === undefined,
+  );
+
+describe('what may be done', () => {
+  test('in the queue: claim, and approve by claiming first', () => {
+    const permits = permitsOf(review('queued'), me, undefined);
+    expect(allowed(permits)).toEqual(['claim', 'approve']);
+    expect(permits).toMatchObject({ claimsFirst: true, takesOver: false });
+  });
+
+  test('while claimed by oneself: decide', () => {
+    const permits = permitsOf(review('in_review', me), me, undefined);
+    expect(allowed(permits)).toEqual(['release', 'edit', 'approve', 'reject']);
+    expect(permits.claimsFirst).toBe(false);
+  });
+
+  test('while claimed by another: only take over, and it says who holds it', () => {
+    const permits = permitsOf(review('in_review', 'other'), me, undefined);
+    expect(allowed(permits)).toEqual(['claim']);
+    expect(permits.takesOver).toBe(true);
+    expect(permits.edit).toContain('Olga');
+  });
+
+  test('once decided: only reopen', () => {
+    expect(allowed(permitsOf(review('rejected', me), me, undefined))).toEqual(['reopen']);
+    expect(allowed(permitsOf(review('approved', me), me, undefined))).toEqual(['reopen']);
+  });
+
+  test('without the permission: nothing, and each says which permission', () => {
+    const permits = permitsOf(review('queued'), me, 'Needs PROJECT_CAN_MANAGE_DEVICES.');
+    expect(allowed(permits)).toEqual([]);
+    expect(permits.approve).toContain('PROJECT_CAN_MANAGE_DEVICES');
+  });
+});

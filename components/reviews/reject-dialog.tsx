@@ -1,0 +1,55 @@
+'use client';
+// A rejection needs a reason: the device's people read it, months later.
+import { Textarea } from '@mantine/core';
+import { useState } from 'react';
+import type { ReviewDetail } from '@/server/contract/governance';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { formatCounted } from '@/components/ui/format';
+import classes from './approve-dialog.module.css';
+
+interface Props {
+  opened: boolean;
+  detail: ReviewDetail;
+  busy: boolean;
+  onConfirm: (reason: string) => void;
+  onClose: () => void;
+}
+
+/** Says what a rejection does and asks why. */
+export function RejectDialog({ opened, detail, busy, onConfirm, onClose }: Props) {
+  const [reason, setReason] = useState('');
+  return (
+    <ConfirmDialog
+      opened={opened}
+      title={`Reject this schema of ${detail.source_table}?`}
+      confirmLabel="Reject schema"
+      danger
+      busy={busy}
+      disabled={reason.trim() === ''}
+      onConfirm={() => onConfirm(reason.trim())}
+      onClose={onClose}
+    >
+      <ul className={classes.list}>
+        <li>
+          The lineage stays paused for as long as {detail.device_name} sends this schema; it goes on by itself
+          when the device returns to an approved one.
+        </li>
+        <li>
+          {detail.staged_row_count === 0
+            ? 'No row is staged for it.'
+            : `Its ${formatCounted(detail.staged_row_count, 'staged row')} stay staged until the review is reopened or they are discarded.`}
+        </li>
+      </ul>
+      <Textarea
+        label="Reason"
+        description="Kept in the history, for whoever mends the device."
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        autosize
+        minRows={3}
+        maxLength={2000}
+        data-autofocus
+      />
+    </ConfirmDialog>
+  );
+}

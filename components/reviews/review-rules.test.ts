@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import type { ReviewColumn } from '@/server/contract/governance';
+import { columnLines } from './column-lines';
+import {
+  problemsOf,
+  refusalsByColumn,
+  startingDecision,
+  toColumnActions,
+  whyNot,
+  withAction,
+  withAll,
+  withMirrorName,
+} from './decision';
+import { approveLabel, changeSummary } from './words';
+
+type Before = ReviewColumn['before'];
+const plain = (name: string) => ({
+  name,
+  decl_type_affinity: 'TEXT' as const,
+  pk_ordinal: 0,
+  not_null: false,
+});
+const column = (
+  name: string,
+  more: Partial<ReviewColumn> = {},
+  before: Before = plain(name),
+): ReviewColumn => ({
+  ...plain(name),
+  before,
+  proposed: { source_column_name: name, action: 'mirror', mirror_column_name: name },
+  proposal_reason: '',
+  mirror_type: 'text',
+  samples: [],
+  sampled_rows: 0,
+  null_share: 0,
+  misfit_rows: 0,
+  misfit_example: null,
+  ...more,
+});
+
+describe('column lines', () => {
+  test('put what can break first and the untouched last', () => {
+    const lines = columnLines({
+      columns: [
+        column('same'),
+        column('new', {}, null),
+        column('needed', { not_null: true }, null),
+        column('typed', { decl_type_affinity: 'REAL' }),
+        column('key', { pk_ordinal: 1 }),
+        column('loose', { not_null: true }),
+        column('misfit', { misfit_rows: 3 }),
+      ],
+      removed_columns: [plain('gone')],
+    });
+    expect(lines.map((l) => [l.name, l.change])).toEqual([
+      ['misfit', 'unchanged'],
+      ['key', 'key_changed'],
+      ['gone', 'removed'],
+      ['typed', 'type_changed'],
+      ['needed', 'added_not_null'],
+      ['loose', 'nullability_changed'],
+      ['new', 'added'],
+      ['same', 'unchanged'],
+    ]);
+  });
+
+  test('a first schema has no changes, and its key comes first in its order', () => {
+    const lines = columnLines({
+      columns: [
+        column('a', {}, null),
+        column('k2', { pk_ordinal: 2 }, null),
+        column('k1', { pk_ordinal: 1 }, null),
+      ],
+      removed_columns: [],
+    });
+    expect(lines.map((l) => [l.name, l.change])).toEqual([
+      ['k1', 'first'],
+      ['k2', 'first'],
+      ['a', 'first'],
+    ]);
+  });
+});
+
+describe('a decision', () => {
+  const columns = [column('id', { pk_ordinal: 1 }), column('a'), column('b', { not_null: true })];
+  const start = startingDecision({ columns, draft: null, column_actions: null });
+
+  test('starts from the draft, and proposes for columns that the draft does not know', () => {
+    const draft = [
+      { source_column_name: 'a', action: 'ignore' as const },
+      { source_column_name: 'gone', action: 'mirror' as const },
+    ];
+    const decision = startingDecision({ columns, draft, column_actions: null });
+    expect(decision.map((a) => [a.source_column_name, a.action])).toEqual([
+      ['id', 'mirror'],
+      ['a', 'ignore'],
+      ['b', 'mirror'],
+    ]);
+  });
+
+  test('sends a mirror name only with a mirror', () => {
+    const named = withMirrorName(start, 'a', 'alpha');
+    expect(toColumnActions(named)[1]).toEqual({
+      source_column_name: 'a',
+      action: 'mirror',
+      mirror_column_name: 'alpha',
+    });
+    expect(toColumnActions(withAction(named, 'a', 'ignore'))[1]).toEqual({
+      source_column_name: 'a',
+      action: 'ignore',
+    });
+    expect(toColumnActions(withMirrorName(named, 'a', ''))[1]).toEqual({
+      source_column_name: 'a',
+      action: 'mirror',
+    });
+  });
+
+  test('names the column that breaks a rule', () => {
+    expect(problemsOf(columns, start).size).toBe(0);
+    expect([...problemsOf(columns, withAction(start, 'id', 'ignore')).keys()]).toEqual(['id']);
+    expect([...problemsOf(columns, withMirrorName(start, 'b', 'a')).keys()]).toEqual(['b']);
+    expect(problemsOf(columns, withAll(start, columns, 'ignore')).size).toBe(0);
+  });
+
+  test('defers only what is required', () => {
+    expect(withAll(start, columns, 'defer').map((a) => a.action)).toEqual(['defer', 'mirror', 'defer']);
+    expect(columns.map((c) => whyNot(c, 'defer') !== undefined)).toEqual([false, true, false]);
+    expect(whyNot(columns[0] ?? column('x'), 'map')).toMatch('no data points');
+  });
+
+  test('finds the columns that the server refused', () => {
+    const refusals = refusalsByColumn(start, [
+      { path: 'column_actions[1].mirror_column_name', detail: 'Rename it.' },
+      { path: 'column_actions', detail: 'One is missing.' },
+    ]);
+    expect([...refusals]).toEqual([
+      ['a', 'Rename it.'],
+      ['', 'One is missing.'],
+    ]);
+  });
+});
+
+test('a summary counts changes by kind', () => {
+  expect(changeSummary([{ column: '', change: 'first_schema' }])).toBe('First schema');
+  expect(
+    changeSummary([
+      { column: 'a', change: 'added' },
+      { column: 'b', change: 'added' },
+      { column: 'c', change: 'type_changed' },
+    ]),
+  ).toBe('2 added, 1 retyped');
+  expect(changeSummary([{ column: '', change: 'columns_unknown' }])).toBe('Columns unknown');
+});
+
+test('the button says what approving sets in motion', () => {
+  expect([0, 1, 8130].map(approveLabel)).toEqual([
+    'Approve',
+    'Approve and replay 1 row',
+    'Approve and replay 8,130 rows',
+  ]);
+});
