@@ -25,3 +25,7 @@ export function requirePermission(ctx: Ctx, permission: Permission): void {
     `This needs the permission ${permission}, which your role does not have. Ask an administrator of the organisation for the role "${permission === 'ORG_CAN_ADMIN' ? 'admin' : 'operator'}".`,
   );
 }
+
+/** Whether the caller may see row contents, which may be personal data. */
+export const mayReadRows = (ctx: Ctx): boolean =>
+  ctx.actor.kind === 'system' || ctx.permissions.has('PROJECT_CAN_READ_ROWS');

@@ -2,13 +2,15 @@
 // replay intent and event. It either all happens or nothing does, whatever fails in between.
 import type { z } from 'zod';
 import { approveReviewInput } from '@/server/contract/governance';
+import type { SchemaReview } from '@/server/contract/governance';
 import { requirePermission } from '../auth/permissions';
 import { parseInput } from '../errors/parse-input';
 import { inTransaction, type Ctx } from '../context/context';
 import { unacceptable } from '../errors/errors';
 import { applyDecision } from './apply-decision';
 import { inferColumns } from './infer-columns';
-import { changeReview, lockReview, requireClaimant, type ReviewRow } from './locked-review';
+import { changeReview, lockReview, requireClaimant } from './locked-review';
+import { readReview } from './read-review';
 import { refreshReviewHold } from './review-hold';
 
 /**
@@ -20,7 +22,7 @@ export async function approveReview(args: {
   projectId: string;
   reviewId: string;
   input: z.input<typeof approveReviewInput>;
-}): Promise<ReviewRow> {
+}): Promise<SchemaReview> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
   const input = parseInput(approveReviewInput, args.input, 'body');
   return inTransaction(args.ctx, async (ctx) => {
@@ -56,6 +58,6 @@ export async function approveReview(args: {
       actionVersion: after.actionVersion,
       reviewId: review.id,
     });
-    return after;
+    return readReview(ctx, args.projectId, args.reviewId);
   });
 }

@@ -2,11 +2,13 @@
 // can take it over, explicitly, with the draft.
 import type { z } from 'zod';
 import { claimReviewInput } from '@/server/contract/governance';
+import type { SchemaReview } from '@/server/contract/governance';
 import { requirePermission } from '../auth/permissions';
 import { parseInput } from '../errors/parse-input';
 import { inTransaction, type Ctx } from '../context/context';
 import { conflict } from '../errors/errors';
-import { changeReview, lockReview, requireStatus, stateOf, type ReviewRow } from './locked-review';
+import { changeReview, lockReview, requireStatus, stateOf } from './locked-review';
+import { readReview } from './read-review';
 
 /** Claims a queued review, or takes over a claimed one. 409 where somebody else holds it and `take_over` is not set. */
 export async function claimReview(args: {
@@ -14,14 +16,14 @@ export async function claimReview(args: {
   projectId: string;
   reviewId: string;
   input: z.input<typeof claimReviewInput>;
-}): Promise<ReviewRow> {
+}): Promise<SchemaReview> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
   const input = parseInput(claimReviewInput, args.input, 'body');
   return inTransaction(args.ctx, async (ctx) => {
     const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
     requireStatus(locked.review, ['queued', 'in_review'], 'claimed');
     const holder = locked.review.claimedBy;
-    if (holder === ctx.actor.id) return locked.review;
+    if (holder === ctx.actor.id) return readReview(ctx, args.projectId, args.reviewId);
     if (holder !== null && !input.take_over) {
       throw conflict(
         'review_already_claimed',
@@ -29,12 +31,13 @@ export async function claimReview(args: {
         stateOf(locked.review),
       );
     }
-    return changeReview(
+    await changeReview(
       ctx,
       locked,
       'claimed',
       { status: 'in_review', claimedBy: ctx.actor.id, claimedAt: ctx.clock.now() },
       { taken_over_from: holder },
     );
+    return readReview(ctx, args.projectId, args.reviewId);
   });
 }

@@ -1,7 +1,7 @@
 // Everything that a lineage's page shows, read in one transaction: a review that was approved meanwhile must
 // not be seen beside bindings from before.
 import type { z } from 'zod';
-import type { columnBinding, LineageDetail, ReplayIntent, schemaVersion } from '@/server/contract/governance';
+import type { columnBinding, LineageDetail, schemaVersion } from '@/server/contract/governance';
 import type { Sql } from '@/server/db/client';
 import { rfc3339 } from '@/server/db/time';
 import { requirePermission } from '../auth/permissions';
@@ -12,6 +12,7 @@ import { controlColumns, toControl, type ControlRow } from '../control/control-r
 import { toLineage } from '../lineages/read-lineage';
 import { requireLineage } from '../lineages/require-lineage';
 import { mirrorOfLineage, toMirror } from '../mirror/read-mirror';
+import { newestReplay } from '../staging/read-replay';
 import { reviewColumns, reviewFrom, toSchemaReview, type ReviewRow } from './review-row';
 
 /** 404 `lineage_not_found`. */
@@ -34,7 +35,7 @@ export async function getLineage({
       lineage: toLineage(lineage),
       schema_versions: await schemaVersions(sql, lineage.id),
       column_bindings: await columnBindings(sql, lineage.id),
-      replay_intent: await newestReplay(sql, lineage.id),
+      replay_intent: await newestReplay(tx.db, lineage.id),
       pending_controls: await pendingControls(sql, lineage.device_id, lineage.id),
       mirror: mirror === null ? null : toMirror(mirror),
       open_review: await openReview(sql, lineage.id),
@@ -63,25 +64,6 @@ async function columnBindings(sql: Sql, lineageId: string): Promise<z.infer<type
     order by schema_hash, source_column_name`;
   return [...rows];
 }
-
-/** The last one by time: a lineage has at most one that is not finished. */
-async function newestReplay(sql: Sql, lineageId: string): Promise<ReplayIntent | null> {
-  const [row] = await sql<(Omit<ReplayIntent, CountName> & Record<CountName, string>)[]>`
-    select id, status, action_kind, action_version, total_rows, done_rows, failed_rows as failure_count,
-      last_error, created_at, updated_at
-    from tidegate.replay_intent where lineage_id = ${lineageId}
-    order by created_at desc, id desc limit 1`;
-  if (row === undefined) return null;
-  return {
-    ...row,
-    total_rows: Number(row.total_rows),
-    done_rows: Number(row.done_rows),
-    failure_count: Number(row.failure_count),
-    created_at: rfc3339(row.created_at),
-    updated_at: rfc3339(row.updated_at),
-  };
-}
-type CountName = 'total_rows' | 'done_rows' | 'failure_count';
 
 async function pendingControls(sql: Sql, deviceId: string, lineageId: string) {
   const rows = await sql<ControlRow[]>`

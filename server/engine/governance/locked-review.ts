@@ -33,6 +33,16 @@ export async function findReview(ctx: Ctx, projectId: string, reviewId: string):
   return row;
 }
 
+/** The schema version that a review decides. */
+export async function versionOf(ctx: Ctx, review: ReviewRow): Promise<VersionRow> {
+  const [version] = await ctx.db.orm
+    .select()
+    .from(schemaVersion)
+    .where(eq(schemaVersion.id, review.schemaVersionId));
+  if (version === undefined) throw notFound('schema review', review.id);
+  return version;
+}
+
 /** Locks lineage and review until the transaction ends. Throws 404, or 409 where `actionVersion` is stale. */
 export async function lockReview(
   ctx: Ctx,
@@ -48,11 +58,6 @@ export async function lockReview(
     .where(eq(schemaReview.id, reviewId))
     .for('update');
   if (review === undefined) throw notFound('schema review', reviewId);
-  const [version] = await ctx.db.orm
-    .select()
-    .from(schemaVersion)
-    .where(eq(schemaVersion.id, review.schemaVersionId));
-  if (version === undefined) throw notFound('schema review', reviewId);
   if (actionVersion !== null && review.actionVersion !== actionVersion) {
     throw conflict(
       'stale_action_version',
@@ -60,7 +65,7 @@ export async function lockReview(
       stateOf(review),
     );
   }
-  return { lineage, review, version };
+  return { lineage, review, version: await versionOf(ctx, review) };
 }
 
 /** What a 409 shows of a review. */

@@ -4,10 +4,12 @@ import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { rejectReviewInput } from '@/server/contract/governance';
 import { schemaVersion } from '@/server/db/schema/governance';
+import type { SchemaReview } from '@/server/contract/governance';
 import { requirePermission } from '../auth/permissions';
 import { parseInput } from '../errors/parse-input';
 import { inTransaction, type Ctx } from '../context/context';
-import { changeReview, lockReview, requireClaimant, type ReviewRow } from './locked-review';
+import { changeReview, lockReview, requireClaimant } from './locked-review';
+import { readReview } from './read-review';
 import { refreshReviewHold } from './review-hold';
 
 /** Rejects a review that the caller has claimed, with a reason for the device's people. */
@@ -16,7 +18,7 @@ export async function rejectReview(args: {
   projectId: string;
   reviewId: string;
   input: z.input<typeof rejectReviewInput>;
-}): Promise<ReviewRow> {
+}): Promise<SchemaReview> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
   const input = parseInput(rejectReviewInput, args.input, 'body');
   return inTransaction(args.ctx, async (ctx) => {
@@ -27,7 +29,7 @@ export async function rejectReview(args: {
       .update(schemaVersion)
       .set({ status: 'rejected' })
       .where(eq(schemaVersion.id, locked.version.id));
-    const after = await changeReview(
+    await changeReview(
       ctx,
       locked,
       'rejected',
@@ -35,6 +37,6 @@ export async function rejectReview(args: {
       { reason: input.reason },
     );
     await refreshReviewHold(ctx, locked.lineage);
-    return after;
+    return readReview(ctx, args.projectId, args.reviewId);
   });
 }

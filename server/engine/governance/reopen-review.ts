@@ -4,11 +4,13 @@ import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { reopenReviewInput } from '@/server/contract/governance';
 import { schemaVersion } from '@/server/db/schema/governance';
+import type { SchemaReview } from '@/server/contract/governance';
 import { requirePermission } from '../auth/permissions';
 import { parseInput } from '../errors/parse-input';
 import { inTransaction, type Ctx } from '../context/context';
 import { conflict } from '../errors/errors';
-import { changeReview, lockReview, requireStatus, stateOf, type ReviewRow } from './locked-review';
+import { changeReview, lockReview, requireStatus, stateOf } from './locked-review';
+import { readReview } from './read-review';
 import { refreshReviewHold } from './review-hold';
 
 /** Reopens a rejected review, or an approved one that deferred a required column. */
@@ -17,7 +19,7 @@ export async function reopenReview(args: {
   projectId: string;
   reviewId: string;
   input: z.input<typeof reopenReviewInput>;
-}): Promise<ReviewRow> {
+}): Promise<SchemaReview> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
   const input = parseInput(reopenReviewInput, args.input, 'body');
   return inTransaction(args.ctx, async (ctx) => {
@@ -34,7 +36,7 @@ export async function reopenReview(args: {
       .update(schemaVersion)
       .set({ status: 'pending' })
       .where(eq(schemaVersion.id, locked.version.id));
-    const after = await changeReview(ctx, locked, 'reopened', {
+    await changeReview(ctx, locked, 'reopened', {
       status: 'queued',
       claimedBy: null,
       claimedAt: null,
@@ -45,6 +47,6 @@ export async function reopenReview(args: {
       columnActions: null,
     });
     await refreshReviewHold(ctx, locked.lineage);
-    return after;
+    return readReview(ctx, args.projectId, args.reviewId);
   });
 }

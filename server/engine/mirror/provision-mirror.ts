@@ -22,9 +22,16 @@ export interface MirrorSource {
   sourceTable: string;
 }
 
-/** The newest generation of a source's mirror, locked; null before the first approval. */
-export async function lockMirror(db: Db, source: MirrorSource): Promise<ExistingMirror | null> {
-  const [row] = await db.orm
+/** The newest generation of a source's mirror, without a lock; null before the first approval. */
+export const readMirror = (db: Db, source: MirrorSource): Promise<ExistingMirror | null> =>
+  newestGeneration(db, source, false);
+
+/** The same, locked until the transaction ends. */
+export const lockMirror = (db: Db, source: MirrorSource): Promise<ExistingMirror | null> =>
+  newestGeneration(db, source, true);
+
+async function newestGeneration(db: Db, source: MirrorSource, lock: boolean): Promise<ExistingMirror | null> {
+  const query = db.orm
     .select()
     .from(mirror)
     .where(
@@ -35,8 +42,8 @@ export async function lockMirror(db: Db, source: MirrorSource): Promise<Existing
       ),
     )
     .orderBy(desc(mirror.generation))
-    .limit(1)
-    .for('update');
+    .limit(1);
+  const [row] = await (lock ? query.for('update') : query);
   if (row === undefined) return null;
   const columns = await db.orm
     .select()

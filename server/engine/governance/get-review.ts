@@ -1,0 +1,78 @@
+// One review with everything its page needs: each column as it was and is, real values, and the proposal.
+import type { ReviewColumn, ReviewDetail } from '@/server/contract/governance';
+import type { SchemaColumn } from '@/server/protocol/fingerprint';
+import { mayReadRows, requirePermission } from '../auth/permissions';
+import type { Ctx } from '../context/context';
+import { readMirror, plannedTableName } from '../mirror/provision-mirror';
+import { mirrorTypeOf, planMirror, type MirrorColumnSpec } from '../mirror/plan-mirror';
+import { inSnapshot } from '../paging/snapshot';
+import { replayOfReview } from '../staging/read-replay';
+import { proposeActions } from './column-actions';
+import { inferColumns } from './infer-columns';
+import { findReview, versionOf } from './locked-review';
+import { readReview } from './read-review';
+import { approvedColumns } from './resolve-version';
+import { sampleColumn, sampleRows, type ColumnSample } from './sample-values';
+
+/** 404 `schema_review_not_found`. Values are left out for a caller who may not read rows. */
+export async function getReview(args: {
+  ctx: Ctx;
+  projectId: string;
+  reviewId: string;
+}): Promise<ReviewDetail> {
+  requirePermission(args.ctx, 'PROJECT_CAN_VIEW');
+  return inSnapshot(args.ctx, async (ctx) => {
+    const found = await findReview(ctx, args.projectId, args.reviewId);
+    const review = await readReview(ctx, args.projectId, args.reviewId);
+    const version = await versionOf(ctx, found);
+    const columns = version.columns ?? (await inferColumns(ctx.db, found.lineageId, found.schemaHash));
+    const before = (await approvedColumns(ctx, found.lineageId)) ?? [];
+    const source = {
+      projectId: found.projectId,
+      scope: 'device' as const,
+      scopeId: found.deviceId,
+      sourceTable: found.sourceTable,
+    };
+    const existing = await readMirror(ctx.db, source);
+    const proposals = proposeActions(columns, existing?.columns ?? null);
+    const actions = new Map([...proposals].map(([name, p]) => [name, p.action]));
+    const plan = planMirror(columns, actions, existing?.columns ?? null);
+    const { tableName } = await plannedTableName(ctx.db, source, existing, plan);
+    const rows = mayReadRows(ctx) ? await sampleRows(ctx.db, found.lineageId, found.schemaHash) : [];
+    const names = new Set(columns.map((c) => c.name));
+    return {
+      ...review,
+      columns: columns.map((column) =>
+        columnOf(column, before, proposals, sampleColumn(rows, column), existing?.columns),
+      ),
+      removed_columns: before.filter((c) => !names.has(c.name)),
+      columns_inferred: version.columns === null,
+      draft: found.draft,
+      mirror_table_name: tableName,
+      replay: await replayOfReview(ctx.db, found.id),
+    };
+  });
+}
+
+function columnOf(
+  column: SchemaColumn,
+  before: readonly SchemaColumn[],
+  proposals: ReturnType<typeof proposeActions>,
+  sample: ColumnSample,
+  existing: readonly MirrorColumnSpec[] | undefined,
+): ReviewColumn {
+  const proposal = proposals.get(column.name);
+  const type = mirrorTypeOf(column.decl_type_affinity);
+  return {
+    ...column,
+    before: before.find((c) => c.name === column.name) ?? null,
+    proposed: proposal?.action ?? { source_column_name: column.name, action: 'mirror' },
+    proposal_reason: proposal?.reason ?? '',
+    mirror_type: existing?.find((c) => c.name === proposal?.action.mirror_column_name)?.type ?? type,
+    samples: sample.samples,
+    sampled_rows: sample.sampledRows,
+    null_share: sample.nullShare,
+    misfit_rows: sample.misfitRows,
+    misfit_example: sample.misfitExample,
+  };
+}

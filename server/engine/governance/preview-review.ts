@@ -1,0 +1,139 @@
+// Simulation: the approval is really carried out, with its DDL and the staged rows, in a transaction that is
+// then rolled back. What it reports is what Postgres did, not what we think it would do.
+import type { z } from 'zod';
+import { approveReviewInput, type ReviewPreview } from '@/server/contract/governance';
+import type { RowOp } from '@/server/db/schema/rows';
+import { groupBy } from '@/server/lib/group-by';
+import { parseExactJson, type JsonObject } from '@/server/protocol/exact-json';
+import { requirePermission } from '../auth/permissions';
+import { inTransaction, type Ctx } from '../context/context';
+import { parseInput } from '../errors/parse-input';
+import { loadTarget } from '../mirror/load-target';
+import { mirrorDdl } from '../mirror/ddl';
+import type { MirrorPlan } from '../mirror/plan-mirror';
+import { materializeRows } from '../materialize/materialize-rows';
+import { applyDecision } from './apply-decision';
+import { inferColumns } from './infer-columns';
+import { lockReview, requireStatus, type LockedReview } from './locked-review';
+
+/** More would hold the lineage's lock for too long while its device sends. */
+const TRIED_ROWS_MAX = 5000;
+const LOCK_TIMEOUT = '2s';
+const STATEMENT_TIMEOUT = '20s';
+
+/** Carries the result out of the transaction that must not commit. */
+class RolledBack extends Error {
+  constructor(readonly preview: ReviewPreview) {
+    super('a simulation is always rolled back');
+  }
+}
+
+/** What approving with these actions would do. Refuses what the approval would refuse, in the same words. */
+export async function previewReview(args: {
+  ctx: Ctx;
+  projectId: string;
+  reviewId: string;
+  input: z.input<typeof approveReviewInput>;
+}): Promise<ReviewPreview> {
+  requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
+  const input = parseInput(approveReviewInput, args.input, 'body');
+  try {
+    return await inTransaction(args.ctx, async (ctx): Promise<ReviewPreview> => {
+      await ctx.db
+        .sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true), set_config('statement_timeout', ${STATEMENT_TIMEOUT}, true)`;
+      const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
+      requireStatus(locked.review, ['queued', 'in_review'], 'simulated');
+      throw new RolledBack(await simulate(ctx, locked, input.column_actions));
+    });
+  } catch (error) {
+    if (error instanceof RolledBack) return error.preview;
+    throw error;
+  }
+}
+
+async function simulate(
+  ctx: Ctx,
+  { lineage, review, version }: LockedReview,
+  actions: z.output<typeof approveReviewInput>['column_actions'],
+): Promise<ReviewPreview> {
+  const { schemaHash } = review;
+  const columns = version.columns ?? (await inferColumns(ctx.db, lineage.id, schemaHash));
+  const { provisioned, plan, held } = await applyDecision(ctx, lineage, { schemaHash, columns, actions });
+  const tried = await tryRows(ctx, lineage.id, schemaHash);
+  return {
+    ddl: provisioned.tableName === null ? [] : mirrorDdl(plan, provisioned.tableName),
+    bindings: plan.bindings.map((b) => ({
+      source_column_name: b.sourceColumnName,
+      action: b.action,
+      mirror_column_name: b.mirrorColumnName,
+      device_data_point_id: null,
+      schema_hash: schemaHash,
+    })),
+    warnings: warningsOf(plan, held, version.stagedRows),
+    staged_rows: version.stagedRows,
+    ...tried,
+  };
+}
+
+function warningsOf(plan: MirrorPlan, held: boolean, stagedRows: number): string[] {
+  const warnings: string[] = [];
+  if (held)
+    warnings.push(
+      'A required column is deferred: the lineage stays paused and nothing is written until it is decided.',
+    );
+  else if (plan.kind === 'none') {
+    warnings.push(
+      `Every column is ignored: nothing of this table will be queryable, and its ${stagedRows} staged rows are dropped by this decision.`,
+    );
+  }
+  if (plan.kind === 'create' && plan.supersedes) {
+    warnings.push(
+      'The key has changed: a new generation of the mirror table is made, the old one stays readable and gets no more rows of this schema.',
+    );
+  }
+  if (stagedRows > TRIED_ROWS_MAX)
+    warnings.push(`Only the first ${TRIED_ROWS_MAX} of ${stagedRows} staged rows were tried.`);
+  return warnings;
+}
+
+const objectOf = (text: string): JsonObject => {
+  const value = parseExactJson(text);
+  if (value === null || typeof value !== 'object' || value.kind !== 'object')
+    throw new Error('a staged row is no object');
+  return value;
+};
+
+async function tryRows(
+  ctx: Ctx,
+  lineageId: string,
+  schemaHash: string,
+): Promise<Pick<ReviewPreview, 'tried_rows' | 'landing_rows' | 'failures'>> {
+  const target = await loadTarget(ctx.db, lineageId, schemaHash);
+  if (target === null) return { tried_rows: 0, landing_rows: 0, failures: [] };
+  const rows = await ctx.db.sql<
+    { ordinal: string; seq: string; op: RowOp; pk: string; row: string | null }[]
+  >`
+    select epoch_ordinal as ordinal, commit_seq as seq, op, pk, "row" from tidegate.staged_row
+    where lineage_id = ${lineageId} and schema_hash = ${schemaHash}
+    order by epoch_ordinal, commit_seq, pk_hash limit ${TRIED_ROWS_MAX}`;
+  const writes = rows.map((r) => ({
+    op: r.op,
+    pk: objectOf(r.pk),
+    row: r.row === null ? null : objectOf(r.row),
+    epoch: BigInt(r.ordinal),
+    seq: BigInt(r.seq),
+    text: r.row ?? r.pk,
+  }));
+  const options = { at: ctx.clock.now(), isolate: true, countDuplicates: false };
+  const { failures } = await materializeRows(ctx.db, target, writes, options);
+  const textOf = new Map(writes.map((w) => [w as object, w.text]));
+  return {
+    tried_rows: rows.length,
+    landing_rows: rows.length - failures.length,
+    failures: [...groupBy(failures, (f) => f.error)].map(([error, group]) => ({
+      error,
+      rows: group.length,
+      example: textOf.get(group[0]?.write ?? {}) ?? '',
+    })),
+  };
+}
