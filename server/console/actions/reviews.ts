@@ -1,7 +1,7 @@
 'use server';
 import { z } from 'zod';
 import { uuid } from '@/server/contract/common';
-import type { ColumnAction } from '@/server/contract/governance';
+import type { ColumnAction, SchemaReview } from '@/server/contract/governance';
 import type { Ctx } from '@/server/engine/context/context';
 import { approveReview } from '@/server/engine/governance/approve-review';
 import { claimReview } from '@/server/engine/governance/claim-review';
@@ -34,8 +34,8 @@ function onReview<T>(
   return outcomeOf(target.projectId, ({ ctx }) => act({ ctx, ...targetShape.parse(target) }));
 }
 
-const stateOf = async (changed: Promise<ReviewState>): Promise<ReviewState> => ({
-  actionVersion: (await changed).actionVersion,
+const stateOf = async (changed: Promise<SchemaReview>): Promise<ReviewState> => ({
+  actionVersion: (await changed).action_version,
 });
 
 /** Claims a review, or takes it over with its draft. */
