@@ -1,0 +1,109 @@
+'use client';
+// The last look before an approval: exactly what will happen, simulated for exactly what is sent.
+import { Loader } from '@mantine/core';
+import type { ReviewDetail } from '@/server/contract/governance';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { formatCounted } from '@/components/ui/format';
+import classes from './approve-dialog.module.css';
+import { tally, type Decision } from './decision';
+import { PreviewResult } from './preview-result';
+import type { Simulation } from './use-preview';
+import { approveLabel } from './words';
+
+interface Props {
+  opened: boolean;
+  detail: ReviewDetail;
+  decision: Decision;
+  simulation: Simulation;
+  /** True where nobody holds the review: it is then claimed first. */
+  claims: boolean;
+  busy: boolean;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+function Sentences({ detail, decision, claims }: Pick<Props, 'detail' | 'decision' | 'claims'>) {
+  const { mirror, ignore, defer } = tally(decision);
+  const rows = detail.staged_row_count;
+  return (
+    <ul className={classes.list}>
+      {claims ? <li>You claim the review.</li> : null}
+      {mirror.length === 0 ? (
+        <li>Nothing is mirrored: no row of this schema will be queryable.</li>
+      ) : (
+        <li>
+          {formatCounted(mirror.length, 'column')} of <code>{detail.source_table}</code> of{' '}
+          <strong>{detail.device_name}</strong> {mirror.length === 1 ? 'goes' : 'go'} to the mirror table{' '}
+          <code>{detail.mirror_table_name}</code>.
+        </li>
+      )}
+      {ignore.length === 0 ? null : (
+        <li>
+          Not in the mirror: <code>{ignore.join(', ')}</code>.
+        </li>
+      )}
+      {defer.length === 0 ? null : (
+        <li>
+          Left undecided: <code>{defer.join(', ')}</code>. The lineage stays paused until{' '}
+          {defer.length === 1 ? 'it is' : 'they are'} decided, and no row is replayed before.
+        </li>
+      )}
+      {defer.length > 0 ? null : (
+        <li>
+          {rows === 0
+            ? 'No row waits; '
+            : `${formatCounted(rows, 'staged row')} are replayed into the mirror; `}
+          rows that do not fit stay staged with their error. New batches of this schema are written at once.
+        </li>
+      )}
+      <li>The approval cannot be taken back once rows are in the mirror.</li>
+    </ul>
+  );
+}
+
+function Simulated({ simulation }: { simulation: Simulation }) {
+  switch (simulation.state) {
+    case 'none':
+    case 'running':
+      return (
+        <p className={classes.running}>
+          <Loader /> Simulating the approval…
+        </p>
+      );
+    case 'refused':
+      return (
+        <div className={classes.refused} role="alert">
+          <p>{simulation.refusal.detail}</p>
+          <ul>
+            {simulation.refusal.errors.map((error) => (
+              <li key={`${error.path}:${error.detail}`}>{error.detail}</li>
+            ))}
+          </ul>
+        </div>
+      );
+    case 'done':
+      return <PreviewResult preview={simulation.preview} />;
+  }
+}
+
+/** Opens with the simulation running; confirms only what was simulated. */
+export function ApproveDialog(props: Props) {
+  const { opened, detail, decision, simulation, claims, busy, onConfirm, onClose } = props;
+  const seen = simulation.state === 'done' && simulation.of === decision;
+  const label = approveLabel(tally(decision).defer.length > 0 ? 0 : detail.staged_row_count);
+  return (
+    <ConfirmDialog
+      opened={opened}
+      title={`Approve ${detail.source_table} of ${detail.device_name}?`}
+      confirmLabel={claims ? `Claim, ${label.charAt(0).toLowerCase()}${label.slice(1)}` : label}
+      onConfirm={onConfirm}
+      onClose={onClose}
+      busy={busy}
+      disabled={!seen}
+      size="760px"
+    >
+      <Sentences detail={detail} decision={decision} claims={claims} />
+      <Simulated simulation={simulation} />
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,199 @@
+'use client';
+// The review page: header, columns, simulation, history, and the bar that ends it.
+import { NativeSelect } from '@mantine/core';
+import { useRouter } from 'next/navigation';
+import { useEffect, useId, useRef } from 'react';
+import type { ReviewDetail } from '@/server/contract/governance';
+import { useLiveObject } from '@/components/shell/live';
+import { useSession } from '@/components/shell/session';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { formatCounted } from '@/components/ui/format';
+import { useKeys } from '@/components/ui/keys';
+import { Panel } from '@/components/ui/panel';
+import { ApproveDialog } from './approve-dialog';
+import { ColumnTable } from './column-table';
+import { ACTIONS, type ActionKind } from './decision';
+import { DecisionBar } from './decision-bar';
+import { PreviewResult } from './preview-result';
+import { reviewPath } from './queries';
+import { RejectDialog } from './reject-dialog';
+import { ReplayProgress } from './replay-progress';
+import { Reasons, ReviewHeader } from './review-header';
+import { ReviewHistory } from './review-history';
+import classes from './review-page.module.css';
+import { useReview, type ReviewModel } from './use-review';
+import { isOpen } from './words';
+
+function useReviewKeys(model: ReviewModel): void {
+  const router = useRouter();
+  const { permits, next } = model;
+  const group = 'Review';
+  useKeys([
+    { keys: ['Escape'], label: 'Back to reviews', group, run: () => router.push('/reviews') },
+    {
+      keys: ['c'],
+      label: permits.takesOver ? 'Take over the review' : 'Claim the review',
+      group,
+      run: model.claim,
+      disabledReason: permits.claim,
+    },
+    {
+      keys: ['s'],
+      label: 'Simulate the approval',
+      group,
+      run: model.simulate,
+      disabledReason: permits.approve,
+    },
+    {
+      keys: ['a'],
+      label: 'Approve the review',
+      group,
+      run: model.askApprove,
+      disabledReason: permits.approve,
+    },
+    { keys: ['x'], label: 'Reject the review', group, run: model.askReject, disabledReason: permits.reject },
+    { keys: [], label: 'Release the review', group, run: model.release, disabledReason: permits.release },
+    { keys: [], label: 'Reopen the review', group, run: model.reopen, disabledReason: permits.reopen },
+    {
+      keys: ['n'],
+      label: 'Next review',
+      group,
+      run: () => router.push(`/reviews/${next ?? ''}`),
+      disabledReason: next === null ? 'No other review waits.' : undefined,
+    },
+    {
+      keys: ['d'],
+      label: 'Staged rows of the lineage',
+      group,
+      run: () => router.push(`/lineages/${model.detail.lineage_id}`),
+    },
+  ]);
+}
+
+function SetAll({ model }: { model: ReviewModel }) {
+  const reason = model.permits.edit;
+  return (
+    <NativeSelect
+      aria-label="Set all columns to"
+      w={140}
+      value=""
+      disabled={reason !== undefined}
+      title={reason}
+      data={[
+        { value: '', label: 'Set all to…', disabled: true },
+        ...ACTIONS.filter((a) => a.unavailable === undefined).map((a) => ({
+          value: a.action,
+          label: a.label,
+        })),
+      ]}
+      onChange={(event) => model.setAll(event.currentTarget.value as ActionKind)}
+    />
+  );
+}
+
+function SimulationPanel({ model }: { model: ReviewModel }) {
+  const { simulation, draft } = model;
+  if (simulation.state === 'none' || simulation.state === 'running') return null;
+  const stale = simulation.of !== draft.decision;
+  return (
+    <Panel title="Simulation" aside={stale ? 'The decision has changed since: simulate again' : undefined}>
+      <div data-stale={stale || undefined} className={classes.simulation} aria-live="polite">
+        {simulation.state === 'done' ? (
+          <PreviewResult preview={simulation.preview} />
+        ) : (
+          <p className={classes.refused}>{simulation.refusal.detail}</p>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function Dialogs({ model }: { model: ReviewModel }) {
+  const { detail, asking, busy, close } = model;
+  return (
+    <>
+      <ApproveDialog
+        opened={asking === 'approve'}
+        detail={detail}
+        decision={model.draft.decision}
+        simulation={model.simulation}
+        claims={model.permits.claimsFirst}
+        busy={busy !== null}
+        onConfirm={model.approve}
+        onClose={close}
+      />
+      <RejectDialog
+        opened={asking === 'reject'}
+        detail={detail}
+        busy={busy !== null}
+        onConfirm={model.reject}
+        onClose={close}
+      />
+      <ConfirmDialog
+        opened={asking === 'take_over'}
+        title={`Take the review over from ${detail.claimed_by_name ?? 'its claimant'}?`}
+        confirmLabel="Take over"
+        busy={busy !== null}
+        onConfirm={model.takeOver}
+        onClose={close}
+      >
+        You get the review with its draft. {detail.claimed_by_name ?? 'The claimant'} can no longer decide it,
+        and both of you are recorded in its history.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function Loaded({ detail, open }: { detail: ReviewDetail; open: 'approve' | 'reject' | null }) {
+  const model = useReview(detail);
+  const { project } = useSession();
+  const readOnlyId = useId();
+  const opened = useRef(false);
+  useReviewKeys(model);
+  useEffect(() => {
+    if (opened.current || open === null) return;
+    opened.current = true;
+    if (open === 'approve' && model.permits.approve === undefined) model.askApprove();
+    if (open === 'reject' && model.permits.reject === undefined) model.askReject();
+  });
+  const changed = detail.columns.length + detail.removed_columns.length;
+  return (
+    <>
+      <ReviewHeader model={model} />
+      <Reasons detail={detail} />
+      {detail.replay === null ? null : <ReplayProgress detail={detail} replay={detail.replay} />}
+      <div className={classes.grid}>
+        <div className={classes.main}>
+          <Panel
+            title={`${formatCounted(changed, 'column')} to mirror table ${detail.mirror_table_name}`}
+            flush
+            aside={isOpen(detail.status) ? <SetAll model={model} /> : undefined}
+          >
+            <ColumnTable
+              detail={detail}
+              decision={model.draft.decision}
+              onChange={model.draft.change}
+              readOnlyReason={model.permits.edit}
+              readOnlyId={readOnlyId}
+              problems={model.problems}
+            />
+          </Panel>
+          {isOpen(detail.status) ? <DecisionBar model={model} readOnlyId={readOnlyId} /> : null}
+        </div>
+        <aside className={classes.side}>
+          <SimulationPanel model={model} />
+          <ReviewHistory projectId={project.id} reviewId={detail.id} />
+        </aside>
+      </div>
+      <Dialogs model={model} />
+    </>
+  );
+}
+
+/** The page of the review `reviewId`; `open` opens a dialog at once, where the user may use it. */
+export function ReviewPage({ reviewId, open }: { reviewId: string; open: 'approve' | 'reject' | null }) {
+  const { project } = useSession();
+  const { data, error } = useLiveObject<ReviewDetail>(project.id, reviewPath(reviewId));
+  if (data === undefined) return <p role="alert">{error?.message ?? 'The review is being read.'}</p>;
+  return <Loaded key={data.id} detail={data} open={open} />;
+}

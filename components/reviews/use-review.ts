@@ -1,0 +1,94 @@
+'use client';
+// Everything the review page shows and does, in one place: the page only draws it.
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ReviewDetail, SchemaReview } from '@/server/contract/governance';
+import {
+  approveReviewAction,
+  claimReviewAction,
+  rejectReviewAction,
+  releaseReviewAction,
+  reopenReviewAction,
+} from '@/server/console/actions/reviews';
+import { useLivePage } from '@/components/shell/live';
+import { useMissingPermission, useSession } from '@/components/shell/session';
+import { formatCounted } from '@/components/ui/format';
+import { problemsOf, refusalsByColumn, tally, toColumnActions, withAll, type ActionKind } from './decision';
+import { permitsOf } from './permit';
+import { nextOf, REVIEWS_PATH, waitingParams } from './queries';
+import { useDraft } from './use-draft';
+import { usePreview } from './use-preview';
+import { useReviewActions } from './use-review-actions';
+
+export type ReviewModel = ReturnType<typeof useReview>;
+type Asking = 'approve' | 'reject' | 'take_over' | null;
+
+/** The model of one review's page. */
+export function useReview(detail: ReviewDetail) {
+  const { project, user } = useSession();
+  const missing = useMissingPermission('PROJECT_CAN_MANAGE_DEVICES');
+  const client = useQueryClient();
+  const target = { projectId: project.id, reviewId: detail.id };
+  const permits = permitsOf(detail, user.id, missing);
+  const draft = useDraft(detail, target, permits.edit === undefined);
+  const { simulation, simulate } = usePreview(target);
+  const actions = useReviewActions(project.id);
+  const [asking, setAsking] = useState<Asking>(null);
+  const queue = useLivePage<SchemaReview>(project.id, REVIEWS_PATH, waitingParams);
+  const version = { action_version: detail.action_version };
+  const { decision } = draft;
+
+  const claim = (takeOver: boolean) =>
+    actions.run(
+      'claim',
+      () => claimReviewAction(target, { ...version, take_over: takeOver }),
+      takeOver ? 'The review is yours, with the draft' : 'Claimed',
+    );
+  const askApprove = () => {
+    setAsking('approve');
+    void simulate(decision, detail.action_version);
+  };
+  const approve = async () => {
+    const held = permits.claimsFirst ? await claim(false) : { actionVersion: detail.action_version };
+    if (held === null) return setAsking(null);
+    const input = { action_version: held.actionVersion, column_actions: toColumnActions(decision) };
+    const rows = tally(decision).defer.length > 0 ? 0 : detail.staged_row_count;
+    await actions.run(
+      'approve',
+      () => approveReviewAction(target, input),
+      rows === 0 ? 'Approved' : `Approved: ${formatCounted(rows, 'row')} to replay`,
+    );
+    setAsking(null);
+  };
+  const reject = async (reason: string) => {
+    await actions.run('reject', () => rejectReviewAction(target, { ...version, reason }), 'Rejected');
+    setAsking(null);
+  };
+  const problems = problemsOf(detail.columns, decision);
+  if (simulation.state === 'refused' && simulation.of === decision) {
+    for (const [name, why] of refusalsByColumn(decision, simulation.refusal.errors)) problems.set(name, why);
+  }
+  return {
+    detail,
+    permits,
+    draft,
+    problems,
+    simulation,
+    busy: actions.busy,
+    asking,
+    next: nextOf(queue.data?.items ?? [], detail),
+    close: () => setAsking(null),
+    askApprove,
+    askReject: () => setAsking('reject'),
+    approve: () => void approve(),
+    reject: (reason: string) => void reject(reason),
+    claim: () => (permits.takesOver ? setAsking('take_over') : void claim(false)),
+    takeOver: () => void claim(true).then(() => setAsking(null)),
+    release: () =>
+      void actions.run('release', () => releaseReviewAction(target, version), 'Released, the draft is kept'),
+    reopen: () => void actions.run('reopen', () => reopenReviewAction(target, version), 'Back in the queue'),
+    simulate: () => void simulate(decision, detail.action_version),
+    setAll: (action: ActionKind) => draft.change(withAll(decision, detail.columns, action)),
+    refresh: () => void client.invalidateQueries({ queryKey: [project.id] }),
+  };
+}
