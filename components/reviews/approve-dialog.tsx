@@ -5,7 +5,7 @@ import type { ReviewDetail } from '@/server/contract/governance';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { formatCounted } from '@/components/ui/format';
 import classes from './approve-dialog.module.css';
-import { tally, type Decision } from './decision';
+import { replayedRows, tally, type Decision } from './decision';
 import { PreviewResult } from './preview-result';
 import type { Simulation } from './use-preview';
 import { approveLabel } from './words';
@@ -29,7 +29,10 @@ function Sentences({ detail, decision, claims }: Pick<Props, 'detail' | 'decisio
     <ul className={classes.list}>
       {claims ? <li>You claim the review.</li> : null}
       {mirror.length === 0 ? (
-        <li>Nothing is mirrored: no row of this schema will be queryable.</li>
+        <li>
+          Nothing is mirrored: no row of this schema will be queryable
+          {rows === 0 ? '' : `, and its ${formatCounted(rows, 'staged row')} are dropped`}.
+        </li>
       ) : (
         <li>
           {formatCounted(mirror.length, 'column')} of <code>{detail.source_table}</code> of{' '}
@@ -48,7 +51,7 @@ function Sentences({ detail, decision, claims }: Pick<Props, 'detail' | 'decisio
           {defer.length === 1 ? 'it is' : 'they are'} decided, and no row is replayed before.
         </li>
       )}
-      {defer.length > 0 ? null : (
+      {defer.length > 0 || mirror.length === 0 ? null : (
         <li>
           {rows === 0
             ? 'No row waits; '
@@ -90,7 +93,7 @@ function Simulated({ simulation }: { simulation: Simulation }) {
 export function ApproveDialog(props: Props) {
   const { opened, detail, decision, simulation, claims, busy, onConfirm, onClose } = props;
   const seen = simulation.state === 'done' && simulation.of === decision;
-  const label = approveLabel(tally(decision).defer.length > 0 ? 0 : detail.staged_row_count);
+  const label = approveLabel(replayedRows(decision, detail.staged_row_count));
   return (
     <ConfirmDialog
       opened={opened}

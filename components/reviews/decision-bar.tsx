@@ -6,7 +6,7 @@ import { formatCounted } from '@/components/ui/format';
 import { Kbd } from '@/components/ui/kbd';
 import { TimeAgo } from '@/components/ui/time';
 import classes from './decision-bar.module.css';
-import { tally } from './decision';
+import { replayedRows, tally } from './decision';
 import type { DraftState } from './use-draft';
 import type { ReviewModel } from './use-review';
 import { approveLabel } from './words';
@@ -78,7 +78,7 @@ export function DecisionBar({ model, readOnlyId }: { model: ReviewModel; readOnl
         loading={busy === 'approve'}
         onClick={model.askApprove}
       >
-        {approveLabel(counts.defer.length > 0 ? 0 : detail.staged_row_count)}
+        {approveLabel(replayedRows(draft.decision, detail.staged_row_count))}
       </ActionButton>
     </div>
   );

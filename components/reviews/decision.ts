@@ -94,6 +94,12 @@ export function tally(decision: Decision): Record<'mirror' | 'ignore' | 'defer' 
   };
 }
 
+/** How many of `stagedRows` an approval replays: none while it leaves a column undecided or mirrors nothing. */
+export function replayedRows(decision: Decision, stagedRows: number): number {
+  const { mirror, defer } = tally(decision);
+  return mirror.length === 0 || defer.length > 0 ? 0 : stagedRows;
+}
+
 const PLACE = /^column_actions\[(\d+)\]/;
 
 /** The server's refusals by source column name; those of no column under the empty name. */

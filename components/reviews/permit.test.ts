@@ -8,6 +8,7 @@ const review = (
 ) => ({
   status,
   claimed_by,
+  column_actions: null,
   claimed_by_name: claimed_by === null ? null : 'Olga',
 });
 const allowed = (permits: ReturnType<typeof permitsOf>) =>
@@ -35,9 +36,12 @@ describe('what may be done', () => {
     expect(permits.edit).toContain('Olga');
   });
 
-  test('once decided: only reopen', () => {
+  test('once decided: reopen what is not in force', () => {
     expect(allowed(permitsOf(review('rejected', me), me, undefined))).toEqual(['reopen']);
-    expect(allowed(permitsOf(review('approved', me), me, undefined))).toEqual(['reopen']);
+    expect(allowed(permitsOf(review('approved', me), me, undefined))).toEqual([]);
+    const undecided = { source_column_name: 'id', action: 'defer' as const };
+    const deferred = { ...review('approved', me), column_actions: [undecided] };
+    expect(allowed(permitsOf(deferred, me, undefined))).toEqual(['reopen']);
   });
 
   test('without the permission: nothing, and each says which permission', () => {

@@ -16,7 +16,16 @@ export interface Permits {
   claimsFirst: boolean;
 }
 
-type Review = Pick<SchemaReview, 'status' | 'claimed_by' | 'claimed_by_name'>;
+type Review = Pick<SchemaReview, 'status' | 'claimed_by' | 'claimed_by_name' | 'column_actions'>;
+
+function whyNotReopen(review: Review): string | undefined {
+  if (review.status === 'rejected') return undefined;
+  if (review.status !== 'approved') return 'Only a decided review can be reopened.';
+  const undecided = review.column_actions?.some((a) => a.action === 'defer') ?? false;
+  return undecided
+    ? undefined
+    : 'The approval is in force. A later schema of this table gets a review of its own.';
+}
 
 /** `missing` is why the role does not suffice, undefined where it does. */
 export function permitsOf(review: Review, userId: string, missing: string | undefined): Permits {
@@ -29,14 +38,13 @@ export function permitsOf(review: Review, userId: string, missing: string | unde
       : `The review is ${STATUS[review.status].label.toLowerCase()}.`;
   const held = others ? `Claimed by ${holder}. Take it over to decide it.` : undefined;
   const unclaimed = review.status === 'queued' ? 'Nobody has claimed it. Claim it first (c).' : undefined;
-  const canReopen = review.status === 'rejected' || review.status === 'approved';
   return {
     claim: missing ?? closed ?? (mine ? 'You have claimed it already.' : undefined),
     release: missing ?? closed ?? held ?? unclaimed,
     edit: missing ?? closed ?? held ?? unclaimed,
     approve: missing ?? closed ?? held,
     reject: missing ?? closed ?? held ?? unclaimed,
-    reopen: missing ?? (canReopen ? undefined : 'Only a decided review can be reopened.'),
+    reopen: missing ?? whyNotReopen(review),
     takesOver: others,
     claimsFirst: review.status === 'queued',
   };

@@ -10,6 +10,7 @@ import {
   withAction,
   withAll,
   withMirrorName,
+  replayedRows,
 } from './decision';
 import { approveLabel, changeSummary } from './words';
 
@@ -126,6 +127,12 @@ describe('a decision', () => {
     expect(withAll(start, columns, 'defer').map((a) => a.action)).toEqual(['defer', 'mirror', 'defer']);
     expect(columns.map((c) => whyNot(c, 'defer') !== undefined)).toEqual([false, true, false]);
     expect(whyNot(columns[0] ?? column('x'), 'map')).toMatch('no data points');
+  });
+
+  test('replays nothing while a column is undecided or nothing is mirrored', () => {
+    expect(replayedRows(start, 5)).toBe(5);
+    expect(replayedRows(withAction(start, 'b', 'defer'), 5)).toBe(0);
+    expect(replayedRows(withAll(start, columns, 'ignore'), 5)).toBe(0);
   });
 
   test('finds the columns that the server refused', () => {

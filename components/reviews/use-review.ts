@@ -13,7 +13,14 @@ import {
 import { useLivePage } from '@/components/shell/live';
 import { useMissingPermission, useSession } from '@/components/shell/session';
 import { formatCounted } from '@/components/ui/format';
-import { problemsOf, refusalsByColumn, tally, toColumnActions, withAll, type ActionKind } from './decision';
+import {
+  problemsOf,
+  refusalsByColumn,
+  replayedRows,
+  toColumnActions,
+  withAll,
+  type ActionKind,
+} from './decision';
 import { permitsOf } from './permit';
 import { nextOf, REVIEWS_PATH, waitingParams } from './queries';
 import { useDraft } from './use-draft';
@@ -52,7 +59,7 @@ export function useReview(detail: ReviewDetail) {
     const held = permits.claimsFirst ? await claim(false) : { actionVersion: detail.action_version };
     if (held === null) return setAsking(null);
     const input = { action_version: held.actionVersion, column_actions: toColumnActions(decision) };
-    const rows = tally(decision).defer.length > 0 ? 0 : detail.staged_row_count;
+    const rows = replayedRows(decision, detail.staged_row_count);
     await actions.run(
       'approve',
       () => approveReviewAction(target, input),

@@ -5,8 +5,6 @@ import { Kbd } from '@/components/ui/kbd';
 import { useRegisteredKeys, type KeyBinding } from '@/components/ui/keys';
 import classes from './help-overlay.module.css';
 
-const SHOWN: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
-
 function byGroup(bindings: readonly KeyBinding[]): [string, KeyBinding[]][] {
   const groups = new Map<string, Map<string, KeyBinding>>();
   for (const binding of bindings) {
@@ -39,7 +37,7 @@ export function HelpOverlay({ opened, onClose }: { opened: boolean; onClose: () 
                   <dt>{entry.label}</dt>
                   <dd>
                     {entry.keys.map((key) => (
-                      <Kbd key={key}>{SHOWN[key] ?? key}</Kbd>
+                      <Kbd key={key}>{key}</Kbd>
                     ))}
                   </dd>
                 </div>

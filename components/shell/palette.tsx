@@ -60,6 +60,7 @@ export function Palette() {
       nothingFound="Nothing of that name on this page"
       highlightQuery
       scrollable
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       maxHeight={420}
       searchProps={{
         leftSection: <IconSearch size={16} aria-hidden />,

@@ -2,6 +2,7 @@
 // Asks before what cannot be undone, and says exactly what will happen.
 import { Button, Group, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
+import classes from './confirm-dialog.module.css';
 
 interface Props {
   opened: boolean;
@@ -23,7 +24,7 @@ export function ConfirmDialog(props: Props) {
   return (
     <Modal opened={opened} onClose={onClose} title={title} size={size ?? 'md'}>
       {children}
-      <Group justify="flex-end" gap={8} mt={16}>
+      <Group justify="flex-end" gap={8} className={classes.ways ?? ''}>
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>

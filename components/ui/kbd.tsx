@@ -1,7 +1,9 @@
 // A key as it is printed on the keyboard.
 import classes from './kbd.module.css';
 
-/** One key: `j`, `Enter`, `Ctrl K`. */
+const PRINTED: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
+
+/** One key: `j`, `Enter`, `Ctrl K`, or the name of a `KeyboardEvent.key`. */
 export function Kbd({ children }: { children: string }) {
-  return <kbd className={classes.kbd}>{children}</kbd>;
+  return <kbd className={classes.kbd}>{PRINTED[children] ?? children}</kbd>;
 }

@@ -60,7 +60,12 @@ export const theme = createTheme({
       classNames: { dropdown: classes.dropdown, item: classes.option, label: classes.menuLabel },
     }),
     Modal: Modal.extend({
-      defaultProps: { centered: false, yOffset: '12vh', transitionProps: { duration: 90 } },
+      defaultProps: {
+        centered: false,
+        yOffset: '12vh',
+        transitionProps: { duration: 90 },
+        overlayProps: { backgroundOpacity: 0.4 },
+      },
       classNames: { content: classes.modal, header: classes.modalHeader, title: classes.modalTitle },
     }),
     NativeSelect: NativeSelect.extend(field),
