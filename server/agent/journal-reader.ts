@@ -122,7 +122,7 @@ function encodeEntry(entry: Row, shape: Shape, encoding: string): EncodedRowChan
  * A cell as it goes on the wire. In a BLOB column the worker takes every string for base64, so text and
  * infinite reals go there as the base64 of their text.
  */
-function wireValue(
+export function wireValue(
   cell: Cell,
   { isText, isBlobColumn, encoding }: { isText: boolean; isBlobColumn: boolean; encoding: string },
 ): SqlValue {

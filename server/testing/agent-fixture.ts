@@ -14,6 +14,8 @@ import { startAgent, type RunningAgent } from '@/server/agent/agent';
 import { parseAgentConfig, type AgentConfig } from '@/server/agent/config';
 import type { DeliveryTimes } from '@/server/agent/deliveries';
 import type { LogFields } from '@/server/agent/log';
+import { wireValue } from '@/server/agent/journal-reader';
+import { encodingOf } from '@/server/agent/source-tables';
 import { Sqlite, textOf } from '@/server/agent/sqlite';
 import { FakeCloud } from '@/server/testing/fake-cloud';
 
@@ -106,22 +108,9 @@ export class AgentFixture {
     }
   }
 
-  /** The table as it stands in the file, in the form of `FakeCloud.mirror`. */
-  rows(table: string): Map<string, string> {
-    const db = Sqlite.openExisting(this.sourcePath, 10_000);
-    try {
-      return readRows(db, table);
-    } finally {
-      db.close();
-    }
-  }
-
   /** True when the mirror of each table equals the file. */
   isInSync(...tables: string[]): boolean {
-    return tables.every((table) => {
-      const [mirror, source] = [this.cloud.mirror(table), this.rows(table)];
-      return mirror.size === source.size && [...source].every(([key, row]) => mirror.get(key) === row);
-    });
+    return tables.every((table) => isMirrorOf(this.cloud.mirror(table), sourceRows(this.sourcePath, table)));
   }
 
   async synced(...tables: string[]): Promise<void> {
@@ -135,12 +124,34 @@ export class AgentFixture {
   }
 }
 
-function readRows(db: Sqlite, table: string): Map<string, string> {
+/**
+ * A table as it stands in the file, in the form of `FakeCloud.mirror`: by key the rows that have it. More than one
+ * can have a key with a NULL in it, and the mirror then holds one of them.
+ */
+export function sourceRows(path: string, table: string): Map<string, string[]> {
+  const db = Sqlite.openExisting(path, 10_000);
+  try {
+    return readRows(db, table);
+  } finally {
+    db.close();
+  }
+}
+
+export function isMirrorOf(
+  mirror: ReadonlyMap<string, string>,
+  source: ReadonlyMap<string, readonly string[]>,
+): boolean {
+  if (mirror.size !== source.size) return false;
+  return [...mirror].every(([key, row]) => source.get(key)?.includes(row) === true);
+}
+
+function readRows(db: Sqlite, table: string): Map<string, string[]> {
+  const encoding = encodingOf(db);
   const quoted = `"${table.replaceAll('"', '""')}"`;
   const columns = db
     .all('SELECT CAST(name AS BLOB), type, pk FROM pragma_table_info(?)', [table])
     .map(([name, type, pk]) => ({
-      name: textOf(name, 'UTF-8'),
+      name: textOf(name, encoding),
       affinity: affinityOf(String(type)),
       pk: Number(pk),
     }));
@@ -149,16 +160,18 @@ function readRows(db: Sqlite, table: string): Map<string, string> {
     return `typeof(${column}), CASE typeof(${column}) WHEN 'text' THEN CAST(${column} AS BLOB) ELSE ${column} END`;
   });
   const canonical = (row: Map<string, SqlValue>): string => canonicalJson(parseExactJson(encodeRowJson(row)));
-  const result = new Map<string, string>();
+  const result = new Map<string, string[]>();
   for (const cells of db.all(`SELECT ${list.join(', ')} FROM ${quoted}`)) {
     const row = new Map<string, SqlValue>();
     for (const [i, { name, affinity }] of columns.entries()) {
       const cell = cells[2 * i + 1] ?? null;
-      const isText = cells[2 * i] === 'text' && affinity !== 'BLOB';
-      row.set(name, isText ? textOf(cell, 'UTF-8') : cell);
+      row.set(
+        name,
+        wireValue(cell, { isText: cells[2 * i] === 'text', isBlobColumn: affinity === 'BLOB', encoding }),
+      );
     }
     const key = new Map(columns.filter(({ pk }) => pk > 0).map(({ name }) => [name, row.get(name) ?? null]));
-    result.set(canonical(key), canonical(row));
+    result.set(canonical(key), [...(result.get(canonical(key)) ?? []), canonical(row)]);
   }
   return result;
 }
