@@ -11,6 +11,7 @@ const ENTRIES = {
   broker: 'server/broker/main.ts',
   agent: 'server/agent/cli.ts',
   demo: 'server/runtime/demo-main.ts',
+  'demo-writer': 'server/runtime/demo-writer.ts',
 };
 
 const there = Object.entries(ENTRIES).filter(([, path]) => existsSync(join(root, path)));

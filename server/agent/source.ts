@@ -144,7 +144,6 @@ const remembered = (state: AgentState) => ({
 });
 
 export const schemaVersionOf = (db: Sqlite): bigint => bigintOf(db.value('PRAGMA schema_version'));
-export const dataVersionOf = (db: Sqlite): bigint => bigintOf(db.value('PRAGMA data_version'));
 
 /** Runs a write transaction on the journal that also renews its lease, so that a restored copy is noticed. */
 export function writeWithLease<T>(journal: Journal, state: AgentState, work: () => T): T {
