@@ -1,0 +1,4 @@
+import { handle } from '@/server/http/handle';
+import { getStagedRows } from '@/server/http/routes/lineages';
+
+export const GET = handle(getStagedRows);

@@ -1,0 +1,4 @@
+import { handle } from '@/server/http/handle';
+import { getOverview } from '@/server/http/routes/records';
+
+export const GET = handle(getOverview);

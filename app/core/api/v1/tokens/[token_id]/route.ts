@@ -1,0 +1,4 @@
+import { handle } from '@/server/http/handle';
+import { deleteToken } from '@/server/http/routes/tenancy';
+
+export const DELETE = handle(deleteToken);

@@ -1,0 +1,31 @@
+// What the verbs answer that are no lists and have no shape elsewhere.
+import { z } from 'zod';
+import { time, uuid } from './common';
+import { columnAction } from './governance';
+
+export const deletedDevice = z.object({
+  id: uuid,
+  deleted_lineages: z.number().int(),
+  deleted_staged_rows: z.number().int(),
+});
+
+export const resetResult = z.object({
+  lineage_id: uuid,
+  status: z.enum(['active', 'paused']),
+  resumed: z.boolean(),
+  staged_row_count: z.number().int(),
+});
+
+export const retryResult = z.object({
+  id: uuid,
+  outcome: z.enum(['accepted', 'rejected']),
+  code: z.string().nullable(),
+  detail: z.string().nullable(),
+});
+
+export const savedDraft = z.object({ draft_at: time });
+
+export const reviewDraft = z.object({
+  column_actions: z.array(columnAction).nullable(),
+  draft_at: time.nullable(),
+});

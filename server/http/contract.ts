@@ -1,0 +1,58 @@
+// What a route is, as data: the door checks requests by it, OpenAPI is written from it, and the permission
+// test walks it.
+import type { z } from 'zod';
+import type { PageMeta } from '@/server/contract/common';
+import type { Ctx, Permission } from '@/server/engine/context/context';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface RouteCall<Query, Body> {
+  ctx: Ctx;
+  /** The value of a path parameter; the path has it. */
+  param(name: string): string;
+  query: Query;
+  body: Body;
+  /** Where devices connect. */
+  brokerUrl: string;
+}
+
+export interface Outcome {
+  data: unknown;
+  meta?: PageMeta;
+}
+
+export interface RouteContract<Query extends z.ZodType = z.ZodType, Body extends z.ZodType = z.ZodType> {
+  method: Method;
+  /** Below `/core/api/v1`, with parameters in braces. */
+  path: string;
+  summary: string;
+  /** Checked by the verb; checked here too, before the body is looked at. Null: every signed-in person. */
+  permission: Permission | null;
+  query: Query;
+  /** Null where the method takes none. */
+  body: Body | null;
+  /** What `data` holds; of a list, one item. */
+  output: z.ZodType;
+  isList: boolean;
+  /** 200 unless said otherwise. */
+  status: 200 | 201;
+}
+
+export interface Route extends RouteContract {
+  run(call: RouteCall<unknown, unknown>): Promise<Outcome>;
+}
+
+type Input = z.ZodType;
+
+/** Ties a contract to its verb; the types of the two must fit. */
+export function route<Query extends Input, Body extends Input>(
+  contract: Omit<RouteContract<Query, Body>, 'isList' | 'status'> & { isList?: true; status?: 201 },
+  run: (call: RouteCall<z.output<Query>, z.output<Body>>) => Promise<Outcome>,
+): Route {
+  return {
+    ...contract,
+    isList: contract.isList ?? false,
+    status: contract.status ?? 200,
+    run: (call) => run(call as RouteCall<z.output<Query>, z.output<Body>>),
+  };
+}

@@ -1,0 +1,260 @@
+// Who may do what, over every route, from one table: a route that is missing here fails the test.
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDb, type RootDb } from '@/server/db/client';
+import type { Permission } from '@/server/engine/context/context';
+import { registerDevice } from '@/server/engine/devices/register-device';
+import { uuidV4 } from '@/server/lib/uuid';
+import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
+import { call, testHost } from '@/server/testing/http';
+import { makeLineage, makeReview } from '@/server/testing/lineages';
+import { makeTenancy, type TestTenancy } from '@/server/testing/tenancy';
+import { CATALOGUE } from './catalogue';
+import type { Method, Route } from './contract';
+
+const VIEW: Permission = 'PROJECT_CAN_VIEW';
+const MANAGE: Permission = 'PROJECT_CAN_MANAGE_DEVICES';
+const ROWS: Permission = 'PROJECT_CAN_READ_ROWS';
+const ADMIN: Permission = 'ORG_CAN_ADMIN';
+const EVERYONE = null;
+
+const P = '/projects/{project_id}';
+const DEVICE = `${P}/fleets/{fleet_id}/devices/{device_id}`;
+const LINEAGE = `${P}/edge/lineages/{lineage_id}`;
+const REVIEW = `${P}/edge/schema-reviews/{schema_review_id}`;
+
+const TABLE: Record<string, Permission | null> = {
+  'GET /orgs': EVERYONE,
+  'GET /projects': VIEW,
+  'POST /projects': ADMIN,
+  'GET /tokens': EVERYONE,
+  'POST /tokens': EVERYONE,
+  'DELETE /tokens/{token_id}': EVERYONE,
+  [`GET ${P}/fleets`]: VIEW,
+  [`POST ${P}/fleets`]: MANAGE,
+  [`GET ${P}/devices`]: VIEW,
+  [`GET ${P}/devices/{device_id}`]: VIEW,
+  [`GET ${P}/fleets/{fleet_id}/devices`]: VIEW,
+  [`POST ${P}/fleets/{fleet_id}/devices`]: MANAGE,
+  [`GET ${DEVICE}`]: VIEW,
+  [`DELETE ${DEVICE}`]: MANAGE,
+  [`GET ${DEVICE}/mqtt_connection_details`]: VIEW,
+  [`POST ${DEVICE}/mqtt_credentials`]: MANAGE,
+  [`GET ${P}/edge/lineages`]: VIEW,
+  [`GET ${LINEAGE}`]: VIEW,
+  [`GET ${LINEAGE}/staged-rows`]: ROWS,
+  [`GET ${LINEAGE}/mirror-rows`]: ROWS,
+  [`POST ${LINEAGE}/reset-materialization`]: MANAGE,
+  [`GET ${P}/edge/schema-reviews`]: VIEW,
+  [`POST ${REVIEW}/claim`]: MANAGE,
+  [`POST ${REVIEW}/release`]: MANAGE,
+  [`POST ${REVIEW}/approve`]: MANAGE,
+  [`POST ${REVIEW}/reject`]: MANAGE,
+  [`POST ${REVIEW}/reopen`]: MANAGE,
+  [`GET ${REVIEW}/draft`]: VIEW,
+  [`PUT ${REVIEW}/draft`]: MANAGE,
+  [`GET ${P}/edge/policy`]: VIEW,
+  [`PATCH ${P}/edge/policy`]: MANAGE,
+  [`GET ${P}/fleets/{fleet_id}/edge/policy`]: VIEW,
+  [`PATCH ${P}/fleets/{fleet_id}/edge/policy`]: MANAGE,
+  [`GET ${P}/edge/rejected-batches`]: VIEW,
+  [`GET ${P}/edge/rejected-batches/{rejected_batch_id}`]: ROWS,
+  [`POST ${P}/edge/rejected-batches/{rejected_batch_id}/retry`]: MANAGE,
+  [`GET ${P}/edge/controls`]: VIEW,
+  [`GET ${P}/events`]: VIEW,
+  [`GET ${P}/overview`]: VIEW,
+};
+
+/** The lowest role that has a permission. */
+const ROLES_WITH: Record<Permission, readonly string[]> = {
+  PROJECT_CAN_VIEW: ['viewer', 'operator', 'admin', 'owner'],
+  PROJECT_CAN_MANAGE_DEVICES: ['operator', 'admin', 'owner'],
+  PROJECT_CAN_READ_ROWS: ['operator', 'admin', 'owner'],
+  ORG_CAN_ADMIN: ['admin', 'owner'],
+};
+
+/** A body that the route's schema takes, where it takes one. */
+const BODIES: Record<string, unknown> = {
+  claim: { action_version: 1 },
+  release: { action_version: 1 },
+  reopen: { action_version: 1 },
+  approve: { action_version: 1, column_actions: [{ source_column_name: 'id', action: 'mirror' }] },
+  reject: { action_version: 1, reason: 'no' },
+  draft: { column_actions: [] },
+  policy: { resume_threshold_percent: 70 },
+};
+
+const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`;
+
+function bodyOf({ body, path }: Route): unknown {
+  if (body === null) return undefined;
+  return BODIES[path.split('/').at(-1) ?? ''] ?? { name: `n-${uuidV4()}` };
+}
+
+let database: TestDatabase;
+let db: RootDb;
+let place: TestTenancy;
+let objects: Record<string, string>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = createDb(database.url);
+  place = await makeTenancy(db);
+  objects = await makeObjects();
+});
+afterAll(async () => {
+  await db.end();
+  await database.drop();
+});
+
+/** One of everything that a path can name. */
+async function makeObjects(): Promise<Record<string, string>> {
+  const { projectId, fleetId, people } = place;
+  const made = await makeLineage(db, place);
+  const { device } = await registerDevice({
+    ctx: people.operator.ctx,
+    projectId,
+    fleetId,
+    input: { name: `d-${uuidV4()}` },
+    brokerUrl: 'mqtt://x',
+  });
+  const rejected = uuidV4();
+  await db.sql`
+    insert into tidegate.rejected_batch
+      (id, org_id, project_id, topic, code, detail, payload, bytes, received_at)
+    values (${rejected}, ${place.orgId}, ${projectId}, 't', 'invalid_json', 'x', ${Buffer.from('x')}, 1, now())`;
+  const [token] = await db.sql<{ id: string }[]>`
+    select id from tidegate.api_token where user_id = ${people.viewer.userId}`;
+  return {
+    project_id: projectId,
+    fleet_id: fleetId,
+    device_id: device.id,
+    lineage_id: made.lineageId,
+    schema_review_id: await makeReview(db, place, made),
+    rejected_batch_id: rejected,
+    token_id: token?.id ?? '',
+  };
+}
+
+const paramsOf = (route: Route, values: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
+      const value = values[name];
+      if (value === undefined) throw new Error(`no object for {${name}}: add it to makeObjects`);
+      return [name, value];
+    }),
+  );
+
+it('knows every route of the catalogue, with its permission', () => {
+  const catalogue = Object.fromEntries(CATALOGUE.map((route) => [nameOf(route), route.permission]));
+  expect(catalogue).toEqual(TABLE);
+});
+
+it('serves every route of the catalogue from a handler, and no other', async () => {
+  const served: string[] = [];
+  const root = 'app/core/api/v1';
+  for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('route.ts') || file.startsWith('[...path]')) continue;
+    const module = (await import(/* @vite-ignore */ `${process.cwd()}/${root}/${file}`)) as Record<
+      string,
+      { route?: Route }
+    >;
+    const path = `/${file.replace(/\/?route\.ts$/, '').replaceAll(/\[(\w+)\]/g, '{$1}')}`;
+    if (path === '/openapi.json') continue;
+    for (const [method, handler] of Object.entries(module)) {
+      if (handler.route === undefined) throw new Error(`${file} does not go through handle()`);
+      expect(nameOf(handler.route)).toBe(nameOf({ method: method as Method, path }));
+      expect(CATALOGUE).toContain(handler.route);
+      served.push(nameOf(handler.route));
+    }
+  }
+  expect(served.sort()).toEqual(Object.keys(TABLE).sort());
+});
+
+describe.each(CATALOGUE.map((route) => ({ name: nameOf(route), route })))('$name', ({ name, route }) => {
+  const needed = TABLE[name] ?? null;
+  const host = () => testHost(db);
+  const inProject = route.path.includes('{project_id}');
+  const namesObject = /\{(?!project_id)/.test(route.path);
+
+  it('is for those who are known', async () => {
+    const params = paramsOf(route, objects);
+    expect((await call(host(), route, { params })).status).toBe(401);
+    expect((await call(host(), route, { params, token: 'tg_made-up' })).status).toBe(401);
+  });
+
+  it.each(['viewer', 'operator', 'admin', 'owner'] as const)(
+    'is given to the role %s as it should be',
+    async (role) => {
+      // What is not there, so that the walk changes nothing: a permitted call then finds nothing.
+      const nothing = Object.fromEntries(Object.keys(objects).map((key) => [key, uuidV4()]));
+      const params = paramsOf(route, { ...nothing, project_id: place.projectId });
+      const { token } = place.people[role];
+      const reply = await call(host(), route, { params, token, body: bodyOf(route) });
+      const allowed = needed === null || ROLES_WITH[needed].includes(role);
+      if (!allowed) {
+        expect(reply).toMatchObject({ status: 403, json: { ok: 0, message: 'permission_denied' } });
+        expect(reply.json.detail).toContain(needed);
+        return;
+      }
+      expect([200, 201, 404]).toContain(reply.status);
+      expect(reply.json.message).not.toBe('project_not_found');
+      // The least privilege: a token with all scopes but the one that is needed gets nothing.
+      if (needed === null) return;
+      await db.sql`
+      update tidegate.api_token set scopes = array_remove(scopes, ${needed})
+      where user_id = ${place.people[role].userId}`;
+      const narrowed = await call(host(), route, { params, token, body: bodyOf(route) });
+      await db.sql`
+      update tidegate.api_token set scopes = array_append(scopes, ${needed})
+      where user_id = ${place.people[role].userId}`;
+      expect(narrowed.status).toBe(403);
+    },
+  );
+
+  if (inProject)
+    it('shows a stranger that nothing is there', async () => {
+      const { stranger } = place;
+      const body = bodyOf(route);
+      const direct = await call(host(), route, {
+        params: paramsOf(route, objects),
+        token: stranger.token,
+        body,
+      });
+      expect(direct).toMatchObject({ status: 404, json: { message: 'project_not_found' } });
+      const chosen = { 'org-id': place.orgId };
+      const wanted = await call(host(), route, {
+        params: paramsOf(route, objects),
+        token: stranger.token,
+        body,
+        headers: chosen,
+      });
+      expect(wanted.status).toBe(404);
+    });
+
+  if (namesObject)
+    it("finds nothing of another's through one's own project", async () => {
+      const { stranger } = place;
+      const params = paramsOf(route, { ...objects, project_id: stranger.projectId });
+      const reply = await call(host(), route, { params, token: stranger.token, body: bodyOf(route) });
+      expect(reply.status).toBe(404);
+      const ownFleet = paramsOf(route, {
+        ...objects,
+        project_id: stranger.projectId,
+        fleet_id: stranger.fleetId,
+      });
+      if (!/\{(?!project_id|fleet_id)/.test(route.path)) return;
+      expect(
+        (await call(host(), route, { params: ownFleet, token: stranger.token, body: bodyOf(route) })).status,
+      ).toBe(404);
+    });
+
+  if (needed !== null)
+    it('is refused by the verb itself, whichever door it is called through', async () => {
+      const ctx = { ...place.people.owner.ctx, permissions: new Set<Permission>() };
+      const params = paramsOf(route, objects);
+      const attempt = async () =>
+        route.run({ ctx, param: (key) => params[key] ?? '', query: {}, body: bodyOf(route), brokerUrl: '' });
+      await expect(attempt()).rejects.toMatchObject({ status: 403, code: 'permission_denied' });
+    });
+});

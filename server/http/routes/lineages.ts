@@ -1,0 +1,89 @@
+// Lineages, their staged rows and their mirror rows.
+import { lineage, lineageDetail, listLineagesInput } from '@/server/contract/governance';
+import { resetResult } from '@/server/contract/results';
+import { listMirrorRowsInput, listStagedRowsInput, mirrorRows, stagedRow } from '@/server/contract/rows';
+import { getLineage as readLineage } from '@/server/engine/governance/get-lineage';
+import { listLineages } from '@/server/engine/lineages/list-lineages';
+import { resetMaterialization } from '@/server/engine/materialize/reset-materialization';
+import { listMirrorRows } from '@/server/engine/mirror/list-mirror-rows';
+import { listStagedRows } from '@/server/engine/staging/list-staged-rows';
+import { route } from '../contract';
+import { noQuery, paged, single } from './answers';
+
+const LINEAGES = '/projects/{project_id}/edge/lineages';
+
+/** The path's parameters that a lineage needs. */
+const place = (param: (name: string) => string) => ({
+  projectId: param('project_id'),
+  lineageId: param('lineage_id'),
+});
+
+export const getLineages = route(
+  {
+    method: 'GET',
+    path: LINEAGES,
+    summary: 'The lineages of a project',
+    permission: 'PROJECT_CAN_VIEW',
+    query: listLineagesInput,
+    body: null,
+    output: lineage,
+    isList: true,
+  },
+  ({ ctx, param, query }) => paged(listLineages({ ctx, projectId: param('project_id'), input: query })),
+);
+
+export const getLineage = route(
+  {
+    method: 'GET',
+    path: `${LINEAGES}/{lineage_id}`,
+    summary: 'One lineage with versions, bindings, replay, controls, mirror and open review',
+    permission: 'PROJECT_CAN_VIEW',
+    query: noQuery,
+    body: null,
+    output: lineageDetail,
+  },
+  ({ ctx, param }) => single(readLineage({ ctx, ...place(param) })),
+);
+
+export const getStagedRows = route(
+  {
+    method: 'GET',
+    path: `${LINEAGES}/{lineage_id}/staged-rows`,
+    summary: 'The rows held back, in version order',
+    permission: 'PROJECT_CAN_READ_ROWS',
+    query: listStagedRowsInput,
+    body: null,
+    output: stagedRow,
+    isList: true,
+  },
+  ({ ctx, param, query }) => paged(listStagedRows({ ctx, ...place(param), input: query })),
+);
+
+export const getMirrorRows = route(
+  {
+    method: 'GET',
+    path: `${LINEAGES}/{lineage_id}/mirror-rows`,
+    summary: "The lineage's rows in its mirror table",
+    permission: 'PROJECT_CAN_READ_ROWS',
+    query: listMirrorRowsInput,
+    body: null,
+    output: mirrorRows,
+  },
+  async ({ ctx, param, query }) => {
+    const { meta, ...data } = await listMirrorRows({ ctx, ...place(param), input: query });
+    return { data, meta };
+  },
+);
+
+export const postResetMaterialization = route(
+  {
+    method: 'POST',
+    path: `${LINEAGES}/{lineage_id}/reset-materialization`,
+    summary: 'Try the failed rows again and close the circuit breaker',
+    permission: 'PROJECT_CAN_MANAGE_DEVICES',
+    query: noQuery,
+    body: null,
+    output: resetResult,
+  },
+  ({ ctx, param }) => single(resetMaterialization({ ctx, ...place(param) })),
+);

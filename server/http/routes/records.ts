@@ -1,0 +1,158 @@
+// Policy, rejected batches, controls and events.
+import { listControlsInput } from '@/server/contract/control';
+import { event, listEventsInput, overview, patchPolicyInput, policy } from '@/server/contract/fleet';
+import { control } from '@/server/contract/governance';
+import { retryResult } from '@/server/contract/results';
+import { listRejectedBatchesInput, rejectedBatch, rejectedBatchDetail } from '@/server/contract/rows';
+import { listControls } from '@/server/engine/control/list-controls';
+import { listEvents } from '@/server/engine/diagnosis/list-events';
+import { getOverview as readOverview } from '@/server/engine/diagnosis/overview';
+import { getRejectedBatch as readRejectedBatch } from '@/server/engine/ingest/get-rejected-batch';
+import { listRejectedBatches } from '@/server/engine/ingest/list-rejected-batches';
+import { retryRejectedBatch } from '@/server/engine/ingest/retry-rejected-batch';
+import { getPolicy } from '@/server/engine/policy/get-policy';
+import { patchPolicy } from '@/server/engine/policy/patch-policy';
+import { route } from '../contract';
+import { noQuery, paged, single } from './answers';
+
+const PROJECT = '/projects/{project_id}';
+
+const read = { method: 'GET', query: noQuery, body: null } as const;
+
+export const getProjectPolicy = route(
+  {
+    ...read,
+    path: `${PROJECT}/edge/policy`,
+    summary: 'The effective policy and where each value comes from',
+    permission: 'PROJECT_CAN_VIEW',
+    output: policy,
+  },
+  ({ ctx, param }) => single(getPolicy({ ctx, projectId: param('project_id') })),
+);
+
+export const patchProjectPolicy = route(
+  {
+    method: 'PATCH',
+    path: `${PROJECT}/edge/policy`,
+    summary: 'Change some values; null takes one back to its default',
+    permission: 'PROJECT_CAN_MANAGE_DEVICES',
+    query: noQuery,
+    body: patchPolicyInput,
+    output: policy,
+  },
+  ({ ctx, param, body }) => single(patchPolicy({ ctx, projectId: param('project_id'), input: body })),
+);
+
+export const getFleetPolicy = route(
+  {
+    ...read,
+    path: `${PROJECT}/fleets/{fleet_id}/edge/policy`,
+    summary: "The effective policy of a fleet: its own values over its project's",
+    permission: 'PROJECT_CAN_VIEW',
+    output: policy,
+  },
+  ({ ctx, param }) => single(getPolicy({ ctx, projectId: param('project_id'), fleetId: param('fleet_id') })),
+);
+
+export const patchFleetPolicy = route(
+  {
+    method: 'PATCH',
+    path: `${PROJECT}/fleets/{fleet_id}/edge/policy`,
+    summary: "Change some values for a fleet; null takes one back to its project's",
+    permission: 'PROJECT_CAN_MANAGE_DEVICES',
+    query: noQuery,
+    body: patchPolicyInput,
+    output: policy,
+  },
+  ({ ctx, param, body }) =>
+    single(patchPolicy({ ctx, projectId: param('project_id'), fleetId: param('fleet_id'), input: body })),
+);
+
+export const getRejectedBatches = route(
+  {
+    ...read,
+    path: `${PROJECT}/edge/rejected-batches`,
+    summary: 'The inbox of rejected messages',
+    permission: 'PROJECT_CAN_VIEW',
+    query: listRejectedBatchesInput,
+    output: rejectedBatch,
+    isList: true,
+  },
+  ({ ctx, param, query }) =>
+    paged(listRejectedBatches({ ctx, projectId: param('project_id'), input: query })),
+);
+
+export const getRejectedBatch = route(
+  {
+    ...read,
+    path: `${PROJECT}/edge/rejected-batches/{rejected_batch_id}`,
+    summary: 'One rejected message with its payload',
+    permission: 'PROJECT_CAN_READ_ROWS',
+    output: rejectedBatchDetail,
+  },
+  ({ ctx, param }) =>
+    single(
+      readRejectedBatch({
+        ctx,
+        projectId: param('project_id'),
+        rejectedBatchId: param('rejected_batch_id'),
+      }),
+    ),
+);
+
+export const postRetryRejectedBatch = route(
+  {
+    method: 'POST',
+    path: `${PROJECT}/edge/rejected-batches/{rejected_batch_id}/retry`,
+    summary: 'Ingest a rejected message again',
+    permission: 'PROJECT_CAN_MANAGE_DEVICES',
+    query: noQuery,
+    body: null,
+    output: retryResult,
+  },
+  ({ ctx, param }) =>
+    single(
+      retryRejectedBatch({
+        ctx,
+        projectId: param('project_id'),
+        rejectedBatchId: param('rejected_batch_id'),
+      }),
+    ),
+);
+
+export const getControls = route(
+  {
+    ...read,
+    path: `${PROJECT}/edge/controls`,
+    summary: 'Pending and acknowledged controls',
+    permission: 'PROJECT_CAN_VIEW',
+    query: listControlsInput,
+    output: control,
+    isList: true,
+  },
+  ({ ctx, param, query }) => paged(listControls({ ctx, projectId: param('project_id'), input: query })),
+);
+
+export const getEvents = route(
+  {
+    ...read,
+    path: `${PROJECT}/events`,
+    summary: 'The audit log, newest first',
+    permission: 'PROJECT_CAN_VIEW',
+    query: listEventsInput,
+    output: event,
+    isList: true,
+  },
+  ({ ctx, param, query }) => paged(listEvents({ ctx, projectId: param('project_id'), input: query })),
+);
+
+export const getOverview = route(
+  {
+    ...read,
+    path: `${PROJECT}/overview`,
+    summary: 'What needs a person now',
+    permission: 'PROJECT_CAN_VIEW',
+    output: overview,
+  },
+  ({ ctx, param }) => single(readOverview({ ctx, projectId: param('project_id') })),
+);

@@ -1,0 +1,125 @@
+// Schema reviews: the queue, the claim and the decision.
+import type { z } from 'zod';
+import {
+  approveReviewInput,
+  claimReviewInput,
+  listReviewsInput,
+  rejectReviewInput,
+  releaseReviewInput,
+  reopenReviewInput,
+  saveDraftInput,
+  schemaReview,
+} from '@/server/contract/governance';
+import { reviewDraft, savedDraft } from '@/server/contract/results';
+import type { Ctx } from '@/server/engine/context/context';
+import { approveReview } from '@/server/engine/governance/approve-review';
+import { claimReview } from '@/server/engine/governance/claim-review';
+import { getDraft } from '@/server/engine/governance/get-draft';
+import { listReviews } from '@/server/engine/governance/list-reviews';
+import { rejectReview } from '@/server/engine/governance/reject-review';
+import { releaseReview } from '@/server/engine/governance/release-review';
+import { reopenReview } from '@/server/engine/governance/reopen-review';
+import { saveDraft } from '@/server/engine/governance/save-draft';
+import { showReview } from '@/server/engine/governance/show-review';
+import { route, type Outcome, type Route } from '../contract';
+import { noQuery, paged, single } from './answers';
+
+const REVIEWS = '/projects/{project_id}/edge/schema-reviews';
+
+/** The path's parameters that a review needs. */
+const place = (param: (name: string) => string) => ({
+  projectId: param('project_id'),
+  reviewId: param('schema_review_id'),
+});
+
+type Verb<Body> = (args: { ctx: Ctx; projectId: string; reviewId: string; input: Body }) => Promise<unknown>;
+
+/** A mutation of a review answers the review as it is afterwards. */
+function reviewAction<Body extends z.ZodType>(
+  name: string,
+  summary: string,
+  body: Body,
+  verb: Verb<z.output<Body>>,
+): Route {
+  const act = async (args: Parameters<Verb<z.output<Body>>>[0]): Promise<Outcome> => {
+    await verb(args);
+    return { data: await showReview(args) };
+  };
+  return route(
+    {
+      method: 'POST',
+      path: `${REVIEWS}/{schema_review_id}/${name}`,
+      summary,
+      permission: 'PROJECT_CAN_MANAGE_DEVICES',
+      query: noQuery,
+      body,
+      output: schemaReview,
+    },
+    (call) => act({ ctx: call.ctx, ...place(call.param), input: call.body }),
+  );
+}
+
+export const getReviews = route(
+  {
+    method: 'GET',
+    path: REVIEWS,
+    summary: 'The review queue',
+    permission: 'PROJECT_CAN_VIEW',
+    query: listReviewsInput,
+    body: null,
+    output: schemaReview,
+    isList: true,
+  },
+  ({ ctx, param, query }) => paged(listReviews({ ctx, projectId: param('project_id'), input: query })),
+);
+
+export const postClaim = reviewAction('claim', 'Claim, or take over', claimReviewInput, claimReview);
+
+export const postRelease = reviewAction(
+  'release',
+  'Give a claimed review back',
+  releaseReviewInput,
+  releaseReview,
+);
+
+export const postApprove = reviewAction(
+  'approve',
+  'Approve with one action for every source column',
+  approveReviewInput,
+  approveReview,
+);
+
+export const postReject = reviewAction('reject', 'Reject with a reason', rejectReviewInput, rejectReview);
+
+export const postReopen = reviewAction(
+  'reopen',
+  'Put a decided review back into the queue',
+  reopenReviewInput,
+  reopenReview,
+);
+
+export const getReviewDraft = route(
+  {
+    method: 'GET',
+    path: `${REVIEWS}/{schema_review_id}/draft`,
+    summary: 'The unfinished decision',
+    permission: 'PROJECT_CAN_VIEW',
+    query: noQuery,
+    body: null,
+    output: reviewDraft,
+  },
+  ({ ctx, param }) => single(getDraft({ ctx, ...place(param) })),
+);
+
+export const putReviewDraft = route(
+  {
+    method: 'PUT',
+    path: `${REVIEWS}/{schema_review_id}/draft`,
+    summary: 'Save the unfinished decision',
+    permission: 'PROJECT_CAN_MANAGE_DEVICES',
+    query: noQuery,
+    body: saveDraftInput,
+    output: savedDraft,
+  },
+  ({ ctx, param, body }) => single(saveDraft({ ctx, ...place(param), input: body })),
+);

@@ -1,0 +1,67 @@
+/** Calls a route as a client does, against a test's own database. */
+import { systemClock } from '@/server/lib/clock';
+import type { Db } from '@/server/db/client';
+import type { Route } from '@/server/http/contract';
+import { handle } from '@/server/http/handle';
+import type { HttpHost } from '@/server/http/host';
+
+export const TEST_SECRET = 'a-secret-for-tests-only-000000000';
+
+export const testHost = (db: Db): HttpHost => ({
+  db,
+  clock: systemClock,
+  sessionSecret: TEST_SECRET,
+  publicUrl: undefined,
+  brokerUrl: 'mqtt://broker.test:1883',
+});
+
+export interface Call {
+  token?: string;
+  params?: Record<string, string>;
+  query?: string;
+  /** Sent as JSON; a string or bytes are sent as they are. */
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface Reply {
+  status: number;
+  headers: Headers;
+  text: string;
+  json: {
+    ok: 0 | 1;
+    message?: string;
+    detail?: string;
+    data?: unknown;
+    meta?: unknown;
+    errors?: { path: string; code: string; detail: string }[];
+  };
+}
+
+/** The answer of `route` to one call. */
+export async function call(host: HttpHost, route: Route, options: Call = {}): Promise<Reply> {
+  const { token, params = {}, query = '', body, headers = {} } = options;
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(params[name] ?? ''),
+  );
+  const raw = typeof body === 'string' || body instanceof Uint8Array;
+  const init: RequestInit = {
+    method: route.method,
+    headers: {
+      host: 'tidegate.test',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: raw ? (body as BodyInit) : JSON.stringify(body) }),
+  };
+  const request = new Request(`http://tidegate.test/core/api/v1${path}${query}`, init);
+  const response = await handle(route, () => host)(request, { params: Promise.resolve(params) });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: JSON.parse(text) as Reply['json'],
+  };
+}
