@@ -29,3 +29,19 @@ export const reviewDraft = z.object({
   column_actions: z.array(columnAction).nullable(),
   draft_at: time.nullable(),
 });
+
+export const discardedRows = z.object({ discarded_rows: z.number().int() });
+
+/** The count that was confirmed goes with the call: rows that came since are not deleted unseen. */
+export const deleteLineageQuery = z.strictObject({
+  expected_staged_rows: z
+    .string()
+    .regex(/^\d{1,15}$/, 'a count of rows')
+    .transform(Number),
+  drop_mirror: z.enum(['true', 'false']).default('false'),
+});
+
+export const deletedLineage = z.object({
+  deleted_staged_rows: z.number().int(),
+  dropped_mirrors: z.array(z.string()),
+});

@@ -45,7 +45,13 @@ const TABLE: Record<string, Permission | null> = {
   [`GET ${LINEAGE}/staged-rows`]: ROWS,
   [`GET ${LINEAGE}/mirror-rows`]: ROWS,
   [`POST ${LINEAGE}/reset-materialization`]: MANAGE,
+  [`POST ${LINEAGE}/pause`]: MANAGE,
+  [`POST ${LINEAGE}/resume`]: MANAGE,
+  [`POST ${LINEAGE}/discard-staged`]: MANAGE,
+  [`DELETE ${LINEAGE}`]: MANAGE,
   [`GET ${P}/edge/schema-reviews`]: VIEW,
+  [`GET ${REVIEW}`]: VIEW,
+  [`POST ${REVIEW}/preview`]: MANAGE,
   [`POST ${REVIEW}/claim`]: MANAGE,
   [`POST ${REVIEW}/release`]: MANAGE,
   [`POST ${REVIEW}/approve`]: MANAGE,
@@ -79,10 +85,17 @@ const BODIES: Record<string, unknown> = {
   release: { action_version: 1 },
   reopen: { action_version: 1 },
   approve: { action_version: 1, column_actions: [{ source_column_name: 'id', action: 'mirror' }] },
+  preview: { action_version: 1, column_actions: [{ source_column_name: 'id', action: 'mirror' }] },
+  pause: { reason: 'maintenance' },
+  'discard-staged': { expected_rows: 0 },
   reject: { action_version: 1, reason: 'no' },
   draft: { column_actions: [] },
   policy: { resume_threshold_percent: 70 },
 };
+
+/** A query that the route cannot do without. */
+const queryOf = ({ method, path }: Route): string =>
+  method === 'DELETE' && path === LINEAGE ? '?expected_staged_rows=0' : '';
 
 const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`;
 
@@ -190,7 +203,7 @@ describe.each(CATALOGUE.map((route) => ({ name: nameOf(route), route })))('$name
       const nothing = Object.fromEntries(Object.keys(objects).map((key) => [key, uuidV4()]));
       const params = paramsOf(route, { ...nothing, project_id: place.projectId });
       const { token } = place.people[role];
-      const reply = await call(host(), route, { params, token, body: bodyOf(route) });
+      const reply = await call(host(), route, { params, token, body: bodyOf(route), query: queryOf(route) });
       const allowed = needed === null || ROLES_WITH[needed].includes(role);
       if (!allowed) {
         expect(reply).toMatchObject({ status: 403, json: { ok: 0, message: 'permission_denied' } });
@@ -204,7 +217,12 @@ describe.each(CATALOGUE.map((route) => ({ name: nameOf(route), route })))('$name
       await db.sql`
       update tidegate.api_token set scopes = array_remove(scopes, ${needed})
       where user_id = ${place.people[role].userId}`;
-      const narrowed = await call(host(), route, { params, token, body: bodyOf(route) });
+      const narrowed = await call(host(), route, {
+        params,
+        token,
+        body: bodyOf(route),
+        query: queryOf(route),
+      });
       await db.sql`
       update tidegate.api_token set scopes = array_append(scopes, ${needed})
       where user_id = ${place.people[role].userId}`;
@@ -236,7 +254,12 @@ describe.each(CATALOGUE.map((route) => ({ name: nameOf(route), route })))('$name
     it("finds nothing of another's through one's own project", async () => {
       const { stranger } = place;
       const params = paramsOf(route, { ...objects, project_id: stranger.projectId });
-      const reply = await call(host(), route, { params, token: stranger.token, body: bodyOf(route) });
+      const reply = await call(host(), route, {
+        params,
+        token: stranger.token,
+        body: bodyOf(route),
+        query: queryOf(route),
+      });
       expect(reply.status).toBe(404);
       const ownFleet = paramsOf(route, {
         ...objects,
@@ -245,7 +268,14 @@ describe.each(CATALOGUE.map((route) => ({ name: nameOf(route), route })))('$name
       });
       if (!/\{(?!project_id|fleet_id)/.test(route.path)) return;
       expect(
-        (await call(host(), route, { params: ownFleet, token: stranger.token, body: bodyOf(route) })).status,
+        (
+          await call(host(), route, {
+            params: ownFleet,
+            token: stranger.token,
+            body: bodyOf(route),
+            query: queryOf(route),
+          })
+        ).status,
       ).toBe(404);
     });
 

@@ -6,7 +6,7 @@ import type { RowOp } from '@/server/db/schema/rows';
 import { groupBy } from '@/server/lib/group-by';
 import { parseExactJson, type JsonObject } from '@/server/protocol/exact-json';
 import { requirePermission } from '../auth/permissions';
-import { inTransaction, type Ctx } from '../context/context';
+import type { Ctx } from '../context/context';
 import { parseInput } from '../errors/parse-input';
 import { loadTarget } from '../mirror/load-target';
 import { mirrorDdl } from '../mirror/ddl';
@@ -38,7 +38,9 @@ export async function previewReview(args: {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
   const input = parseInput(approveReviewInput, args.input, 'body');
   try {
-    return await inTransaction(args.ctx, async (ctx): Promise<ReviewPreview> => {
+    // A savepoint, not a joined transaction: what is thrown below must undo this part inside any caller's.
+    return await args.ctx.db.savepoint(async (db): Promise<ReviewPreview> => {
+      const ctx = { ...args.ctx, db };
       await ctx.db
         .sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true), set_config('statement_timeout', ${STATEMENT_TIMEOUT}, true)`;
       const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);

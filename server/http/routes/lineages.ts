@@ -1,12 +1,15 @@
 // Lineages, their staged rows and their mirror rows.
 import { lineage, lineageDetail, listLineagesInput } from '@/server/contract/governance';
-import { resetResult } from '@/server/contract/results';
+import { deletedLineage, deleteLineageQuery, discardedRows, resetResult } from '@/server/contract/results';
 import { listMirrorRowsInput, listStagedRowsInput, mirrorRows, stagedRow } from '@/server/contract/rows';
 import { getLineage as readLineage } from '@/server/engine/governance/get-lineage';
 import { listLineages } from '@/server/engine/lineages/list-lineages';
 import { resetMaterialization } from '@/server/engine/materialize/reset-materialization';
+import { deleteLineage as removeLineage } from '@/server/engine/mirror/delete-lineage';
 import { listMirrorRows } from '@/server/engine/mirror/list-mirror-rows';
+import { discardStaged, discardStagedInput } from '@/server/engine/staging/discard-staged';
 import { listStagedRows } from '@/server/engine/staging/list-staged-rows';
+import { pauseLineage, pauseLineageInput, resumeLineage } from '@/server/engine/staging/pause-lineage';
 import { route } from '../contract';
 import { noQuery, paged, single } from './answers';
 
@@ -86,4 +89,70 @@ export const postResetMaterialization = route(
     output: resetResult,
   },
   ({ ctx, param }) => single(resetMaterialization({ ctx, ...place(param) })),
+);
+
+export const postPause = route(
+  {
+    method: 'POST',
+    path: `${LINEAGES}/{lineage_id}/pause`,
+    summary: 'Pause a lineage with a reason; its device is told',
+    permission: 'PROJECT_CAN_MANAGE_DEVICES',
+    query: noQuery,
+    body: pauseLineageInput,
+    output: lineage,
+  },
+  async ({ ctx, param, body }) => {
+    await pauseLineage({ ctx, ...place(param), input: body });
+    return { data: (await readLineage({ ctx, ...place(param) })).lineage };
+  },
+);
+
+export const postResume = route(
+  {
+    method: 'POST',
+    path: `${LINEAGES}/{lineage_id}/resume`,
+    summary: "End an operator's pause; other causes stay",
+    permission: 'PROJECT_CAN_MANAGE_DEVICES',
+    query: noQuery,
+    body: null,
+    output: lineage,
+  },
+  async ({ ctx, param }) => {
+    await resumeLineage({ ctx, ...place(param) });
+    return { data: (await readLineage({ ctx, ...place(param) })).lineage };
+  },
+);
+
+export const postDiscardStaged = route(
+  {
+    method: 'POST',
+    path: `${LINEAGES}/{lineage_id}/discard-staged`,
+    summary: 'Discard the staged rows, so many as were confirmed',
+    permission: 'PROJECT_CAN_MANAGE_DEVICES',
+    query: noQuery,
+    body: discardStagedInput,
+    output: discardedRows,
+  },
+  ({ ctx, param, body }) => single(discardStaged({ ctx, ...place(param), input: body })),
+);
+
+export const deleteLineage = route(
+  {
+    method: 'DELETE',
+    path: `${LINEAGES}/{lineage_id}`,
+    summary: "Delete a lineage's cloud state; the mirror stays unless drop_mirror=true",
+    permission: 'PROJECT_CAN_MANAGE_DEVICES',
+    query: deleteLineageQuery,
+    body: null,
+    output: deletedLineage,
+  },
+  ({ ctx, param, query }) =>
+    single(
+      removeLineage({
+        ctx,
+        ...place(param),
+        expectedStagedRows: query.expected_staged_rows,
+        dropMirror: query.drop_mirror === 'true',
+      }),
+    ),
 );

@@ -7,21 +7,25 @@ import {
   rejectReviewInput,
   releaseReviewInput,
   reopenReviewInput,
+  reviewDetail,
+  reviewPreview,
   saveDraftInput,
   schemaReview,
+  type SchemaReview,
 } from '@/server/contract/governance';
 import { reviewDraft, savedDraft } from '@/server/contract/results';
 import type { Ctx } from '@/server/engine/context/context';
 import { approveReview } from '@/server/engine/governance/approve-review';
 import { claimReview } from '@/server/engine/governance/claim-review';
 import { getDraft } from '@/server/engine/governance/get-draft';
+import { getReview as readReview } from '@/server/engine/governance/get-review';
 import { listReviews } from '@/server/engine/governance/list-reviews';
+import { previewReview } from '@/server/engine/governance/preview-review';
 import { rejectReview } from '@/server/engine/governance/reject-review';
 import { releaseReview } from '@/server/engine/governance/release-review';
 import { reopenReview } from '@/server/engine/governance/reopen-review';
 import { saveDraft } from '@/server/engine/governance/save-draft';
-import { showReview } from '@/server/engine/governance/show-review';
-import { route, type Outcome, type Route } from '../contract';
+import { route, type Route } from '../contract';
 import { noQuery, paged, single } from './answers';
 
 const REVIEWS = '/projects/{project_id}/edge/schema-reviews';
@@ -32,19 +36,20 @@ const place = (param: (name: string) => string) => ({
   reviewId: param('schema_review_id'),
 });
 
-type Verb<Body> = (args: { ctx: Ctx; projectId: string; reviewId: string; input: Body }) => Promise<unknown>;
+type Verb<Body> = (args: {
+  ctx: Ctx;
+  projectId: string;
+  reviewId: string;
+  input: Body;
+}) => Promise<SchemaReview>;
 
-/** A mutation of a review answers the review as it is afterwards. */
+/** A mutation of a review; it answers the review as it is afterwards. */
 function reviewAction<Body extends z.ZodType>(
   name: string,
   summary: string,
   body: Body,
   verb: Verb<z.output<Body>>,
 ): Route {
-  const act = async (args: Parameters<Verb<z.output<Body>>>[0]): Promise<Outcome> => {
-    await verb(args);
-    return { data: await showReview(args) };
-  };
   return route(
     {
       method: 'POST',
@@ -55,7 +60,7 @@ function reviewAction<Body extends z.ZodType>(
       body,
       output: schemaReview,
     },
-    (call) => act({ ctx: call.ctx, ...place(call.param), input: call.body }),
+    ({ ctx, param, body: input }) => single(verb({ ctx, ...place(param), input })),
   );
 }
 
@@ -71,6 +76,32 @@ export const getReviews = route(
     isList: true,
   },
   ({ ctx, param, query }) => paged(listReviews({ ctx, projectId: param('project_id'), input: query })),
+);
+
+export const getReview = route(
+  {
+    method: 'GET',
+    path: `${REVIEWS}/{schema_review_id}`,
+    summary: 'One review, column by column, with what was received',
+    permission: 'PROJECT_CAN_VIEW',
+    query: noQuery,
+    body: null,
+    output: reviewDetail,
+  },
+  ({ ctx, param }) => single(readReview({ ctx, ...place(param) })),
+);
+
+export const postPreview = route(
+  {
+    method: 'POST',
+    path: `${REVIEWS}/{schema_review_id}/preview`,
+    summary: 'What an approval would do, without doing it',
+    permission: 'PROJECT_CAN_MANAGE_DEVICES',
+    query: noQuery,
+    body: approveReviewInput,
+    output: reviewPreview,
+  },
+  ({ ctx, param, body }) => single(previewReview({ ctx, ...place(param), input: body })),
 );
 
 export const postClaim = reviewAction('claim', 'Claim, or take over', claimReviewInput, claimReview);

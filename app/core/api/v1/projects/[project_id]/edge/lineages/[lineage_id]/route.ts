@@ -1,4 +1,5 @@
 import { handle } from '@/server/http/handle';
-import { getLineage } from '@/server/http/routes/lineages';
+import { getLineage, deleteLineage } from '@/server/http/routes/lineages';
 
 export const GET = handle(getLineage);
+export const DELETE = handle(deleteLineage);
