@@ -1,6 +1,6 @@
 // The door itself: envelope, strictness, limits, sessions, idempotency.
 import { encode } from 'next-auth/jwt';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { createDb, type RootDb } from '@/server/db/client';
 import { uuidV4 } from '@/server/lib/uuid';
@@ -76,7 +76,8 @@ describe('the envelope', () => {
     expect(made.headers.get('x-correlation-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('tells nothing of a fault but the correlation id', async () => {
+  it('tells nothing of a fault but the correlation id, and logs no value', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const broken = route(
       {
         method: 'GET',
@@ -87,13 +88,18 @@ describe('the envelope', () => {
         body: null,
         output: z.unknown(),
       },
-      async ({ ctx }) => ({ data: await ctx.db.sql`select * from tidegate.no_such_table` }),
+      async ({ ctx }) => ({ data: await ctx.db.sql`select ${'a private value'}::text::bigint` }),
     );
     const reply = await as('viewer', broken);
     expect(reply.status).toBe(500);
     expect(reply.json.message).toBe('internal_error');
     expect(reply.json.detail).toContain(reply.headers.get('x-correlation-id'));
-    expect(reply.text).not.toMatch(/no_such_table|server\/|at async/);
+    expect(reply.text).not.toMatch(/private|server\/|at async/);
+    const [line] = logged.mock.calls.map(([text]) => String(text));
+    logged.mockRestore();
+    expect(line).toContain('SQLSTATE 22P02');
+    expect(line).toContain(reply.headers.get('x-correlation-id'));
+    expect(line).not.toContain('private');
   });
 
   it('answers a path that is no route', async () => {

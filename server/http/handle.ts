@@ -6,6 +6,7 @@ import { actorOf, contextInOrg } from '@/server/engine/auth/session-context';
 import type { Ctx } from '@/server/engine/context/context';
 import { notFound, Refusal } from '@/server/engine/errors/errors';
 import { parseInput } from '@/server/engine/errors/parse-input';
+import { sqlState } from '@/server/db/sqlstate';
 import { isUuid, uuidV7 } from '@/server/lib/uuid';
 import { authenticate, type Caller } from './authenticate';
 import type { Route, RouteCall } from './contract';
@@ -148,8 +149,16 @@ const correlationIdOf = (request: Request): string => {
   return /^[\w.-]{8,100}$/.test(given) ? given : uuidV7();
 };
 
+/** A database's message can quote row values, which no log may hold: of its errors only the code is kept. */
 function logFault({ method, path }: Route, correlationId: string, error: unknown): void {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  const entry = { level: 'error', correlation_id: correlationId, route: `${method} ${path}`, message, stack };
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  const code = sqlState(error);
+  const entry = {
+    level: 'error',
+    correlation_id: correlationId,
+    route: `${method} ${path}`,
+    error: code === null ? `${name}: ${message}` : `SQLSTATE ${code}`,
+    at: stack?.split('\n').filter((line) => line.startsWith('    at ')),
+  };
   console.error(JSON.stringify(entry));
 }

@@ -168,13 +168,13 @@ it('serves every route of the catalogue from a handler, and no other', async () 
   const root = 'app/core/api/v1';
   for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('route.ts') || file.startsWith('[...path]')) continue;
-    const module = (await import(/* @vite-ignore */ `${process.cwd()}/${root}/${file}`)) as Record<
+    const handlers = (await import(/* @vite-ignore */ `${process.cwd()}/${root}/${file}`)) as Record<
       string,
       { route?: Route }
     >;
     const path = `/${file.replace(/\/?route\.ts$/, '').replaceAll(/\[(\w+)\]/g, '{$1}')}`;
     if (path === '/openapi.json') continue;
-    for (const [method, handler] of Object.entries(module)) {
+    for (const [method, handler] of Object.entries(handlers)) {
       if (handler.route === undefined) throw new Error(`${file} does not go through handle()`);
       expect(nameOf(handler.route)).toBe(nameOf({ method: method as Method, path }));
       expect(CATALOGUE).toContain(handler.route);
