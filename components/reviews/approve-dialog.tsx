@@ -77,13 +77,11 @@ function Simulated({ simulation }: { simulation: Simulation }) {
       return (
         <div className={classes.refused} role="alert">
           <p>{simulation.refusal.detail}</p>
-          {simulation.refusal.errors.length < 2 ? null : (
-            <ul>
-              {simulation.refusal.errors.map((error) => (
-                <li key={`${error.path}:${error.detail}`}>{error.detail}</li>
-              ))}
-            </ul>
-          )}
+          <ul>
+            {simulation.refusal.errors.map((error) => (
+              <li key={`${error.path}:${error.detail}`}>{error.detail}</li>
+            ))}
+          </ul>
         </div>
       );
     case 'done':

@@ -39,6 +39,8 @@ interface Props<T> {
   stale?: boolean;
   /** Told which row has the focus or the pointer's last press. */
   onActive?: (row: T) => void;
+  /** Inside a panel, which has a border of its own. */
+  frameless?: boolean;
 }
 
 const ROW_LINKS = '[data-row-link]';
@@ -99,6 +101,7 @@ function Row<T>({ row, columns, href }: { row: T } & Pick<Props<T>, 'columns' | 
 /** A table of `rows`; a click anywhere on a row, or Enter on its link, opens `href`. */
 export function DataTable<T>(props: Props<T>) {
   const { label, columns, rows, rowKey, href, sort, onSort, empty, stale = false, onActive } = props;
+  const { frameless = false } = props;
   const table = useRef<HTMLTableElement>(null);
   const router = useRouter();
   useKeys([
@@ -124,7 +127,7 @@ export function DataTable<T>(props: Props<T>) {
     router.push(href(row));
   };
   return (
-    <div className={classes.frame} data-stale={stale || undefined}>
+    <div className={classes.frame} data-stale={stale || undefined} data-frameless={frameless || undefined}>
       <table ref={table} className={classes.table} aria-label={label}>
         <thead>
           <tr>

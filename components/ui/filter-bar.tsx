@@ -60,8 +60,7 @@ export function FilterText(props: {
   return (
     <TextInput
       ref={input}
-      role="searchbox"
-      inputMode="search"
+      type="search"
       aria-label={label}
       placeholder={label}
       value={typed}

@@ -7,16 +7,39 @@ import { Refusal } from '@/server/engine/errors/errors';
 export interface Read {
   key: QueryKey;
   read: () => Promise<unknown>;
+  /** True where a refusal is left to the browser, which reads it again and shows the sentence in its place. */
+  optional?: boolean;
 }
 
-/** Runs `reads` at once. What is not there gives the page "not found"; any other refusal is thrown. */
+async function readInto(client: QueryClient, { key, read, optional }: Read): Promise<void> {
+  try {
+    client.setQueryData(key, await read());
+  } catch (error) {
+    if (optional !== true || !(error instanceof Refusal)) throw error;
+  }
+}
+
+/**
+ * Runs `reads` at once. What is not there gives the page "not found"; any other refusal is thrown, but for
+ * that of an optional read.
+ */
 export async function prefetched(reads: readonly Read[]): Promise<DehydratedState> {
   const client = new QueryClient();
   try {
-    await Promise.all(reads.map(async ({ key, read }) => client.setQueryData(key, await read())));
+    await Promise.all(reads.map((read) => readInto(client, read)));
   } catch (error) {
     if (error instanceof Refusal && error.status === 404) notFound();
     throw error;
   }
   return dehydrate(client);
+}
+
+/** What `read` answers; gives the page "not found" where the thing is not there. */
+export async function found<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 404) notFound();
+    throw error;
+  }
 }

@@ -17,8 +17,7 @@ import { readBody, readQuery } from './read-request';
 
 /** What Next gives a handler beside the request. */
 export interface RouteParams {
-  /** Undefined for a path without parameters. */
-  params: Promise<Record<string, string | string[] | undefined> | undefined>;
+  params: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export interface Handler {
@@ -32,7 +31,7 @@ export function handle(route: Route, host: () => HttpHost = webHost): Handler {
   const serveRequest = async (request: Request, { params }: RouteParams): Promise<Response> => {
     const correlationId = correlationIdOf(request);
     try {
-      const { answer, replayed } = await serve(route, request, (await params) ?? {}, host(), correlationId);
+      const { answer, replayed } = await serve(route, request, await params, host(), correlationId);
       return respond(answer, correlationId, replayed ? { 'idempotency-replayed': 'true' } : {});
     } catch (error) {
       const refusal = refusalOf(error);
@@ -117,7 +116,7 @@ async function orgOfProject(db: HttpHost['db'], projectId: string): Promise<stri
   return row.org_id;
 }
 
-/** The parameters that are one segment each. */
+/** Next leaves path segments encoded in handlers called by name and decoded in others; names survive both. */
 function pathParams(given: Record<string, string | string[] | undefined>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(given).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),

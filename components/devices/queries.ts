@@ -1,0 +1,10 @@
+// Where devices and fleets are read from, for the pages on the server and the refetch in the browser alike.
+export const DEVICES_PATH = 'devices';
+export const FLEETS_PATH = 'fleets';
+
+/** All fleets in one read: a project has few. */
+export const fleetsParams = { limit: 500 } as const;
+
+/** One device of a fleet. */
+export const fleetDevicePath = (fleetId: string, deviceId: string): string =>
+  `${FLEETS_PATH}/${fleetId}/devices/${deviceId}`;

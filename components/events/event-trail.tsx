@@ -1,0 +1,57 @@
+'use client';
+// The last events of one thing, beside it.
+import Link from 'next/link';
+import type { Event } from '@/server/contract/fleet';
+import type { Params } from '@/components/shell/api';
+import { useLivePage } from '@/components/shell/live';
+import { useSession } from '@/components/shell/session';
+import { Panel } from '@/components/ui/panel';
+import { TimeAgo } from '@/components/ui/time';
+import classes from './event-trail.module.css';
+import { EVENTS_PATH } from './queries';
+import { eventDetail, eventSentence } from './words';
+
+/** Events found by `params`, newest first; `more` is the list of all of them. */
+export function EventTrail({
+  params,
+  more,
+  title = 'Events',
+}: {
+  params: Params;
+  more: string;
+  title?: string;
+}) {
+  const { project } = useSession();
+  const { data } = useLivePage<Event>(project.id, EVENTS_PATH, params);
+  const events = data?.items ?? [];
+  return (
+    <Panel
+      title={title}
+      aside={
+        <Link href={more} className={classes.more}>
+          All events
+        </Link>
+      }
+    >
+      {events.length === 0 ? (
+        <p className={classes.muted}>{data === undefined ? 'Being read.' : 'Nothing has happened yet.'}</p>
+      ) : (
+        <ol className={classes.list}>
+          {events.map((event) => (
+            <li key={event.id} className={classes.event}>
+              <span className={classes.at}>
+                <TimeAgo at={event.at} />
+              </span>
+              <span className={classes.what}>
+                <strong>{event.actor.label}</strong> {eventSentence(event.kind)}
+                {eventDetail(event) === '' ? null : (
+                  <span className={classes.muted}> · {eventDetail(event)}</span>
+                )}
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,2 @@
+// Where events are read from.
+export const EVENTS_PATH = 'events';

@@ -1,0 +1,90 @@
+// What each kind of event says, as a sentence without its actor, and the page of what it is about.
+import type { Event } from '@/server/contract/fleet';
+import { formatCounted } from '@/components/ui/format';
+
+const SENTENCE: Record<string, string> = {
+  'auth.owner_created': 'created the first owner',
+  'auth.token_created': 'created an API token',
+  'auth.token_revoked': 'revoked an API token',
+  'device.connected': 'connected',
+  'device.disconnected': 'disconnected',
+  'device.registered': 'registered the device',
+  'device.deleted': 'deleted the device',
+  'device.credentials_rotated': 'issued new MQTT credentials',
+  'edge_batch.rejected': 'rejected a batch',
+  'edge_batch.retried': 'retried a rejected batch',
+  'edge_control.queued': 'queued a control for the device',
+  'edge_control.sent': 'sent a control to the device',
+  'edge_control.acknowledged': 'acknowledged a control',
+  'edge_mirror.provisioned': 'made the mirror table',
+  'edge_mirror.evolved': 'added columns to the mirror table',
+  'edge_replay.scheduled': 'scheduled a replay',
+  'edge_replay.started': 'started the replay',
+  'edge_replay.completed': 'completed the replay',
+  'edge_replay.failed': 'stopped the replay: it failed',
+  'edge_schema_review.queued': 'queued a schema review',
+  'edge_schema_review.claimed': 'claimed the review',
+  'edge_schema_review.released': 'released the review',
+  'edge_schema_review.approved': 'approved the review',
+  'edge_schema_review.rejected': 'rejected the review',
+  'edge_schema_review.reopened': 'reopened the review',
+  'edge_table_lineage.created': 'started the lineage',
+  'edge_table_lineage.additive_continued': 'added nullable columns without a review',
+  'edge_table_lineage.ingestion_paused': 'paused the lineage',
+  'edge_table_lineage.pause_cause_cleared': 'ended one pause cause',
+  'edge_table_lineage.ingestion_resumed': 'resumed the lineage',
+  'edge_table_lineage.materialization_reset': 'reset materialization',
+  'edge_table_lineage.staged_discarded': 'discarded staged rows',
+  'edge_table_lineage.deleted': 'deleted the lineage',
+  'fleet.created': 'created the fleet',
+  'policy.changed': 'changed the policy',
+  'project.created': 'created the project',
+};
+
+/** What happened; a kind of another version is shown as it is. */
+export const eventSentence = (kind: string): string => SENTENCE[kind] ?? kind;
+
+/** The kinds that can be filtered by, in families. */
+export const EVENT_FAMILIES = [
+  { value: 'edge_schema_review.*', label: 'Reviews' },
+  { value: 'edge_table_lineage.*', label: 'Lineages' },
+  { value: 'edge_replay.*', label: 'Replays' },
+  { value: 'edge_mirror.*', label: 'Mirrors' },
+  { value: 'edge_batch.*', label: 'Batches' },
+  { value: 'edge_control.*', label: 'Controls' },
+  { value: 'device.*', label: 'Devices' },
+  { value: 'policy.*', label: 'Policy' },
+  { value: 'auth.*', label: 'Sign-in and tokens' },
+] as const;
+
+const PAGE: Record<string, string> = {
+  lineage: '/lineages/',
+  schema_review: '/reviews/',
+  device: '/devices/',
+  rejected_batch: '/rejected/',
+  fleet: '/devices?fleet=',
+};
+
+/** Where what the event is about can be seen; null where it has no page. */
+export function subjectHref({ subject }: Pick<Event, 'subject'>): string | null {
+  if (subject.kind === 'policy') return '/policy';
+  const page = PAGE[subject.kind];
+  return page === undefined ? null : `${page}${subject.id}`;
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+const rows = (value: unknown): string | null =>
+  typeof value === 'number' ? formatCounted(value, 'row') : null;
+
+/** The part of an event's data that says most, in a line; empty where there is none. */
+export function eventDetail({ data }: Pick<Event, 'data'>): string {
+  const parts = [
+    text(data['detail']) ?? text(data['reason']) ?? text(data['code']),
+    text(data['name']),
+    text(data['source_table']),
+    text(data['mirror_table_name']) ?? text(data['table']),
+    rows(data['discarded_rows']) ?? rows(data['deleted_staged_rows']) ?? rows(data['total_rows']),
+    text(data['outcome']),
+  ];
+  return parts.filter((part) => part !== null).join(' · ');
+}

@@ -1,0 +1,215 @@
+// The way of a row from its device to the mirror, with what is known of each stage and the first place where
+// it stops. Pure: the strip only draws it, and a test can name every trouble.
+import type { Device, Overview } from '@/server/contract/fleet';
+import type { LineageDetail } from '@/server/contract/governance';
+import { formatCount, formatCounted } from '@/components/ui/format';
+import type { Tone } from '@/components/ui/status-chip';
+
+export type Mend =
+  { kind: 'link'; label: string; href: string } | { kind: 'reset' | 'resume'; label: string } | null;
+
+export interface Stage {
+  id: 'device' | 'broker' | 'validate' | 'classify' | 'stage' | 'replay' | 'mirror';
+  name: string;
+  /** The stage's count, or its state in a word or two. */
+  figure: string;
+  /** What the figure counts. */
+  unit: string;
+  /** When something last happened here. */
+  at: string | null;
+  tone: Tone;
+  /** What is wrong, as a sentence; null where nothing is. */
+  trouble: string | null;
+  mend: Mend;
+}
+
+/** `device` and `overview` are undefined until they are read. */
+export interface FlowInput {
+  detail: LineageDetail;
+  device: Device | undefined;
+  overview: Overview | undefined;
+}
+
+const calm = { trouble: null, mend: null } as const;
+
+function deviceStage({ detail, device }: FlowInput): Stage {
+  const { lineage } = detail;
+  const base = { id: 'device', name: 'Device', at: device?.last_seen_at ?? null } as const;
+  const watermark = lineage.watermark.commit_seq ?? lineage.watermark.batch_seq;
+  const unit = watermark === undefined ? 'no watermark' : `watermark ${watermark}`;
+  if (device === undefined) return { ...base, ...calm, figure: '–', unit, tone: 'idle' };
+  if (device.connected) return { ...base, ...calm, figure: 'Connected', unit, tone: 'ok' };
+  return {
+    ...base,
+    figure: 'Offline',
+    unit,
+    tone: 'wait',
+    trouble: 'The device is not connected. What it has captured arrives once it is.',
+    mend: { kind: 'link', label: 'Open the device', href: `/devices/${device.id}` },
+  };
+}
+
+function brokerStage({ detail, overview }: FlowInput): Stage {
+  const pending = detail.pending_controls.length;
+  const alive = overview?.workers.filter((worker) => worker.alive) ?? [];
+  const beat =
+    overview?.workers
+      .map((worker) => worker.beat_at)
+      .sort()
+      .at(-1) ?? null;
+  const base = {
+    id: 'broker',
+    name: 'Broker',
+    at: beat,
+    unit: pending === 0 ? 'no control pending' : `${formatCounted(pending, 'control')} pending`,
+  } as const;
+  if (overview === undefined) return { ...base, ...calm, figure: '–', tone: 'idle' };
+  if (alive.length === 0) {
+    return {
+      ...base,
+      figure: 'No worker',
+      tone: 'bad',
+      trouble: 'No worker runs: batches wait in the broker and nothing is replayed. Start a worker.',
+      mend: null,
+    };
+  }
+  if (!alive.some((worker) => worker.broker_connected)) {
+    return {
+      ...base,
+      figure: 'Unreachable',
+      tone: 'bad',
+      trouble: 'The worker cannot reach the MQTT broker. Devices keep their changes until it can.',
+      mend: null,
+    };
+  }
+  return { ...base, ...calm, figure: 'Up', tone: 'ok' };
+}
+
+function validateStage({ detail: { lineage } }: FlowInput): Stage {
+  const rejected = lineage.rejected_row_count;
+  const base = {
+    id: 'validate',
+    name: 'Validate',
+    figure: formatCount(lineage.accepted_row_count),
+    at: lineage.last_batch_at,
+  } as const;
+  if (rejected === 0) return { ...base, ...calm, unit: 'rows accepted', tone: 'ok' };
+  return {
+    ...base,
+    unit: `accepted, ${formatCount(rejected)} rejected`,
+    tone: 'wait',
+    trouble: `${formatCounted(rejected, 'row was', 'rows were')} rejected.`,
+    mend: {
+      kind: 'link',
+      label: 'Open rejected batches',
+      href: `/rejected?view=all&device=${lineage.device_id}`,
+    },
+  };
+}
+
+function classifyStage({ detail }: FlowInput): Stage {
+  const { lineage, schema_versions: versions, open_review: review } = detail;
+  const current = versions.find((version) => version.schema_hash === lineage.current_schema_hash);
+  const base = {
+    id: 'classify',
+    name: 'Classify',
+    figure: formatCount(versions.length),
+    unit: versions.length === 1 ? 'schema version' : 'schema versions',
+    at: current?.first_seen_at ?? null,
+  } as const;
+  if (review !== null) {
+    return {
+      ...base,
+      tone: 'wait',
+      trouble:
+        review.status === 'in_review' ? 'A review is being decided.' : 'A review waits for a decision.',
+      mend: { kind: 'link', label: 'Open review', href: `/reviews/${review.id}` },
+    };
+  }
+  const held = lineage.pause_causes.some(({ cause }) => cause === 'schema_review');
+  if (!held) return { ...base, ...calm, tone: 'ok' };
+  return {
+    ...base,
+    tone: 'bad',
+    trouble:
+      'The schema was rejected or deferred. Reopen its review, or let the device send an approved one.',
+    mend: {
+      kind: 'link',
+      label: 'Open its reviews',
+      href: `/reviews?status=any&device=${lineage.device_id}&table=${encodeURIComponent(lineage.source_table)}`,
+    },
+  };
+}
+
+function stageStage({ detail: { lineage } }: FlowInput): Stage {
+  const operator = lineage.pause_causes.find(({ cause }) => cause === 'operator');
+  const pressure = lineage.pause_causes.find(({ cause }) => cause === 'backpressure');
+  const base = {
+    id: 'stage',
+    name: 'Stage',
+    figure: formatCount(lineage.staged_row_count),
+    unit: lineage.staged_row_count === 1 ? 'row staged' : 'rows staged',
+    at: (pressure ?? operator)?.since ?? null,
+  } as const;
+  if (pressure !== undefined) {
+    const mend = { kind: 'link', label: 'See the cap', href: '/policy' } as const;
+    return { ...base, tone: 'bad', trouble: `Backpressure. ${pressure.detail}`, mend };
+  }
+  if (operator !== undefined) {
+    const mend = { kind: 'resume', label: 'Resume' } as const;
+    return { ...base, tone: 'wait', trouble: `Paused: ${operator.detail}`, mend };
+  }
+  return { ...base, ...calm, tone: lineage.staged_row_count === 0 ? 'ok' : 'info' };
+}
+
+function replayStage({ detail: { replay_intent: replay } }: FlowInput): Stage {
+  const base = { id: 'replay', name: 'Replay', at: replay?.updated_at ?? null } as const;
+  if (replay === null) return { ...base, ...calm, figure: '–', unit: 'never needed', tone: 'idle' };
+  const figure = formatCount(replay.done_rows);
+  const unit = `of ${formatCounted(replay.total_rows, 'row')}`;
+  const failed = `${formatCounted(replay.failure_count, 'row')} failed and stay staged.`;
+  if (replay.status === 'failed' || replay.failure_count > 0) {
+    const trouble = replay.last_error ?? failed;
+    return { ...base, figure, unit, tone: 'bad', trouble, mend: { kind: 'reset', label: 'Reset' } };
+  }
+  return { ...base, ...calm, figure, unit, tone: replay.status === 'completed' ? 'ok' : 'info' };
+}
+
+function mirrorStage({ detail: { lineage, mirror } }: FlowInput): Stage {
+  const rows = mirror?.row_count_estimate ?? 0;
+  const base = {
+    id: 'mirror',
+    name: 'Mirror',
+    figure: mirror === null ? 'None' : `≈ ${formatCount(Math.max(0, rows))}`,
+    unit: mirror === null ? 'not provisioned' : 'rows, estimated',
+    at: null,
+  } as const;
+  const error = lineage.materialization_last_error;
+  if (lineage.pause_causes.some(({ cause }) => cause === 'circuit_breaker')) {
+    const trouble = `Breaker open. ${error ?? 'Five batches in a row had rows that cannot be written.'}`;
+    return { ...base, tone: 'bad', trouble, mend: { kind: 'reset', label: 'Reset' } };
+  }
+  if (lineage.materialization_failure_count > 0) {
+    const trouble = `${formatCounted(lineage.materialization_failure_count, 'batch', 'batches')} in a row failed; at 5 the breaker opens. ${error ?? ''}`;
+    return { ...base, tone: 'wait', trouble: trouble.trim(), mend: { kind: 'reset', label: 'Reset' } };
+  }
+  return { ...base, ...calm, tone: mirror === null ? 'idle' : 'ok' };
+}
+
+/** The seven stages in order. */
+export const flowOf = (input: FlowInput): Stage[] => [
+  deviceStage(input),
+  brokerStage(input),
+  validateStage(input),
+  classifyStage(input),
+  stageStage(input),
+  replayStage(input),
+  mirrorStage(input),
+];
+
+/** The stages in trouble, the one to look at first in front: the first that is broken, else that waits. */
+export function troublesOf(stages: readonly Stage[]): Stage[] {
+  const troubled = stages.filter(({ trouble }) => trouble !== null);
+  const first = troubled.find(({ tone }) => tone === 'bad') ?? troubled[0];
+  return first === undefined ? [] : [first, ...troubled.filter((stage) => stage !== first)];
+}

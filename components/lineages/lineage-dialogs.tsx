@@ -1,0 +1,184 @@
+'use client';
+// The questions before what changes a lineage. Each names what will happen, in numbers; what throws rows away
+// asks for the number to be typed, and the server refuses it where the number has changed since.
+import { Checkbox, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { formatBytes, formatCount, formatCounted } from '@/components/ui/format';
+import classes from './lineage-dialogs.module.css';
+import type { LineageModel } from './use-lineage';
+
+const named = ({ detail: { lineage } }: LineageModel) => (
+  <>
+    <strong className="tg-mono">{lineage.source_table}</strong> of <strong>{lineage.device_name}</strong>
+  </>
+);
+
+function ResetDialog({ model }: { model: LineageModel }) {
+  const { lineage } = model.detail;
+  const others = lineage.pause_causes.filter(({ cause }) => cause !== 'circuit_breaker');
+  return (
+    <ConfirmDialog
+      opened={model.asking === 'reset'}
+      title="Reset materialization?"
+      confirmLabel="Reset and replay"
+      busy={model.busy !== null}
+      onConfirm={model.reset}
+      onClose={model.close}
+    >
+      <div className={classes.text}>
+        <p>
+          The failure count and the error of {named(model)} are cleared, the breaker closes, and the failed
+          rows are tried again. A row whose cause is not gone fails again and stays staged.
+        </p>
+        {lineage.materialization_last_error === null ? null : (
+          <p className={classes.error}>{lineage.materialization_last_error}</p>
+        )}
+        {others.length === 0 ? null : (
+          <p>The lineage stays paused: {others.map(({ detail }) => detail).join('; ')}</p>
+        )}
+      </div>
+    </ConfirmDialog>
+  );
+}
+
+function PauseForm({ model }: { model: LineageModel }) {
+  const [reason, setReason] = useState('');
+  return (
+    <ConfirmDialog
+      opened
+      title="Pause this lineage?"
+      confirmLabel="Pause and tell the device"
+      disabled={reason.trim() === ''}
+      busy={model.busy !== null}
+      onConfirm={() => model.pause(reason)}
+      onClose={model.close}
+    >
+      <div className={classes.text}>
+        <p>
+          The device is told to stop sending {named(model)}. What still arrives is staged, and nothing is
+          written until an operator resumes it.
+        </p>
+        <Textarea
+          label="Reason, for whoever is on call next"
+          autosize
+          minRows={2}
+          maxLength={2000}
+          value={reason}
+          data-autofocus
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      </div>
+    </ConfirmDialog>
+  );
+}
+
+/** The number that has to be typed; `0` needs no typing. */
+function TypedCount(props: { count: number; typed: string; onType: (typed: string) => void }) {
+  if (props.count === 0) return null;
+  return (
+    <TextInput
+      label={`Type ${props.count} to confirm`}
+      value={props.typed}
+      inputMode="numeric"
+      autoComplete="off"
+      data-autofocus
+      onChange={(event) => props.onType(event.currentTarget.value)}
+    />
+  );
+}
+
+const isTyped = (typed: string, count: number): boolean =>
+  count === 0 || typed.replaceAll(/[\s,]/g, '') === String(count);
+
+/** What is confirmed is the count that was shown when the dialog opened, not a newer one. */
+function DiscardForm({ model }: { model: LineageModel }) {
+  const [count] = useState(model.detail.lineage.staged_row_count);
+  const [typed, setTyped] = useState('');
+  const { lineage } = model.detail;
+  return (
+    <ConfirmDialog
+      opened
+      danger
+      title={`Discard ${formatCounted(count, 'staged row')}?`}
+      confirmLabel={`Discard ${formatCounted(count, 'row')}`}
+      disabled={!isTyped(typed, count)}
+      busy={model.busy !== null}
+      onConfirm={() => model.discard(count)}
+      onClose={model.close}
+    >
+      <div className={classes.text}>
+        <p>
+          {formatCounted(count, 'row')} ({formatBytes(lineage.staged_bytes)}) of {named(model)} will be
+          deleted from staging and never reach the mirror. This cannot be undone; the device does not send
+          them again by itself. It is recorded in the events.
+        </p>
+        {lineage.staged_row_count === count ? null : (
+          <p className={classes.error}>
+            The count has changed to {formatCount(lineage.staged_row_count)} meanwhile. Close, and look again.
+          </p>
+        )}
+        <TypedCount count={count} typed={typed} onType={setTyped} />
+      </div>
+    </ConfirmDialog>
+  );
+}
+
+function DeleteForm({ model }: { model: LineageModel }) {
+  const [count] = useState(model.detail.lineage.staged_row_count);
+  const [typed, setTyped] = useState('');
+  const [dropMirror, setDropMirror] = useState(false);
+  const { mirror } = model.detail;
+  return (
+    <ConfirmDialog
+      opened
+      danger
+      title="Delete this lineage?"
+      confirmLabel={dropMirror ? 'Delete lineage and mirror table' : 'Delete lineage'}
+      disabled={!isTyped(typed, count)}
+      busy={model.busy !== null}
+      onConfirm={() => model.remove(count, dropMirror)}
+      onClose={model.close}
+    >
+      <div className={classes.text}>
+        <p>
+          The cloud state of {named(model)} is deleted: schema versions, reviews, bindings, pending controls
+          and <strong>{formatCounted(count, 'staged row')}</strong>. The device is untouched; its next batch
+          starts a new lineage with a new review.
+        </p>
+        {mirror === null ? (
+          <p>There is no mirror table.</p>
+        ) : mirror.source === 'coalesced' ? (
+          <p>
+            The mirror table <span className="tg-mono">{mirror.mirror_table_name}</span> is shared by other
+            devices and stays.
+          </p>
+        ) : (
+          <Checkbox
+            checked={dropMirror}
+            onChange={(event) => setDropMirror(event.currentTarget.checked)}
+            label={
+              <>
+                Also drop the mirror table <span className="tg-mono">{mirror.mirror_table_name}</span> and its
+                about {formatCounted(Math.max(0, mirror.row_count_estimate), 'row')}. Otherwise it stays.
+              </>
+            }
+          />
+        )}
+        <TypedCount count={count} typed={typed} onType={setTyped} />
+      </div>
+    </ConfirmDialog>
+  );
+}
+
+/** The dialog that is asked for, if any. Forms are mounted when asked for, so that each begins empty. */
+export function LineageDialogs({ model }: { model: LineageModel }) {
+  return (
+    <>
+      <ResetDialog model={model} />
+      {model.asking === 'pause' ? <PauseForm model={model} /> : null}
+      {model.asking === 'discard' ? <DiscardForm model={model} /> : null}
+      {model.asking === 'delete' ? <DeleteForm model={model} /> : null}
+    </>
+  );
+}

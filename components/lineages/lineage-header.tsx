@@ -1,0 +1,122 @@
+'use client';
+// What the lineage is, and everything that can be done with it.
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import Link from 'next/link';
+import { ActionButton } from '@/components/ui/action-button';
+import { formatCounted } from '@/components/ui/format';
+import { Kbd } from '@/components/ui/kbd';
+import { PageHeader } from '@/components/ui/page-header';
+import { TimeAgo } from '@/components/ui/time';
+import classes from './lineage-page.module.css';
+import { PauseChips } from './pause-chips';
+import type { LineageModel } from './use-lineage';
+
+function FactLine({ model }: { model: LineageModel }) {
+  const { lineage } = model.detail;
+  return (
+    <>
+      <PauseChips causes={lineage.pause_causes} />
+      <span>
+        Device{' '}
+        <Link href={`/devices/${lineage.device_id}`} className={classes.link}>
+          {lineage.device_name}
+        </Link>
+      </span>
+      <Link href={`/lineages/${lineage.id}/rows?source=staged`} className={classes.link}>
+        <span className="tg-num">{formatCounted(lineage.staged_row_count, 'staged row')}</span>
+      </Link>
+      <span>
+        Last batch <TimeAgo at={lineage.last_batch_at} />
+      </span>
+    </>
+  );
+}
+
+/** What is done rarely: shown with the reason where it cannot be done now. */
+function More({ model }: { model: LineageModel }) {
+  const { permits } = model;
+  const items = [
+    permits.resume === undefined
+      ? { label: 'Resume', reason: permits.resume, run: model.resume, danger: false }
+      : { label: 'Pause…', reason: permits.pause, run: () => model.ask('pause'), danger: false },
+    {
+      label: 'Discard staged rows…',
+      reason: permits.discard,
+      run: () => model.ask('discard'),
+      danger: true,
+    },
+    { label: 'Delete lineage…', reason: permits.remove, run: () => model.ask('delete'), danger: true },
+  ];
+  return (
+    <Menu position="bottom-end" width={290}>
+      <Menu.Target>
+        <ActionIcon variant="default" aria-label="More actions">
+          <IconDots size={16} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {items.map((item) => (
+          <Menu.Item
+            key={item.label}
+            disabled={item.reason !== undefined}
+            {...(item.danger ? { color: 'red' } : {})}
+            onClick={item.run}
+          >
+            {item.label}
+            {item.reason === undefined ? null : <span className={classes.reason}>{item.reason}</span>}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** The head of the lineage page. */
+export function LineageHeader({ model }: { model: LineageModel }) {
+  const { lineage } = model.detail;
+  return (
+    <PageHeader
+      title={<span className={classes.title}>{lineage.source_table}</span>}
+      back={{ href: '/lineages', label: 'Lineages' }}
+      facts={<FactLine model={model} />}
+      actions={
+        <>
+          <ActionButton
+            variant="default"
+            hotkey="d"
+            rightSection={<Kbd>d</Kbd>}
+            onClick={() => model.toRows('staged')}
+          >
+            Staged rows
+          </ActionButton>
+          <ActionButton
+            variant="default"
+            hotkey="w"
+            rightSection={<Kbd>w</Kbd>}
+            disabledReason={model.permits.mirrorRows}
+            onClick={() => model.toRows('mirror')}
+          >
+            Written rows
+          </ActionButton>
+          <ActionButton
+            variant="default"
+            hotkey="x"
+            rightSection={<Kbd>x</Kbd>}
+            loading={model.busy === 'reset'}
+            disabledReason={model.permits.reset}
+            onClick={() => model.ask('reset')}
+          >
+            Reset…
+          </ActionButton>
+          {model.detail.open_review === null ? null : (
+            <ActionButton hotkey="v" rightSection={<Kbd>v</Kbd>} onClick={model.toReview}>
+              Open review
+            </ActionButton>
+          )}
+          <More model={model} />
+        </>
+      }
+    />
+  );
+}

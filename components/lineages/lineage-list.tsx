@@ -1,0 +1,159 @@
+'use client';
+// Every table of every device, the largest backlog first. Filters, sort and page are in the URL.
+import { Button } from '@mantine/core';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useQueryStates } from 'nuqs';
+import { useState } from 'react';
+import type { Lineage } from '@/server/contract/governance';
+import type { Overview } from '@/server/contract/fleet';
+import { useLiveObject, useLivePage } from '@/components/shell/live';
+import { useSession } from '@/components/shell/session';
+import { DataTable } from '@/components/ui/data-table';
+import { EmptyState } from '@/components/ui/empty-state';
+import { FilterBar, FilterSelect, FilterText } from '@/components/ui/filter-bar';
+import { formatCounted } from '@/components/ui/format';
+import { useKeys } from '@/components/ui/keys';
+import { NarrowedFilter } from '@/components/ui/narrowed-filter';
+import { PageHeader } from '@/components/ui/page-header';
+import { Pager } from '@/components/ui/pager';
+import { lineageColumns } from './lineage-columns';
+import {
+  CAUSE_FILTERS,
+  lineageParams,
+  lineageSearch,
+  STATUS_FILTERS,
+  type LineageSearch,
+} from './lineage-search';
+import { LINEAGES_PATH } from './queries';
+
+type SetSearch = (change: Partial<LineageSearch>) => void;
+const NO_FILTER = { status: null, cause: null, table: '', device: '', fleet: '', q: '' } as const;
+
+const isFiltered = (search: LineageSearch): boolean =>
+  Object.entries(NO_FILTER).some(([name, none]) => search[name as keyof typeof NO_FILTER] !== none);
+
+function Filters({ search, set }: { search: LineageSearch; set: SetSearch }) {
+  return (
+    <FilterBar onClear={isFiltered(search) ? () => set(NO_FILTER) : undefined}>
+      <FilterText label="Table or device" value={search.q} onChange={(q) => set({ q })} />
+      <FilterSelect
+        label="Status"
+        value={search.status}
+        options={STATUS_FILTERS}
+        onChange={(status) => set({ status })}
+      />
+      <FilterSelect
+        label="Pause cause"
+        width={190}
+        value={search.cause}
+        options={CAUSE_FILTERS}
+        onChange={(cause) => set({ cause })}
+      />
+      <NarrowedFilter label="Table" value={search.table} onClear={() => set({ table: '' })} />
+      <NarrowedFilter label="Device" value={search.device} onClear={() => set({ device: '' })} />
+      <NarrowedFilter label="Fleet" value={search.fleet} onClear={() => set({ fleet: '' })} />
+    </FilterBar>
+  );
+}
+
+/** Why the list is empty: a live look at what has to be there first. */
+function Nothing({ search, set }: { search: LineageSearch; set: SetSearch }) {
+  const { project } = useSession();
+  const { data: overview } = useLiveObject<Overview>(project.id, 'edge/overview');
+  if (isFiltered(search)) {
+    return (
+      <EmptyState
+        title="No lineage matches these filters."
+        action={<Button onClick={() => set(NO_FILTER)}>Show every lineage</Button>}
+      />
+    );
+  }
+  const devices = overview?.devices ?? 0;
+  return (
+    <EmptyState title="No lineage yet: no batch of any table has been accepted.">
+      {devices === 0 ? (
+        <>
+          No device is registered. <Link href="/devices?register=true">Register a device</Link> and start its
+          agent.
+        </>
+      ) : (
+        <>
+          {formatCounted(devices, 'device is registered', 'devices are registered')},{' '}
+          {formatCounted(overview?.devices_connected ?? 0, 'is connected', 'are connected')}.{' '}
+          <Link href="/devices">See the devices</Link>, or the{' '}
+          <Link href="/rejected">batches that were rejected</Link>.
+        </>
+      )}
+    </EmptyState>
+  );
+}
+
+function useListKeys(active: Lineage | null, search: LineageSearch, set: SetSearch): void {
+  const router = useRouter();
+  const none = active === null ? 'Move to a row first (j, k).' : undefined;
+  const open = (what: string) => router.push(`/lineages/${active?.id ?? ''}${what}`);
+  const order = [null, ...STATUS_FILTERS.map(({ value }) => value)];
+  const group = 'Lineages';
+  const to = (key: string, label: string, what: string, movement = false) => ({
+    keys: [key],
+    label,
+    group,
+    movement,
+    run: () => open(what),
+    disabledReason: none,
+  });
+  useKeys([
+    to('Enter', 'Open the lineage', '', true),
+    {
+      keys: ['f'],
+      label: 'Cycle the status filter',
+      group,
+      run: () => set({ status: order[(order.indexOf(search.status) + 1) % order.length] ?? null }),
+    },
+    to('d', 'Staged rows', '/rows?source=staged'),
+    to('w', 'Written rows', '/rows?source=mirror'),
+    to('x', 'Reset materialization', '?open=reset'),
+    to('D', 'Delete the lineage', '?open=delete'),
+    to('v', 'Jump to the review', '?open=review'),
+  ]);
+}
+
+/** The lineages of the project. */
+export function LineageList() {
+  const { project } = useSession();
+  const [search, setSearch] = useQueryStates(lineageSearch, { history: 'replace' });
+  const set: SetSearch = (change) => void setSearch({ page: 1, ...change });
+  const { data, error, isPlaceholderData } = useLivePage<Lineage>(
+    project.id,
+    LINEAGES_PATH,
+    lineageParams(search),
+  );
+  const [activeId, setActiveId] = useState<string | null>(null);
+  useListKeys(data?.items.find(({ id }) => id === activeId) ?? null, search, set);
+  return (
+    <>
+      <PageHeader title="Lineages" facts="Each table of each device, and how far its rows have come" />
+      <Filters search={search} set={set} />
+      {data === undefined ? (
+        <p role="alert">{error?.message ?? 'The lineages are being read.'}</p>
+      ) : (
+        <>
+          <DataTable
+            label="Lineages"
+            columns={lineageColumns}
+            rows={data.items}
+            rowKey={(lineage) => lineage.id}
+            href={(lineage) => `/lineages/${lineage.id}`}
+            sort={search.sort}
+            onSort={(sort) => set({ sort: sort as LineageSearch['sort'] })}
+            stale={isPlaceholderData}
+            onActive={(lineage) => setActiveId(lineage.id)}
+            empty={<Nothing search={search} set={set} />}
+          />
+          <Pager meta={data.meta} onPage={(page) => set({ page })} />
+        </>
+      )}
+    </>
+  );
+}

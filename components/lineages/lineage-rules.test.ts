@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import type { LineageDetail } from '@/server/contract/governance';
+import { backlogOf } from './backlog';
+import { flowOf, troublesOf } from './flow';
+import { lineagePermits } from './permit';
+import type { CauseKind } from './words';
+
+const AT = '2026-01-01T00:00:00.000Z';
+const NOW = Date.parse('2026-01-01T01:00:00.000Z');
+
+const cause = (kind: CauseKind) => ({
+  cause: kind,
+  since: AT,
+  detail: `because of ${kind}`,
+  device_told: false,
+  acknowledged_at: null,
+});
+
+function detailWith(
+  causes: CauseKind[],
+  lineage: Partial<LineageDetail['lineage']> = {},
+  more: Partial<LineageDetail> = {},
+): LineageDetail {
+  return {
+    lineage: {
+      id: 'l',
+      org_id: 'o',
+      project_id: 'p',
+      fleet_id: 'f',
+      device_id: 'd',
+      device_name: 'pump',
+      source_table: 't',
+      status: causes.length === 0 ? 'active' : 'paused',
+      pause_causes: causes.map(cause),
+      staged_row_count: 0,
+      staged_bytes: 0,
+      accepted_row_count: 10,
+      duplicate_row_count: 0,
+      rejected_row_count: 0,
+      watermark: {},
+      last_batch_at: AT,
+      current_schema_hash: 'h',
+      mirror_id: null,
+      materialization_failure_count: 0,
+      materialization_last_error: null,
+      created_at: AT,
+      updated_at: AT,
+      ...lineage,
+    },
+    schema_versions: [],
+    column_bindings: [],
+    replay_intent: null,
+    pending_controls: [],
+    mirror: null,
+    open_review: null,
+    ...more,
+  };
+}
+
+const flow = (detail: LineageDetail) =>
+  troublesOf(flowOf({ detail, device: undefined, overview: undefined }));
+
+describe('what may be done', () => {
+  test('a reset needs a failure, and names the real cause where there is none', () => {
+    expect(lineagePermits(detailWith([]), undefined).reset).toContain('no write of this lineage has failed');
+    expect(lineagePermits(detailWith(['backpressure']), undefined).reset).toContain('backpressure');
+    expect(lineagePermits(detailWith(['circuit_breaker']), undefined).reset).toBeUndefined();
+    const failing = detailWith([], { materialization_failure_count: 1 });
+    expect(lineagePermits(failing, undefined).reset).toBeUndefined();
+  });
+
+  test('pause and resume exclude each other; discarding needs rows', () => {
+    const paused = lineagePermits(detailWith(['operator'], { staged_row_count: 3 }), undefined);
+    expect([paused.pause === undefined, paused.resume === undefined]).toEqual([false, true]);
+    expect(paused.discard).toBeUndefined();
+    const active = lineagePermits(detailWith([]), undefined);
+    expect([active.pause === undefined, active.resume === undefined]).toEqual([true, false]);
+    expect(active.discard).toBe('No row is staged.');
+  });
+
+  test('a missing permission is the reason for every change', () => {
+    const { reset, pause, resume, discard, remove } = lineagePermits(detailWith(['operator']), 'not you');
+    expect([reset, pause, resume, discard, remove]).toEqual(Array(5).fill('not you'));
+  });
+});
+
+describe('the flow strip', () => {
+  test('a lineage without causes has no trouble', () => {
+    expect(flow(detailWith([]))).toEqual([]);
+  });
+
+  test('what is broken comes before what only waits, wherever it is on the way', () => {
+    const troubles = flow(detailWith(['operator', 'circuit_breaker'], { rejected_row_count: 2 }));
+    expect(troubles.map(({ id }) => id)).toEqual(['mirror', 'validate', 'stage']);
+    expect(troubles.map(({ mend }) => mend?.kind)).toEqual(['reset', 'link', 'resume']);
+  });
+
+  test('a schema hold without an open review says how it ends', () => {
+    const [trouble] = flow(detailWith(['schema_review']));
+    expect(trouble?.id).toBe('classify');
+    expect(trouble?.trouble).toContain('rejected or deferred');
+  });
+
+  test('no worker alive is the first trouble', () => {
+    const overview = { workers: [] } as unknown as NonNullable<Parameters<typeof flowOf>[0]['overview']>;
+    const stages = flowOf({ detail: detailWith(['backpressure']), device: undefined, overview });
+    expect(troublesOf(stages).map(({ id }) => id)).toEqual(['broker', 'stage']);
+  });
+});
+
+describe('the backlog', () => {
+  const caps = {
+    max_pending_rows_per_lineage: 1000,
+    max_pending_bytes_per_lineage: 100,
+    resume_threshold_percent: 80,
+  };
+  const of = (causes: CauseKind[], more: Partial<LineageDetail['lineage']>) =>
+    backlogOf(detailWith(causes, more).lineage, caps, NOW);
+
+  test('takes the fuller of rows and bytes', () => {
+    expect(of([], { staged_row_count: 100, staged_bytes: 50 }).share).toBe(0.5);
+    expect(of([], { staged_row_count: 900, staged_bytes: 50 }).share).toBe(0.9);
+  });
+
+  test('a quarter full after an hour is full in three more', () => {
+    const recent = new Date(NOW - 1000).toISOString();
+    const backlog = of(['schema_review'], { staged_row_count: 250, last_batch_at: recent });
+    expect(backlog.fullInMs).toBe(3 * 3_600_000);
+  });
+
+  test('says nothing of a quiet device, an active lineage or a full backlog', () => {
+    const recent = new Date(NOW - 1000).toISOString();
+    expect(of(['schema_review'], { staged_row_count: 250 }).fullInMs).toBeNull();
+    expect(of([], { staged_row_count: 250, last_batch_at: recent }).fullInMs).toBeNull();
+    const full = of(['backpressure'], { staged_row_count: 1001, last_batch_at: recent });
+    expect(full.fullInMs).toBeNull();
+  });
+});
