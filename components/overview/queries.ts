@@ -1,5 +1,5 @@
 // Where the overview is read from.
-export const OVERVIEW_PATH = 'edge/overview';
+export const OVERVIEW_PATH = 'overview';
 export const LINEAGES_PATH = 'edge/lineages';
 
 const ROWS = 6;

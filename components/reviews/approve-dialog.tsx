@@ -77,11 +77,13 @@ function Simulated({ simulation }: { simulation: Simulation }) {
       return (
         <div className={classes.refused} role="alert">
           <p>{simulation.refusal.detail}</p>
-          <ul>
-            {simulation.refusal.errors.map((error) => (
-              <li key={`${error.path}:${error.detail}`}>{error.detail}</li>
-            ))}
-          </ul>
+          {simulation.refusal.errors.length < 2 ? null : (
+            <ul>
+              {simulation.refusal.errors.map((error) => (
+                <li key={`${error.path}:${error.detail}`}>{error.detail}</li>
+              ))}
+            </ul>
+          )}
         </div>
       );
     case 'done':

@@ -63,7 +63,7 @@ function Misfits({ column }: { column: ReviewColumn }) {
         {formatCount(column.misfit_rows)} of {formatCount(column.sampled_rows)} do not cast
         {column.misfit_example === null ? null : (
           <>
-            , such as <code className="tg-mono">{column.misfit_example}</code>
+            : <span className="tg-mono">{column.misfit_example}</span>
           </>
         )}
       </span>

@@ -3,7 +3,6 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { ActionButton } from '@/components/ui/action-button';
 import { formatCounted } from '@/components/ui/format';
-import { Kbd } from '@/components/ui/kbd';
 import { TimeAgo } from '@/components/ui/time';
 import classes from './decision-bar.module.css';
 import { replayedRows, tally } from './decision';
@@ -34,9 +33,8 @@ function Saving({ saving }: { saving: DraftState }) {
 
 /** Simulate, reject, approve; with the reason where one of them is not possible. */
 export function DecisionBar({ model, readOnlyId }: { model: ReviewModel; readOnlyId: string }) {
-  const { detail, permits, draft, problems, busy } = model;
+  const { detail, permits, draft, busy } = model;
   const counts = tally(draft.decision);
-  const wrong = problems.size === 0 ? undefined : 'Mend the marked columns first.';
   return (
     <div className={classes.bar} role="group" aria-label="Decision">
       <div className={classes.text}>
@@ -55,10 +53,9 @@ export function DecisionBar({ model, readOnlyId }: { model: ReviewModel; readOnl
       <ActionButton
         variant="default"
         hotkey="s"
-        disabledReason={permits.approve}
+        disabledReason={model.whyNotSimulate}
         loading={model.simulation.state === 'running' && model.asking === null}
         onClick={model.simulate}
-        rightSection={<Kbd>s</Kbd>}
       >
         Simulate
       </ActionButton>
@@ -68,13 +65,12 @@ export function DecisionBar({ model, readOnlyId }: { model: ReviewModel; readOnl
         disabledReason={permits.reject}
         loading={busy === 'reject'}
         onClick={model.askReject}
-        rightSection={<Kbd>x</Kbd>}
       >
         Reject…
       </ActionButton>
       <ActionButton
         hotkey="a"
-        disabledReason={permits.approve ?? wrong}
+        disabledReason={permits.approve}
         loading={busy === 'approve'}
         onClick={model.askApprove}
       >

@@ -1,5 +1,6 @@
 'use client';
-// How far the replay of an approval has come. It is read from the replay intent, so it survives a reload.
+// How far the replay of an approval has come: it stands where the button was. It is read from the replay
+// intent, so it survives a reload.
 import { Progress } from '@mantine/core';
 import Link from 'next/link';
 import type { ReplayIntent, ReviewDetail } from '@/server/contract/governance';

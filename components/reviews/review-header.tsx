@@ -17,7 +17,7 @@ function Claim({ detail }: { detail: ReviewDetail }) {
   if (detail.claimed_by === null || detail.claimed_at === null) return null;
   return (
     <span>
-      {isOpen(detail.status) ? 'Claimed by ' : 'Decided by '}
+      {isOpen(detail.status) ? 'Claimed by ' : 'by '}
       <strong className={classes.strong}>{detail.claimed_by_name ?? 'a former user'}</strong>
       {isOpen(detail.status) ? (
         <>
@@ -101,7 +101,6 @@ function Actions({ model }: { model: ReviewModel }) {
           loading={busy === 'claim'}
           disabledReason={permits.claim}
           onClick={model.claim}
-          rightSection={<Kbd>c</Kbd>}
         >
           {permits.takesOver ? 'Take over…' : 'Claim'}
         </ActionButton>
@@ -128,7 +127,10 @@ function Actions({ model }: { model: ReviewModel }) {
       )}
       {next === null ? null : (
         <Link href={`/reviews/${next}`} className={classes.next} aria-keyshortcuts="n">
-          Next review <Kbd>n</Kbd>
+          Next review
+          <span aria-hidden>
+            <Kbd>n</Kbd>
+          </span>
         </Link>
       )}
     </>

@@ -42,7 +42,7 @@ function useReviewKeys(model: ReviewModel): void {
       label: 'Simulate the approval',
       group,
       run: model.simulate,
-      disabledReason: permits.approve,
+      disabledReason: model.whyNotSimulate,
     },
     {
       keys: ['a'],
@@ -92,12 +92,17 @@ function SetAll({ model }: { model: ReviewModel }) {
 }
 
 function SimulationPanel({ model }: { model: ReviewModel }) {
-  const { simulation, draft } = model;
+  const { simulation, draft, asking } = model;
+  const panel = useRef<HTMLDivElement>(null);
+  const shown = asking === null && (simulation.state === 'done' || simulation.state === 'refused');
+  useEffect(() => {
+    if (shown) panel.current?.scrollIntoView({ block: 'nearest' });
+  }, [shown, simulation]);
   if (simulation.state === 'none' || simulation.state === 'running') return null;
   const stale = simulation.of !== draft.decision;
   return (
     <Panel title="Simulation" aside={stale ? 'The decision has changed since: simulate again' : undefined}>
-      <div data-stale={stale || undefined} className={classes.simulation} aria-live="polite">
+      <div ref={panel} data-stale={stale || undefined} className={classes.simulation} aria-live="polite">
         {simulation.state === 'done' ? (
           <PreviewResult preview={simulation.preview} />
         ) : (
@@ -161,7 +166,6 @@ function Loaded({ detail, open }: { detail: ReviewDetail; open: 'approve' | 'rej
     <>
       <ReviewHeader model={model} />
       <Reasons detail={detail} />
-      {detail.replay === null ? null : <ReplayProgress detail={detail} replay={detail.replay} />}
       <div className={classes.grid}>
         <div className={classes.main}>
           <Panel
@@ -179,9 +183,12 @@ function Loaded({ detail, open }: { detail: ReviewDetail; open: 'approve' | 'rej
             />
           </Panel>
           {isOpen(detail.status) ? <DecisionBar model={model} readOnlyId={readOnlyId} /> : null}
+          {isOpen(detail.status) || detail.replay === null ? null : (
+            <ReplayProgress detail={detail} replay={detail.replay} />
+          )}
         </div>
         <aside className={classes.side}>
-          <SimulationPanel model={model} />
+          {isOpen(detail.status) ? <SimulationPanel model={model} /> : null}
           <ReviewHistory projectId={project.id} reviewId={detail.id} />
         </aside>
       </div>

@@ -75,9 +75,11 @@ export function useReview(detail: ReviewDetail) {
   if (simulation.state === 'refused' && simulation.of === decision) {
     for (const [name, why] of refusalsByColumn(decision, simulation.refusal.errors)) problems.set(name, why);
   }
+  const wrong = problems.size === 0 ? undefined : 'Mend the marked columns first.';
   return {
     detail,
-    permits,
+    permits: { ...permits, approve: permits.approve ?? wrong },
+    whyNotSimulate: permits.approve,
     draft,
     problems,
     simulation,

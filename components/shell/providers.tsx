@@ -12,15 +12,15 @@ const FRESH_MS = 1500;
 
 const newClient = (): QueryClient =>
   new QueryClient({
-    // The poll itself is the retry.
-    defaultOptions: { queries: { staleTime: FRESH_MS, retry: false, refetchOnWindowFocus: true } },
+    // The poll itself is the retry. It goes on offline too: only a request that fails says since when.
+    defaultOptions: { queries: { staleTime: FRESH_MS, retry: false, networkMode: 'always' } },
   });
 
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(newClient);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
-      <Notifications position="bottom-right" limit={4} autoClose={6000} zIndex={400} />
+      <Notifications position="top-center" limit={4} autoClose={6000} zIndex={400} />
       <QueryClientProvider client={client}>
         <NuqsAdapter>{children}</NuqsAdapter>
       </QueryClientProvider>

@@ -3,13 +3,14 @@
 // out of the tab order cannot tell a keyboard or a screen reader its reason.
 import { Button, Tooltip, VisuallyHidden, type ButtonProps } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
+import { Kbd } from './kbd';
 
 interface Props extends ButtonProps {
   children: ReactNode;
   onClick: () => void;
   /** Why it may not be used now; undefined where it may. */
   disabledReason?: string | undefined;
-  /** The key that does the same. */
+  /** The key that does the same; printed on buttons of the variant `default`. */
   hotkey?: string;
 }
 
@@ -18,22 +19,32 @@ export function ActionButton({ children, onClick, disabledReason, hotkey, ...res
   const reasonId = useId();
   const off = disabledReason !== undefined;
   return (
-    <Tooltip label={disabledReason ?? ''} disabled={!off}>
-      <Button
-        {...rest}
-        type="button"
-        data-disabled={off}
-        aria-disabled={off}
-        {...(hotkey === undefined ? {} : { 'aria-keyshortcuts': hotkey })}
-        {...(off ? { 'aria-describedby': reasonId } : {})}
-        onClick={(event) => {
-          if (off) event.preventDefault();
-          else onClick();
-        }}
-      >
-        {children}
-        {off ? <VisuallyHidden id={reasonId}>{disabledReason}</VisuallyHidden> : null}
-      </Button>
-    </Tooltip>
+    <>
+      <Tooltip label={disabledReason ?? ''} disabled={!off}>
+        <Button
+          {...rest}
+          type="button"
+          data-disabled={off}
+          aria-disabled={off}
+          {...(hotkey === undefined ? {} : { 'aria-keyshortcuts': hotkey })}
+          {...(hotkey === undefined || rest.variant !== 'default' ? {} : { rightSection: printed(hotkey) })}
+          {...(off ? { 'aria-describedby': reasonId } : {})}
+          onClick={(event) => {
+            if (off) event.preventDefault();
+            else onClick();
+          }}
+        >
+          {children}
+        </Button>
+      </Tooltip>
+      {/* Beside the button, not in it: a reason in it would become part of its name. */}
+      {off ? <VisuallyHidden id={reasonId}>{disabledReason}</VisuallyHidden> : null}
+    </>
   );
 }
+
+const printed = (hotkey: string) => (
+  <span aria-hidden>
+    <Kbd>{hotkey}</Kbd>
+  </span>
+);

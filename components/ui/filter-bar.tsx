@@ -60,7 +60,8 @@ export function FilterText(props: {
   return (
     <TextInput
       ref={input}
-      type="search"
+      role="searchbox"
+      inputMode="search"
       aria-label={label}
       placeholder={label}
       value={typed}

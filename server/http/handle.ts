@@ -17,7 +17,8 @@ import { readBody, readQuery } from './read-request';
 
 /** What Next gives a handler beside the request. */
 export interface RouteParams {
-  params: Promise<Record<string, string | string[] | undefined>>;
+  /** Undefined for a path without parameters. */
+  params: Promise<Record<string, string | string[] | undefined> | undefined>;
 }
 
 export interface Handler {
@@ -31,7 +32,7 @@ export function handle(route: Route, host: () => HttpHost = webHost): Handler {
   const serveRequest = async (request: Request, { params }: RouteParams): Promise<Response> => {
     const correlationId = correlationIdOf(request);
     try {
-      const { answer, replayed } = await serve(route, request, await params, host(), correlationId);
+      const { answer, replayed } = await serve(route, request, (await params) ?? {}, host(), correlationId);
       return respond(answer, correlationId, replayed ? { 'idempotency-replayed': 'true' } : {});
     } catch (error) {
       const refusal = refusalOf(error);
@@ -116,7 +117,7 @@ async function orgOfProject(db: HttpHost['db'], projectId: string): Promise<stri
   return row.org_id;
 }
 
-/** Next leaves path segments encoded in handlers called by name and decoded in others; names survive both. */
+/** The parameters that are one segment each. */
 function pathParams(given: Record<string, string | string[] | undefined>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(given).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
