@@ -3,31 +3,14 @@
  * process proves nothing about what is on disk.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import type { BrokerSettings } from '@/server/lib/process-settings';
-
-// Under node_modules, where the bundle finds the packages that it leaves outside.
-const BUNDLE = join(process.cwd(), 'node_modules', '.cache', 'tidegate', `broker-${process.pid}.mjs`);
+import { bundleProgram, killed } from './program';
 
 /** Bundles the broker's program; returns the path. */
-export async function bundleBroker(): Promise<string> {
-  mkdirSync(join(BUNDLE, '..'), { recursive: true });
-  await build({
-    entryPoints: ['server/broker/main.ts'],
-    outfile: BUNDLE,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    tsconfig: 'tsconfig.json',
-    logLevel: 'warning',
-  });
-  return BUNDLE;
-}
+export const bundleBroker = (): Promise<string> => bundleProgram('broker');
 
 export interface BrokerProcess {
   port: number;
@@ -66,11 +49,5 @@ export async function startBrokerProcess(
   writeFileSync(file, JSON.stringify({ ...settings, logLevel: 'info' }));
   const child = spawn(process.execPath, [bundle, file], { stdio: ['ignore', 'pipe', 'inherit'] });
   const port = await portFrom(child);
-  const kill = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
-  };
-  return { port, kill };
+  return { port, kill: () => killed(child) };
 }

@@ -1,0 +1,24 @@
+/** The worker as a process of its own; see program.ts. */
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WorkerSettings } from '@/server/lib/process-settings';
+import { killed } from './program';
+
+export interface WorkerProcess {
+  /** SIGKILL, and gone. */
+  kill(): Promise<void>;
+  /** SIGTERM: it drains first. */
+  stop(): Promise<void>;
+}
+
+/** Starts the bundled worker. It connects by itself; wait for what it does. */
+export function startWorkerProcess(
+  bundle: string,
+  settings: Omit<WorkerSettings, 'logLevel' | 'objectStoreUrl'>,
+): WorkerProcess {
+  const file = join(settings.dataDir, `${settings.slot}-settings.json`);
+  writeFileSync(file, JSON.stringify({ ...settings, objectStoreUrl: 'file:objects', logLevel: 'error' }));
+  const child = spawn(process.execPath, [bundle, file], { stdio: ['ignore', 'inherit', 'inherit'] });
+  return { kill: () => killed(child), stop: () => killed(child, 'SIGTERM') };
+}
