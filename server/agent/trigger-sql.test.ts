@@ -2,9 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openState, type AgentState } from '@/server/agent/state';
 import { expectMirror, install, journaled, published, write } from '@/server/testing/journal-fixture';
+
+// Real files, programs and sockets: on a loaded machine they take longer than a unit test.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let folder: string;
 let path: string;

@@ -2,7 +2,7 @@
  * A device for tests of agents: a folder, an SQLite file that is written by the sqlite3 program as any other
  * application would, a fake cloud, and agents on them. Everything is closed with `close`.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +53,34 @@ export class AgentFixture {
       input: `.bail on\n${script}\n`,
       encoding: 'utf8',
     });
+  }
+
+  /** Runs `script` over and over in a sqlite3 program beside the test, until the returned function kills it. */
+  writer(script: string): () => Promise<void> {
+    const program = spawn('sqlite3', ['-cmd', '.timeout 10000', this.sourcePath], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    const ended = new Promise<void>((resolve) => program.once('close', () => resolve()));
+    const feed = (error?: Error | null): void => {
+      if (!error && program.exitCode === null && program.signalCode === null)
+        program.stdin.write(`${script}\n`, feed);
+    };
+    program.stdin.on('error', () => undefined);
+    feed();
+    return async () => {
+      program.kill('SIGKILL');
+      await ended;
+    };
+  }
+
+  /** Holds the source's write lock until the returned function is called. */
+  lock(): () => void {
+    const db = Sqlite.openExisting(this.sourcePath, 10_000);
+    db.exec('BEGIN IMMEDIATE');
+    return () => {
+      db.exec('ROLLBACK');
+      db.close();
+    };
   }
 
   config(extra = ''): AgentConfig {

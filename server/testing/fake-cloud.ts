@@ -3,8 +3,8 @@
  * rows by version as the mirror does, and sends receipts. A batch that the parser refuses fails the test.
  */
 import { createServer, type Server } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { Aedes } from 'aedes';
+import { assert } from '@/server/lib/assert';
 import { uuidV7Ms } from '@/server/lib/uuid';
 import { parseAck } from '@/server/protocol/ack';
 import { canonicalJson } from '@/server/protocol/canonical-json';
@@ -39,6 +39,7 @@ export class FakeCloud {
     private readonly broker: Aedes,
     private readonly server: Server,
     readonly root: string,
+    readonly port: number,
   ) {
     broker.on('publish', (packet, client) => {
       if (client !== null) this.receive(packet.topic, Buffer.from(packet.payload));
@@ -50,12 +51,9 @@ export class FakeCloud {
     const broker = await Aedes.createBroker();
     const server = createServer(broker.handle);
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-    return new FakeCloud(broker, server, root);
-  }
-
-  get port(): number {
-    const address = this.server.address() as AddressInfo;
-    return address.port;
+    const address = server.address();
+    assert(typeof address === 'object' && address !== null, 'the server listens');
+    return new FakeCloud(broker, server, root, address.port);
   }
 
   get url(): string {
