@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createDb, type RootDb } from '@/server/db/client';
 import { systemClock } from '@/server/lib/clock';
+import * as passwords from '@/server/lib/password';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
 import { makeTenancy } from '@/server/testing/tenancy';
 import { authenticateToken } from './authenticate-token';
@@ -13,6 +14,11 @@ import { listTokens } from './list-tokens';
 import { revokeToken } from './revoke-token';
 import { contextInOrg, loadPerson } from './session-context';
 import { signInLimits, verifyPassword } from './verify-password';
+
+vi.mock('@/server/lib/password', async (original) => {
+  const real = await original<typeof passwords>();
+  return { ...real, verifyPassword: vi.fn(real.verifyPassword) };
+});
 
 let database: TestDatabase;
 let db: RootDb;
@@ -81,6 +87,14 @@ it('answers an unknown address and a wrong password alike, and stops guessing pe
   const known = await attempt('admin@example.test', 'a');
   expect(known).toBe(await attempt('nobody@example.test', 'a'));
   expect(known).toMatch(/^401 wrong_credentials/);
+  // The same work for both: a real hash is computed whether there is an account or not.
+  const hashes = vi
+    .mocked(passwords.verifyPassword)
+    .mock.calls.slice(-2)
+    .map(([, stored]) => stored);
+  const costOf = (stored: string | undefined) => stored?.split('$').slice(0, 4).join('$');
+  expect(costOf(hashes[1])).toMatch(/^scrypt/);
+  expect(costOf(hashes[1])).toBe(costOf(hashes[0]));
   for (let i = 0; i < 9; i++) expect(await attempt('admin@example.test', 'b')).toBe(known);
   expect(await attempt('admin@example.test', 'c')).toMatch(/^429 too_many_attempts/);
   for (let i = 0; i < 50; i++) limits.perAddress.begin('d');
