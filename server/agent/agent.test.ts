@@ -176,6 +176,20 @@ test('a file put in the place of the source begins a later epoch that names the 
   expect(device.cloud.batchesOf('t').at(-1)?.previousJournalEpoch).toBe(first);
 });
 
+test('a backup written over the source while the agent runs begins a new epoch', async () => {
+  device.sql('CREATE TABLE t (id INTEGER PRIMARY KEY, v); INSERT INTO t VALUES (1, 1), (2, 2);');
+  await device.start();
+  await device.synced('t');
+  device.sql(`VACUUM INTO '${device.folder}/backup.db';`);
+  device.sql("INSERT INTO t VALUES (3, 3), (4, 4); UPDATE t SET v = 'later';");
+  await device.synced('t');
+  device.sql(
+    `.restore '${device.folder}/backup.db'\nUPDATE t SET v = 'restored'; INSERT INTO t VALUES (3, 30), (4, 40);`,
+  );
+  await device.synced('t');
+  expect(epochs('t').length).toBe(2);
+});
+
 test('a lost state file loses nothing and goes on in the same epoch', async () => {
   device.sql('CREATE TABLE t (id INTEGER PRIMARY KEY, v); INSERT INTO t VALUES (1, 1);');
   await device.start();

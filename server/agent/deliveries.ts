@@ -78,8 +78,10 @@ export class Deliveries {
     const now = this.nowMs();
     for (const attempt of this.attempts.values()) {
       this.settleWithoutReceipt(attempt);
-      const isDue = !attempt.isPublishing && now >= attempt.nextAtMs;
-      if (isDue && link.isConnected && !isPaused(attempt.batch.sourceTable)) this.publish(attempt, link);
+      // A clock that was set back must not hold a batch up for longer than the longest wait.
+      const isDue = now >= attempt.nextAtMs || attempt.nextAtMs - now > this.longestWaitMs;
+      if (isDue && !attempt.isPublishing && link.isConnected && !isPaused(attempt.batch.sourceTable))
+        this.publish(attempt, link);
     }
   }
 
@@ -134,7 +136,7 @@ export class Deliveries {
     if (config.receipts === 'puback') return this.complete(attempt, { by: 'puback' });
     if (this.hasSeenReceipts) return;
     const isTrusted = state.fact('puback_trusted') !== null;
-    if (!isTrusted && this.nowMs() - attempt.pubackAtMs < times.firstReceiptMs) return;
+    if (!isTrusted && Math.abs(this.nowMs() - attempt.pubackAtMs) < times.firstReceiptMs) return;
     if (!isTrusted) {
       state.setFact('puback_trusted', this.deps.clock.now().toISOString());
       log.warn('no_receipts_from_this_cloud', {
@@ -168,6 +170,10 @@ export class Deliveries {
       detail: receipt.detail,
       next: `its rows are kept and sent again in ${Math.round((attempt.nextAtMs - this.nowMs()) / 1000)} s; other tables go on`,
     });
+  }
+
+  private get longestWaitMs(): number {
+    return Math.max(this.deps.times.resendCapMs, this.deps.times.rejectedCapMs);
   }
 
   private nowMs(): number {

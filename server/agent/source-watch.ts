@@ -11,7 +11,9 @@ import type { AgentLog } from '@/server/agent/log';
 import { trimJournal } from '@/server/agent/retention';
 import { openSnapshots, snapshotChunk } from '@/server/agent/snapshot';
 import {
+  dataVersionOf,
   inodeOf,
+  isStillTheSame,
   openJournal,
   renewJournal,
   schemaVersionOf,
@@ -42,6 +44,7 @@ interface Deps {
 export class SourceWatch {
   private journal: Journal | null = null;
   private observations: Observation[] = [];
+  private dataVersion: bigint | null = null;
   private isMissing = false;
   private warned = '';
   private tidiedAtMs = 0;
@@ -68,8 +71,17 @@ export class SourceWatch {
     }
     this.isMissing = false;
     if (this.journal === null) this.take(openJournal(this.deps));
-    else if (schemaVersionOf(this.journal.db) !== this.journal.schemaVersion) this.renew();
+    else this.follow(this.journal);
     return this.journal;
+  }
+
+  /** Renews what is known of the file where another program's commit has made it untrue. */
+  private follow(journal: Journal): void {
+    const version = dataVersionOf(journal.db);
+    if (version === this.dataVersion) return;
+    const isAltered = schemaVersionOf(journal.db) !== journal.schemaVersion;
+    if (isAltered || !isStillTheSame(journal, this.deps.state)) this.renew();
+    this.dataVersion = version;
   }
 
   /** Renews shapes and triggers after a DDL change. */
@@ -169,5 +181,7 @@ export class SourceWatch {
   close(): void {
     this.journal?.db.close();
     this.journal = null;
+    // It counts per connection; another one may begin with the same number.
+    this.dataVersion = null;
   }
 }

@@ -143,7 +143,15 @@ const remembered = (state: AgentState) => ({
   highestCut: BigInt(state.fact('highest_cut') ?? '0'),
 });
 
+/** Changes whenever another connection has committed to the file. */
+export const dataVersionOf = (db: Sqlite): bigint => bigintOf(db.value('PRAGMA data_version'));
 export const schemaVersionOf = (db: Sqlite): bigint => bigintOf(db.value('PRAGMA schema_version'));
+
+/** False where the open file is not the journal that was left: a copy was written over it while it was open. */
+export function isStillTheSame(journal: Journal, state: AgentState): boolean {
+  if (!hasJournal(journal.db)) return false;
+  return decideEpoch(journal.inode, readIdentity(journal.db), remembered(state)).kind === 'continue';
+}
 
 /** Runs a write transaction on the journal that also renews its lease, so that a restored copy is noticed. */
 export function writeWithLease<T>(journal: Journal, state: AgentState, work: () => T): T {
