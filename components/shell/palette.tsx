@@ -59,9 +59,11 @@ export function Palette() {
       tagsToIgnore={[]}
       nothingFound="Nothing of that name on this page"
       highlightQuery
-      scrollable
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
+      attributes={{ content: { 'aria-label': 'Command palette' } }}
+      scrollable
       maxHeight={420}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       searchProps={{
         leftSection: <IconSearch size={16} aria-hidden />,
         placeholder: 'Go to a page or do something here',

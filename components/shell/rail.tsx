@@ -18,12 +18,12 @@ const SAYS = {
 export function Rail({ overview }: { overview: Overview | undefined }) {
   const pathname = usePathname();
   return (
-    <div className={classes.rail}>
+    <nav aria-label="Main" className={classes.rail}>
       <Link href="/" className={classes.brand} aria-label="Tidegate, overview">
         <Logo />
         <span>Tidegate</span>
       </Link>
-      <nav aria-label="Main" className={classes.nav}>
+      <div className={classes.nav}>
         {PLACES.map((place) => {
           const count = place.count === undefined ? 0 : (overview?.[place.count] ?? 0);
           return (
@@ -44,7 +44,7 @@ export function Rail({ overview }: { overview: Overview | undefined }) {
             </Link>
           );
         })}
-      </nav>
-    </div>
+      </div>
+    </nav>
   );
 }

@@ -9,7 +9,7 @@ export function CodeBlock({ text, label }: { text: string; label: string }) {
   const clipboard = useClipboard({ timeout: 1200 });
   return (
     <div className={classes.block}>
-      <pre className={classes.pre} tabIndex={0} aria-label={label} role="region">
+      <pre className={classes.pre} tabIndex={0} aria-label={label} role="group">
         {text}
       </pre>
       <Button

@@ -65,6 +65,9 @@ export const theme = createTheme({
         yOffset: '12vh',
         transitionProps: { duration: 90 },
         overlayProps: { backgroundOpacity: 0.4 },
+        closeButtonProps: { 'aria-label': 'Close' },
+        // A dialog's header is no banner of the page.
+        attributes: { header: { role: 'presentation' } },
       },
       classNames: { content: classes.modal, header: classes.modalHeader, title: classes.modalTitle },
     }),

@@ -1,0 +1,20 @@
+'use client';
+import { Button } from '@mantine/core';
+import { EmptyState } from '@/components/ui/empty-state';
+
+export default function ErrorPage({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
+  return (
+    <div role="alert">
+      <EmptyState title="This page could not be made." action={<Button onClick={reset}>Try again</Button>}>
+        The server met a fault{error.digest === undefined ? '' : `, which its log names ${error.digest}`}.
+        Nothing was changed. If it stays so, look at the log of the web process.
+      </EmptyState>
+    </div>
+  );
+}
