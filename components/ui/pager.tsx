@@ -27,7 +27,8 @@ export function Pager({ meta, onPage }: { meta: PagerMeta; onPage: (page: number
     { keys: ['n'], label: 'Next page', group: 'Lists', movement: true, run: () => go(page + 1) },
     { keys: ['p'], label: 'Previous page', group: 'Lists', movement: true, run: () => go(page - 1) },
   ]);
-  const first = total === 0 ? 0 : (page - 1) * limit + 1;
+  if (total === 0) return null;
+  const first = (page - 1) * limit + 1;
   const last = Math.min(page * limit, total);
   return (
     <nav className={classes.pager} aria-label="Pages">
