@@ -18,6 +18,8 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       eqeqeq: 'error',
+      // It warns of libraries that the React Compiler cannot memoize; the compiler is not used here.
+      'react-hooks/incompatible-library': 'off',
     },
   },
   {

@@ -7,6 +7,7 @@ import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import type { Lineage } from '@/server/contract/governance';
 import type { Overview } from '@/server/contract/fleet';
+import { OVERVIEW_PATH } from '@/components/overview/queries';
 import { useLiveObject, useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { DataTable } from '@/components/ui/data-table';
@@ -60,7 +61,7 @@ function Filters({ search, set }: { search: LineageSearch; set: SetSearch }) {
 /** Why the list is empty: a live look at what has to be there first. */
 function Nothing({ search, set }: { search: LineageSearch; set: SetSearch }) {
   const { project } = useSession();
-  const { data: overview } = useLiveObject<Overview>(project.id, 'edge/overview');
+  const { data: overview } = useLiveObject<Overview>(project.id, OVERVIEW_PATH);
   if (isFiltered(search)) {
     return (
       <EmptyState

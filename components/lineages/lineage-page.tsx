@@ -6,6 +6,7 @@ import type { Device, Overview, Policy } from '@/server/contract/fleet';
 import type { LineageDetail } from '@/server/contract/governance';
 import { fleetDevicePath } from '@/components/devices/queries';
 import { EventTrail } from '@/components/events/event-trail';
+import { OVERVIEW_PATH } from '@/components/overview/queries';
 import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { useKeys } from '@/components/ui/keys';
@@ -95,7 +96,7 @@ function Loaded({ detail, open }: { detail: LineageDetail; open: OpenDialog | nu
     project.id,
     fleetDevicePath(lineage.fleet_id, lineage.device_id),
   );
-  const { data: overview } = useLiveObject<Overview>(project.id, 'edge/overview');
+  const { data: overview } = useLiveObject<Overview>(project.id, OVERVIEW_PATH);
   useLineageKeys(model);
   useOpenOnce(model, open);
   return (

@@ -63,3 +63,14 @@ export async function getPage<T>(path: string, signal: AbortSignal): Promise<Pag
     throw new ApiRefusal(200, 'unreadable_answer', 'The server sent a list without its meta block.');
   return { items: data as T[], meta };
 }
+
+/** One object with the meta block of the list that it holds. */
+export async function getObjectPage<T extends object>(
+  path: string,
+  signal: AbortSignal,
+): Promise<T & { meta: PageMeta }> {
+  const { data, meta } = await fetchEnvelope(path, signal);
+  if (meta === null)
+    throw new ApiRefusal(200, 'unreadable_answer', 'The server sent a list without its meta block.');
+  return { ...(data as T), meta };
+}

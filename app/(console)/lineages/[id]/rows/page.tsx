@@ -1,0 +1,51 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import type { SearchParams } from 'nuqs/server';
+import { lineagePath } from '@/components/lineages/queries';
+import { firstPage, mirrorPath, stagedPath } from '@/components/rows/queries';
+import { RowsPage } from '@/components/rows/rows-page';
+import { loadRowsSearch, mirrorParams, stagedParams } from '@/components/rows/rows-search';
+import { edgeKey } from '@/components/shell/edge-key';
+import { prefetched } from '@/server/console/prefetch';
+import { requireSession } from '@/server/console/session';
+import { getLineage } from '@/server/engine/governance/get-lineage';
+import { listMirrorRows } from '@/server/engine/mirror/list-mirror-rows';
+import { listStagedRows } from '@/server/engine/staging/list-staged-rows';
+import { isUuid } from '@/server/lib/uuid';
+
+export const metadata: Metadata = { title: 'Rows' };
+
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function RowsRoute({ params, searchParams }: Props) {
+  const { id } = await params;
+  if (!isUuid(id)) notFound();
+  const { ctx, project } = await requireSession(`/lineages/${id}/rows`);
+  const search = await loadRowsSearch(searchParams);
+  const at = { ctx, projectId: project.id, lineageId: id };
+  const rows =
+    search.source === 'staged'
+      ? {
+          key: edgeKey(project.id, stagedPath(id), stagedParams(search)),
+          read: async () => firstPage(await listStagedRows({ ...at, input: stagedParams(search) })),
+          optional: true,
+        }
+      : {
+          key: edgeKey(project.id, mirrorPath(id), mirrorParams(search)),
+          read: async () => firstPage(await listMirrorRows({ ...at, input: mirrorParams(search) })),
+          optional: true,
+        };
+  const state = await prefetched([
+    { key: edgeKey(project.id, lineagePath(id)), read: () => getLineage(at) },
+    rows,
+  ]);
+  return (
+    <HydrationBoundary state={state}>
+      <RowsPage key={id} lineageId={id} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { cellText, looksLike, shortened } from './cell-text';
+
+describe('a cell', () => {
+  test('tells NULL, the empty string and blanks apart', () => {
+    expect(cellText(null).kind).toBe('null');
+    expect(cellText('').kind).toBe('empty');
+    expect(cellText(' \n')).toEqual({ kind: 'blank', text: '" \\n"' });
+    expect(cellText('NULL')).toEqual({ kind: 'text', text: 'NULL' });
+  });
+
+  test('keeps every digit of a number that arrives as text', () => {
+    expect(cellText('9007199254740993').text).toBe('9007199254740993');
+    expect(cellText(0.1).text).toBe('0.1');
+  });
+
+  test('says how long a shortened value is', () => {
+    expect(shortened('a'.repeat(200))).toBe('a'.repeat(200));
+    expect(shortened('a'.repeat(201))).toContain('(201 characters)');
+  });
+
+  test('recognises what cannot be a value of a type', () => {
+    expect(looksLike('9007199254740993', 'bigint')).toBe(true);
+    expect(looksLike('severe', 'bigint')).toBe(false);
+    expect(looksLike(1.5, 'bigint')).toBe(false);
+    expect(looksLike('1e3', 'numeric')).toBe(true);
+    expect(looksLike('', 'double precision')).toBe(false);
+    expect(looksLike(null, 'bigint')).toBe(true);
+    expect(looksLike('severe', 'text')).toBe(true);
+  });
+});
