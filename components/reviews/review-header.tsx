@@ -61,7 +61,7 @@ const SENTENCES_MAX = 6;
 
 /** The classification, why, and what else has to be known before deciding. */
 export function Reasons({ detail }: { detail: ReviewDetail }) {
-  const sentences = detail.reasons.map(reasonSentence);
+  const sentences = [...new Set(detail.reasons.map(reasonSentence))];
   const more = sentences.length - SENTENCES_MAX;
   return (
     <div className={classes.reasons}>

@@ -26,7 +26,7 @@ export async function getReview(args: {
     const review = await readReview(ctx, args.projectId, args.reviewId);
     const version = await versionOf(ctx, found);
     const columns = version.columns ?? (await inferColumns(ctx.db, found.lineageId, found.schemaHash));
-    const before = (await approvedColumns(ctx, found.lineageId)) ?? [];
+    const before = (await approvedColumns(ctx, found.lineageId, found)) ?? [];
     const source = {
       projectId: found.projectId,
       scope: 'device' as const,

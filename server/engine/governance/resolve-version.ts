@@ -1,7 +1,7 @@
 // Recognises the schema of a batch: known and approved, known and waiting, or new and in need of a person.
 // Only a data batch classifies; nothing passes unapproved, because the one way to status `approved` is
 // applyDecision.
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm';
 import { schemaReview, schemaVersion, type VersionStatus } from '@/server/db/schema/governance';
 import type { SchemaColumn } from '@/server/protocol/fingerprint';
 import { uuidV4 } from '@/server/lib/uuid';
@@ -15,13 +15,32 @@ import { classify, type SchemaSeen, type Verdict } from './classify';
 import { proposeActions } from './column-actions';
 import type { VersionRow } from './locked-review';
 
-/** The columns of the version that was approved last; null before the first approval. */
-export async function approvedColumns(ctx: Ctx, lineageId: string): Promise<SchemaColumn[] | null> {
+/**
+ * The columns of the version that was approved last; null before the first approval. With `before`, of the
+ * one that was approved before that review was decided: what the reviewer compared with.
+ */
+export async function approvedColumns(
+  ctx: Ctx,
+  lineageId: string,
+  before?: { schemaVersionId: string; decidedAt: Date | null },
+): Promise<SchemaColumn[] | null> {
   const [row] = await ctx.db.orm
     .select({ columns: schemaVersion.columns })
     .from(schemaVersion)
     .leftJoin(schemaReview, eq(schemaReview.schemaVersionId, schemaVersion.id))
-    .where(and(eq(schemaVersion.lineageId, lineageId), eq(schemaVersion.status, 'approved')))
+    .where(
+      and(
+        eq(schemaVersion.lineageId, lineageId),
+        eq(schemaVersion.status, 'approved'),
+        before === undefined ? undefined : ne(schemaVersion.id, before.schemaVersionId),
+        before === undefined || before.decidedAt === null
+          ? undefined
+          : lt(
+              sql`coalesce(${schemaReview.decidedAt}, ${schemaVersion.firstSeenAt})`,
+              before.decidedAt.toISOString(),
+            ),
+      ),
+    )
     .orderBy(desc(schemaReview.decidedAt), desc(schemaVersion.firstSeenAt))
     .limit(1);
   return row?.columns ?? null;

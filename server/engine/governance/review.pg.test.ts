@@ -76,6 +76,12 @@ describe('a review', () => {
     expect(JSON.stringify(detail)).not.toContain('secret');
   });
 
+  it('goes on comparing with what was approved before, after it has been approved itself', async () => {
+    const { device, target } = await reviewed(DEVICE_STATE, [put(1, { id: 1, mode: 'a', setpoint: 1 })]);
+    await approveNewest(db, device, DEVICE_STATE);
+    expect((await getReview(target)).columns.map((c) => c.before)).toEqual([null, null, null]);
+  });
+
   it('simulates by doing it, and leaves nothing behind', async () => {
     const { device, target } = await reviewed(DEVICE_STATE, [
       put(1, { id: 1, mode: 'a', setpoint: 1 }),
