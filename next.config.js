@@ -4,7 +4,7 @@ const config = {
   poweredByHeader: false,
   typedRoutes: false,
   // The server side of the console talks to Postgres through these; they stay outside the bundle.
-  serverExternalPackages: ['postgres', 'pino', 'prom-client'],
+  serverExternalPackages: ['postgres', 'pino'],
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },
   // The type check is its own step of `npm test`; a build must not repeat it.
   typescript: { ignoreBuildErrors: true },

@@ -1,5 +1,10 @@
 // Organisations, projects, fleets, devices, policy and events.
 import { z } from 'zod';
+import {
+  STAGED_BYTES_MAX_DEFAULT,
+  STAGED_RESUME_RATIO,
+  STAGED_ROWS_MAX_DEFAULT,
+} from '@/server/protocol/limits';
 import { pageQuery, time, uuid } from './common';
 
 export const org = z.object({
@@ -85,9 +90,9 @@ export const POLICY_DEFAULTS = {
   schema_coalescing_mode: 'none',
   allow_additive_continue: false,
   allow_auto_create_device_data_points: false,
-  max_pending_rows_per_lineage: 100_000,
-  max_pending_bytes_per_lineage: 1_073_741_824,
-  resume_threshold_percent: 80,
+  max_pending_rows_per_lineage: STAGED_ROWS_MAX_DEFAULT,
+  max_pending_bytes_per_lineage: STAGED_BYTES_MAX_DEFAULT,
+  resume_threshold_percent: STAGED_RESUME_RATIO * 100,
   rejected_batch_retention_days: 14,
   tombstone_retention_days: 90,
 } as const;

@@ -21,12 +21,6 @@ export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** A string as a quoted SQL literal, for DDL, which takes no parameters. */
-export function quoteLiteral(value: string): string {
-  if (value.includes('\0')) throw new Error('a literal cannot hold NUL');
-  return `E'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
-}
-
 /** A mirror table's full name, quoted. */
 export const mirrorTable = (tableName: string): string =>
   `${quoteIdentifier(MIRROR_SCHEMA)}.${quoteIdentifier(tableName)}`;

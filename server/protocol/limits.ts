@@ -18,10 +18,6 @@ export const STAGED_ROWS_MAX_DEFAULT = 100_000;
 export const STAGED_BYTES_MAX_DEFAULT = 1024 ** 3;
 /** A lineage resumes when it is below this share of both caps. */
 export const STAGED_RESUME_RATIO = 0.8;
-/** Bytes of one uploaded object, as compressed: 1 GiB. */
-export const UPLOAD_BYTES_MAX = 1024 ** 3;
-/** How long an upload URL works: 15 minutes. */
-export const UPLOAD_URL_TTL_MS = 15 * 60_000;
 /** Characters of a source table's name. */
 export const SOURCE_TABLE_CHARS_MAX = 500;
 /** Characters of a device's name. */

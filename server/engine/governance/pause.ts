@@ -20,7 +20,3 @@ export function routeOf(
   if (versionStatus !== 'approved' || causes.includes('schema_review')) return 'schema_review';
   return causes.length > 0 ? 'lineage_paused' : 'mirror';
 }
-
-/** Backpressure is what a replay ends, so it alone does not hold one; the other causes do. */
-export const replayMayRun = (causes: readonly PauseCauseKind[]): boolean =>
-  causes.every((c) => c === 'backpressure');

@@ -104,3 +104,7 @@ export async function clearPauseCause(ctx: Ctx, locked: LineageRow, cause: Pause
   }
   return true;
 }
+
+/** Backpressure is what a replay ends, so it alone does not hold one; the other causes do. */
+export const replayMayRun = (causes: readonly PauseCauseKind[]): boolean =>
+  causes.every((c) => c === 'backpressure');

@@ -10,6 +10,7 @@ import { parseExactJson, type JsonObject } from '@/server/protocol/exact-json';
 import { inTransaction, type Ctx } from '../context/context';
 import { recordEvent } from '../events/record-event';
 import { pauseCausesOf, type LineageRow } from '../lineages/lineage-row';
+import { replayMayRun } from '../lineages/pause-causes';
 import { loadTarget } from '../mirror/load-target';
 import type { RowWrite } from '../mirror/prepare-writes';
 import { addToTally } from '../staging/stage-rows';
@@ -72,7 +73,7 @@ async function chunk(ctx: Ctx, intentId: string, isolate: boolean): Promise<Chun
   if (found === null) return 'gone';
   const { intent, locked } = found;
   const causes = await pauseCausesOf(ctx.db, locked.id);
-  if (!causes.every((c) => c === 'backpressure')) {
+  if (!replayMayRun(causes)) {
     await setIntent(ctx, intent, {
       status: 'pending',
       notBefore: new Date(ctx.clock.now().getTime() + HELD_RECHECK_MS),

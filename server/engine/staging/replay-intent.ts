@@ -1,6 +1,6 @@
 // A replay intent is a durable job: made in the transaction that decides, drained by any worker, and there
 // again after any restart. A lineage has at most one open intent; a later decision takes over the rest.
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { lineage } from '@/server/db/schema/governance';
 import { replayIntent } from '@/server/db/schema/rows';
 import { ring } from '@/server/db/notify';
@@ -62,18 +62,4 @@ export async function scheduleReplay(
   });
   await ring(ctx.db, 'replay', locked.id);
   return id;
-}
-
-/** The newest intent of a lineage, whatever its status. */
-export async function latestReplay(
-  ctx: Ctx,
-  lineageId: string,
-): Promise<typeof replayIntent.$inferSelect | null> {
-  const [row] = await ctx.db.orm
-    .select()
-    .from(replayIntent)
-    .where(eq(replayIntent.lineageId, lineageId))
-    .orderBy(desc(replayIntent.createdAt), desc(replayIntent.id))
-    .limit(1);
-  return row ?? null;
 }
