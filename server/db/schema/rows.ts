@@ -45,6 +45,12 @@ export const stagedRow = tidegate.table(
     row: text(),
     stagingReason: text('staging_reason', { enum: STAGING_REASONS }).notNull(),
     error: text(),
+    /** The source column at fault, where it is one column's. */
+    errorColumn: text('error_column'),
+    /** What kind of failure it is: failed rows are grouped by it, since the sentence names the value. */
+    errorKind: text('error_kind'),
+    /** Source columns whose value a person decided to drop: the row is then written with NULL there. */
+    nullColumns: jsonb('null_columns').$type<string[]>(),
     receivedAt: at('received_at').notNull(),
     bytes: integer().notNull(),
   },
@@ -103,9 +109,42 @@ export const columnBinding = tidegate.table(
     action: text({ enum: COLUMN_ACTIONS }).notNull(),
     mirrorId: uuid('mirror_id').references(() => mirror.id),
     mirrorColumnName: text('mirror_column_name'),
+    /** Where a value that does not fit the mirror column is written as text; null where such a row fails. */
+    textColumnName: text('text_column_name'),
     deviceDataPointId: uuid('device_data_point_id'),
   },
   (t) => [primaryKey({ columns: [t.lineageId, t.schemaHash, t.sourceColumnName] })],
+);
+
+/**
+ * A row that is in the mirror without the columns that were deferred, as it was received. It belongs to the
+ * mirror row of the same version: a newer write or a delete of the key takes it away.
+ */
+export const deferredRow = tidegate.table(
+  'deferred_row',
+  {
+    mirrorId: uuid('mirror_id')
+      .notNull()
+      .references(() => mirror.id, { onDelete: 'cascade' }),
+    lineageId: uuid('lineage_id')
+      .notNull()
+      .references(() => lineage.id, { onDelete: 'cascade' }),
+    /** SHA-256 of the typed key, first 16 bytes, as in a tombstone. */
+    keyHash: bytea('key_hash').notNull(),
+    versionEpoch: seq('version_epoch').notNull(),
+    versionSeq: seq('version_seq').notNull(),
+    schemaHash: text('schema_hash').notNull(),
+    journalEpoch: uuid('journal_epoch').notNull(),
+    pkHash: bytea('pk_hash').notNull(),
+    op: text({ enum: ROW_OPS }).notNull(),
+    pk: text().notNull(),
+    row: text().notNull(),
+    receivedAt: at('received_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.mirrorId, t.lineageId, t.keyHash] }),
+    index('deferred_row_schema').on(t.lineageId, t.schemaHash),
+  ],
 );
 
 /** A deleted key's version, so that an older write that arrives late does not bring the row back. */
