@@ -8,3 +8,11 @@ export const fleetsParams = { limit: 500 } as const;
 /** One device of a fleet. */
 export const fleetDevicePath = (fleetId: string, deviceId: string): string =>
   `${FLEETS_PATH}/${fleetId}/devices/${deviceId}`;
+
+/** What the page of a device lists beside it. */
+export const deviceParamsOf = {
+  lineages: (deviceId: string) => ({ device_id: deviceId, sort: 'source_table', limit: 100 }) as const,
+  rejected: (deviceId: string) => ({ device_id: deviceId, limit: 6 }),
+  controls: (deviceId: string) => ({ device_id: deviceId, status: 'pending', limit: 20 }) as const,
+  events: (deviceId: string) => ({ device_id: deviceId, limit: 20 }),
+};

@@ -1,0 +1,76 @@
+'use client';
+// MQTT credentials, shown this once. The dialog does not close by a click beside it or by Escape: the
+// password would be gone, and only a new one would help.
+import { Button, Checkbox, Group, Modal } from '@mantine/core';
+import { useState } from 'react';
+import type { MqttConnection } from '@/server/contract/fleet';
+import { CodeBlock } from '@/components/ui/code-block';
+import { Copyable } from '@/components/ui/copyable';
+import { Facts } from '@/components/ui/panel';
+import classes from './devices.module.css';
+
+/** The part of the agent's configuration that these are. */
+const configurationOf = (mqtt: MqttConnection): string =>
+  [
+    `device: ${mqtt.client_id}`,
+    `root_topic: ${mqtt.root_topic}`,
+    'mqtt:',
+    `  url: ${mqtt.broker_url}`,
+    `  username: ${mqtt.username}`,
+    `  password: ${mqtt.password}`,
+  ].join('\n');
+
+const fact = (name: string, value: string) => ({
+  name,
+  value: <Copyable value={value} label={name.toLowerCase()} chars={0} />,
+});
+
+/** Shows `mqtt` until the user says that it is kept. */
+export function CredentialsDialog({
+  mqtt,
+  title,
+  onClose,
+}: {
+  mqtt: MqttConnection;
+  title: string;
+  onClose: () => void;
+}) {
+  const [kept, setKept] = useState(false);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size="lg"
+      withCloseButton={false}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+    >
+      <div className={classes.stack}>
+        <p className={classes.warning}>
+          The password is shown only now. It is stored as a hash: nobody can read it again, only replace it.
+        </p>
+        <Facts
+          items={[
+            fact('Broker', mqtt.broker_url),
+            fact('Client id', mqtt.client_id),
+            fact('Username', mqtt.username),
+            fact('Password', mqtt.password),
+            fact('Root topic', mqtt.root_topic),
+          ]}
+        />
+        <CodeBlock text={configurationOf(mqtt)} label="agent configuration" />
+        <Checkbox
+          checked={kept}
+          onChange={(event) => setKept(event.currentTarget.checked)}
+          label="I have stored the password"
+        />
+        <Group justify="flex-end">
+          <Button disabled={!kept} onClick={onClose}>
+            Close
+          </Button>
+        </Group>
+      </div>
+    </Modal>
+  );
+}

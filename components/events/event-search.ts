@@ -1,0 +1,35 @@
+// The state of the audit log in the URL, read alike by the page on the server and by the browser.
+import {
+  createLoader,
+  parseAsInteger,
+  parseAsString,
+  parseAsStringLiteral,
+  type inferParserType,
+} from 'nuqs/server';
+import { EVENT_FAMILIES } from './words';
+
+export const eventSearch = {
+  kind: parseAsStringLiteral(EVENT_FAMILIES.map(({ value }) => value)),
+  /** A device's UUID. */
+  device: parseAsString.withDefault(''),
+  /** A lineage's UUID. */
+  lineage: parseAsString.withDefault(''),
+  subject: parseAsString.withDefault(''),
+  page: parseAsInteger.withDefault(1),
+};
+export type EventSearch = inferParserType<typeof eventSearch>;
+
+/** The search of a page's `searchParams`. */
+export const loadEventSearch = createLoader(eventSearch);
+
+const PAGE_ROWS = 50;
+
+/** The search as the list verb and the API take it. */
+export const eventParams = (search: EventSearch) => ({
+  page: Math.max(1, search.page),
+  limit: PAGE_ROWS,
+  ...(search.kind === null ? {} : { kind: search.kind }),
+  ...(search.device === '' ? {} : { device_id: search.device }),
+  ...(search.lineage === '' ? {} : { lineage_id: search.lineage }),
+  ...(search.subject === '' ? {} : { subject_id: search.subject }),
+});

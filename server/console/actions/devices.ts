@@ -1,0 +1,51 @@
+'use server';
+import { z } from 'zod';
+import { uuid } from '@/server/contract/common';
+import { createFleet } from '@/server/engine/devices/create-fleet';
+import { deleteDevice } from '@/server/engine/devices/delete-device';
+import { registerDevice } from '@/server/engine/devices/register-device';
+import { rotateCredentials } from '@/server/engine/devices/rotate-credentials';
+import { brokerUrl } from '../broker-url';
+import { outcomeOf } from './outcome';
+
+/** Which device, in which fleet and project. */
+export interface DeviceTarget {
+  projectId: string;
+  fleetId: string;
+  deviceId: string;
+}
+
+const fleetShape = z.strictObject({ projectId: uuid, fleetId: uuid });
+const deviceShape = fleetShape.extend({ deviceId: uuid });
+
+/** Registers a device; its password is in this answer and nowhere else. */
+export async function registerDeviceAction(
+  target: { projectId: string; fleetId: string },
+  input: { name: string },
+) {
+  return outcomeOf(target.projectId, ({ ctx }) =>
+    registerDevice({
+      ctx,
+      ...fleetShape.parse(target),
+      input: { name: z.string().parse(input.name) },
+      brokerUrl: brokerUrl(),
+    }),
+  );
+}
+
+/** A new MQTT password; the old one is of no use from now on. */
+export async function rotateCredentialsAction(target: DeviceTarget) {
+  return outcomeOf(target.projectId, ({ ctx }) =>
+    rotateCredentials({ ctx, ...deviceShape.parse(target), brokerUrl: brokerUrl() }),
+  );
+}
+
+/** Deletes a device with its cloud state. */
+export async function deleteDeviceAction(target: DeviceTarget) {
+  return outcomeOf(target.projectId, ({ ctx }) => deleteDevice({ ctx, ...deviceShape.parse(target) }));
+}
+
+/** Makes a fleet. */
+export async function createFleetAction(projectId: string, input: { name: string }) {
+  return outcomeOf(projectId, ({ ctx }) => createFleet({ ctx, projectId, input }));
+}
