@@ -79,4 +79,7 @@ const rest: readonly Column<Lineage>[] = [
 export const lineageColumns: readonly Column<Lineage>[] = [table, device, ...rest];
 
 /** The lineages of one device. */
-export const deviceLineageColumns: readonly Column<Lineage>[] = [table, ...rest];
+export const deviceLineageColumns: readonly Column<Lineage>[] = [
+  table,
+  ...rest.filter(({ id }) => id !== 'bytes' && id !== 'accepted'),
+];

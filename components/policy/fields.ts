@@ -1,0 +1,104 @@
+// The fields of a policy in an operator's words, and what a change of each will do. Pure.
+import { policyFields, type PolicyFields } from '@/server/contract/fleet';
+import { formatBytes, formatCount } from '@/components/ui/format';
+
+export type FieldName = keyof PolicyFields;
+export type FieldValue = PolicyFields[FieldName];
+
+interface Field {
+  name: FieldName;
+  label: string;
+  kind: 'mode' | 'switch' | 'number';
+  meaning: string;
+  /** What saving `to` in place of `from` sets in motion. */
+  effect: (from: FieldValue, to: FieldValue) => string;
+  /** Why it cannot be changed at all. */
+  unavailable?: string;
+}
+
+const NOT_AVAILABLE = 'Not available in this version.';
+
+const wider = (from: FieldValue, to: FieldValue): boolean => Number(to) > Number(from);
+
+export const FIELDS: readonly Field[] = [
+  {
+    name: 'schema_coalescing_mode',
+    label: 'Schema coalescing',
+    kind: 'mode',
+    meaning: 'Whether devices with the same schema share one mirror table and one decision.',
+    effect: () => 'Every device keeps a mirror table of its own.',
+    unavailable: `Only "none" is possible. ${NOT_AVAILABLE}`,
+  },
+  {
+    name: 'allow_additive_continue',
+    label: 'Continue on additive changes',
+    kind: 'switch',
+    meaning: 'New nullable columns off the key are added to the mirror without a review.',
+    effect: (_, to) =>
+      to === true
+        ? 'From the next batch on, new nullable columns reach Postgres without anybody looking at them. Reviews that are open stay open.'
+        : 'From the next batch on, every new column pauses its lineage until a person decides. Columns added before stay.',
+  },
+  {
+    name: 'allow_auto_create_device_data_points',
+    label: 'Create data points on approval',
+    kind: 'switch',
+    meaning: 'A review may make the device data point that it maps a column to.',
+    effect: () => '',
+    unavailable: NOT_AVAILABLE,
+  },
+  {
+    name: 'max_pending_rows_per_lineage',
+    label: 'Backlog cap, rows',
+    kind: 'number',
+    meaning: 'More staged rows than this on one lineage and its device is asked to wait.',
+    effect: (from, to) =>
+      wider(from, to)
+        ? `A lineage may hold ${formatCount(Number(to))} rows. Paused ones resume at the next sweep, once below the threshold.`
+        : `Lineages with more than ${formatCount(Number(to))} staged rows are paused with their next batch, and their devices told.`,
+  },
+  {
+    name: 'max_pending_bytes_per_lineage',
+    label: 'Backlog cap, bytes',
+    kind: 'number',
+    meaning: 'The same, in bytes of staged payload.',
+    effect: (from, to) =>
+      wider(from, to)
+        ? `A lineage may hold ${formatBytes(Number(to))}. Paused ones resume at the next sweep, once below the threshold.`
+        : `Lineages with more than ${formatBytes(Number(to))} staged are paused with their next batch, and their devices told.`,
+  },
+  {
+    name: 'resume_threshold_percent',
+    label: 'Resume threshold, percent of the cap',
+    kind: 'number',
+    meaning: 'A pause for backpressure ends when rows and bytes are both below it.',
+    effect: (_, to) => `Paused devices resume below ${String(to)} % of both caps.`,
+  },
+  {
+    name: 'rejected_batch_retention_days',
+    label: 'Keep rejected batches, days',
+    kind: 'number',
+    meaning: 'Rejected batches are deleted with their payload after this.',
+    effect: (from, to) =>
+      wider(from, to)
+        ? `Rejected batches are kept ${String(to)} days. What is gone already does not come back.`
+        : `Rejected batches older than ${String(to)} days are deleted with their payload. This cannot be undone.`,
+  },
+  {
+    name: 'tombstone_retention_days',
+    label: 'Keep tombstones, days',
+    kind: 'number',
+    meaning: 'How long a deleted key is remembered, so that an older write that arrives late stays out.',
+    effect: (from, to) =>
+      wider(from, to)
+        ? `Deleted keys are remembered ${String(to)} days.`
+        : `A device that was away for more than ${String(to)} days may bring deleted rows back with old writes.`,
+  },
+];
+
+/** What is wrong with `value` for a field; null where nothing is. */
+export function problemOf(name: FieldName, value: FieldValue | null): string | null {
+  if (value === null) return null;
+  const parsed = policyFields.shape[name].safeParse(value);
+  return parsed.success ? null : (parsed.error.issues[0]?.message ?? 'Not a possible value.');
+}

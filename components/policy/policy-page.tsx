@@ -1,0 +1,242 @@
+'use client';
+// The policy in force with the origin of each value. A change says what it will do before it is saved.
+import { Button, NativeSelect, NumberInput, Switch } from '@mantine/core';
+import { useRouter } from 'next/navigation';
+import { useQueryStates } from 'nuqs';
+import { useState } from 'react';
+import { patchPolicyAction } from '@/server/console/actions/policy';
+import type { Fleet, PatchPolicyInput, Policy } from '@/server/contract/fleet';
+import { FLEETS_PATH, fleetsParams } from '@/components/devices/queries';
+import { useLiveObject, useLivePage } from '@/components/shell/live';
+import { useMissingPermission, useSession } from '@/components/shell/session';
+import { useActions } from '@/components/shell/use-actions';
+import { ActionButton } from '@/components/ui/action-button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { formatCounted } from '@/components/ui/format';
+import { useKeys } from '@/components/ui/keys';
+import { PageHeader } from '@/components/ui/page-header';
+import { Panel } from '@/components/ui/panel';
+import { Tag } from '@/components/ui/status-chip';
+import { FIELDS, problemOf, type FieldName, type FieldValue } from './fields';
+import classes from './policy-page.module.css';
+import { policyPath, policySearch } from './policy-search';
+
+/** Changed values; null takes a field back to what is inherited. */
+type Changes = Partial<Record<FieldName, FieldValue | null>>;
+type Field = (typeof FIELDS)[number];
+
+const ORIGIN = { default: 'Default', project: 'Set for the project', fleet: 'Set for this fleet' } as const;
+
+interface LineProps {
+  field: Field;
+  policy: Policy;
+  changes: Changes;
+  scope: 'project' | 'fleet';
+  reason: string | undefined;
+  onChange: (value: FieldValue | null | undefined) => void;
+}
+
+function Control({ field, policy, changes, reason, onChange }: LineProps) {
+  const changed = changes[field.name];
+  const value = changed ?? policy[field.name];
+  const off = reason ?? field.unavailable;
+  const shared = { 'aria-label': field.label, disabled: off !== undefined, title: off ?? '' };
+  switch (field.kind) {
+    case 'mode':
+      return (
+        <NativeSelect
+          {...shared}
+          value={String(value)}
+          data={['none', 'project', 'fleet'].map((mode) => ({
+            value: mode,
+            label: mode === 'none' ? 'none' : `${mode} (not available in this version)`,
+            disabled: mode !== 'none',
+          }))}
+          onChange={() => undefined}
+        />
+      );
+    case 'switch':
+      return (
+        <Switch
+          {...shared}
+          checked={value === true}
+          onChange={(event) => {
+            const next = event.currentTarget.checked;
+            onChange(next === policy[field.name] ? undefined : next);
+          }}
+        />
+      );
+    case 'number':
+      return (
+        <NumberInput
+          {...shared}
+          size="xs"
+          value={Number(value)}
+          min={1}
+          allowDecimal={false}
+          thousandSeparator=","
+          error={problemOf(field.name, changed ?? null)}
+          onChange={(next) => {
+            const number = Number(next);
+            onChange(number === policy[field.name] ? undefined : number);
+          }}
+        />
+      );
+  }
+}
+
+function Line(props: LineProps) {
+  const { field, policy, changes, scope, reason, onChange } = props;
+  const origin = policy.origins[field.name] ?? 'default';
+  const changed = changes[field.name];
+  const sentence =
+    changed === undefined
+      ? null
+      : changed === null
+        ? 'Goes back to the inherited value.'
+        : field.effect(policy[field.name], changed);
+  return (
+    <div className={classes.line} data-changed={changed !== undefined || undefined}>
+      <div>
+        <div className={classes.label}>{field.label}</div>
+        <p className={classes.muted}>{field.meaning}</p>
+        {field.unavailable === undefined ? null : <p className={classes.muted}>{field.unavailable}</p>}
+        {sentence === null ? null : <p className={classes.effect}>{sentence}</p>}
+      </div>
+      <div className={classes.control}>
+        <Control {...props} />
+      </div>
+      <div className={classes.origin}>
+        <Tag>{ORIGIN[origin]}</Tag>
+        {origin === scope && reason === undefined ? (
+          <Button variant="subtle" color="gray" onClick={() => onChange(changed === null ? undefined : null)}>
+            {changed === null ? 'Keep' : 'Inherit'}
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function Effects({ policy, changes }: { policy: Policy; changes: Changes }) {
+  return (
+    <ul className={classes.effects}>
+      {FIELDS.flatMap((field) => {
+        const to = changes[field.name];
+        if (to === undefined) return [];
+        return [
+          <li key={field.name}>
+            <strong>{field.label}</strong>: {String(policy[field.name])} →{' '}
+            {to === null ? 'inherited' : String(to)}.{' '}
+            {to === null ? '' : field.effect(policy[field.name], to)}
+          </li>,
+        ];
+      })}
+    </ul>
+  );
+}
+
+function Editor({ policy, fleetId }: { policy: Policy; fleetId: string }) {
+  const { project } = useSession();
+  const { busy, run } = useActions(project.id);
+  const reason = useMissingPermission('PROJECT_CAN_MANAGE_DEVICES');
+  const [changes, setChanges] = useState<Changes>({});
+  const [asking, setAsking] = useState(false);
+  const names = Object.keys(changes) as FieldName[];
+  const problem = names.map((name) => problemOf(name, changes[name] ?? null)).find((p) => p !== null);
+  const change = (name: FieldName) => (value: FieldValue | null | undefined) => {
+    const rest = Object.fromEntries(Object.entries(changes).filter(([key]) => key !== name)) as Changes;
+    setChanges(value === undefined ? rest : { ...rest, [name]: value });
+  };
+  const save = async () => {
+    const target = { projectId: project.id, fleetId: fleetId === '' ? null : fleetId };
+    const saved = await run(
+      'policy',
+      () => patchPolicyAction(target, changes as PatchPolicyInput),
+      'Policy changed',
+    );
+    setAsking(false);
+    if (saved !== null) setChanges({});
+  };
+  const nothing = names.length === 0 ? 'Nothing has been changed.' : undefined;
+  return (
+    <Panel
+      title={fleetId === '' ? 'Policy of the project' : 'Policy of the fleet'}
+      flush
+      aside={
+        <>
+          {names.length === 0 ? null : (
+            <Button variant="default" onClick={() => setChanges({})}>
+              Undo
+            </Button>
+          )}
+          <ActionButton
+            disabledReason={reason ?? nothing ?? problem ?? undefined}
+            onClick={() => setAsking(true)}
+          >
+            {names.length === 0 ? 'Save' : `Save ${formatCounted(names.length, 'change')}…`}
+          </ActionButton>
+        </>
+      }
+    >
+      {FIELDS.map((field) => (
+        <Line
+          key={field.name}
+          field={field}
+          policy={policy}
+          changes={changes}
+          scope={fleetId === '' ? 'project' : 'fleet'}
+          reason={reason}
+          onChange={change(field.name)}
+        />
+      ))}
+      <ConfirmDialog
+        opened={asking}
+        title="Change the policy?"
+        confirmLabel={`Save ${formatCounted(names.length, 'change')}`}
+        busy={busy !== null}
+        onConfirm={() => void save()}
+        onClose={() => setAsking(false)}
+      >
+        <Effects policy={policy} changes={changes} />
+      </ConfirmDialog>
+    </Panel>
+  );
+}
+
+/** The policy of the project or of a fleet. */
+export function PolicyPage() {
+  const { project } = useSession();
+  const router = useRouter();
+  const [{ fleet }, setSearch] = useQueryStates(policySearch, { history: 'replace' });
+  const { data: fleets } = useLivePage<Fleet>(project.id, FLEETS_PATH, fleetsParams);
+  const { data, error, isPlaceholderData } = useLiveObject<Policy>(project.id, policyPath(fleet));
+  useKeys([
+    { keys: ['Escape'], label: 'Go back', group: 'Policy', movement: true, run: () => router.back() },
+  ]);
+  return (
+    <>
+      <PageHeader
+        title="Policy"
+        facts="The rules in force, and where each value comes from: a fleet's own, else the project's, else the default"
+        actions={
+          <NativeSelect
+            aria-label="Whose policy"
+            value={fleet}
+            w={240}
+            data={[
+              { value: '', label: `Project ${project.name}` },
+              ...(fleets?.items ?? []).map(({ id, name }) => ({ value: id, label: `Fleet ${name}` })),
+            ]}
+            onChange={(event) => void setSearch({ fleet: event.currentTarget.value })}
+          />
+        }
+      />
+      {data === undefined || isPlaceholderData ? (
+        <p role="status">{error?.message ?? 'The policy is being read.'}</p>
+      ) : (
+        <Editor key={fleet} policy={data} fleetId={fleet} />
+      )}
+    </>
+  );
+}
