@@ -5,7 +5,7 @@ import type { ReviewDetail } from '@/server/contract/governance';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { formatCounted } from '@/components/ui/format';
 import classes from './approve-dialog.module.css';
-import { replayedRows, tally, type Decision } from './decision';
+import { leavesHeld, replayedRows, tally, type Decision } from './decision';
 import { PreviewResult } from './preview-result';
 import type { Simulation } from './use-preview';
 import { approveLabel } from './words';
@@ -25,6 +25,7 @@ interface Props {
 function Sentences({ detail, decision, claims }: Pick<Props, 'detail' | 'decision' | 'claims'>) {
   const { mirror, ignore, defer } = tally(decision);
   const rows = detail.staged_row_count;
+  const held = leavesHeld(detail.columns, decision);
   return (
     <ul className={classes.list}>
       {claims ? <li>You claim the review.</li> : null}
@@ -47,11 +48,13 @@ function Sentences({ detail, decision, claims }: Pick<Props, 'detail' | 'decisio
       )}
       {defer.length === 0 ? null : (
         <li>
-          Left undecided: <code>{defer.join(', ')}</code>. The lineage stays paused until{' '}
-          {defer.length === 1 ? 'it is' : 'they are'} decided, and no row is replayed before.
+          Left undecided: <code>{defer.join(', ')}</code>.{' '}
+          {held
+            ? 'A required column is among them: the lineage stays paused until it is decided, and no row is replayed before.'
+            : 'The rest flows, and the values are kept with their rows until you amend the approval.'}
         </li>
       )}
-      {defer.length > 0 || mirror.length === 0 ? null : (
+      {held || mirror.length === 0 ? null : (
         <li>
           {rows === 0
             ? 'No row waits; '
@@ -95,7 +98,7 @@ function Simulated({ simulation }: { simulation: Simulation }) {
 export function ApproveDialog(props: Props) {
   const { opened, detail, decision, simulation, claims, busy, onConfirm, onClose } = props;
   const seen = simulation.state === 'done' && simulation.of === decision;
-  const label = approveLabel(replayedRows(decision, detail.staged_row_count));
+  const label = approveLabel(replayedRows(detail.columns, decision, detail.staged_row_count));
   return (
     <ConfirmDialog
       opened={opened}

@@ -124,7 +124,7 @@ function ActionSelect({
         const suffix = choice.unavailable === undefined ? '' : ' (no data points)';
         return {
           value: choice.action,
-          label: `${choice.label}${reason !== undefined && suffix === '' ? ' (only required columns)' : suffix}`,
+          label: `${choice.label}${suffix}`,
           disabled: reason !== undefined,
         };
       })}
@@ -161,7 +161,7 @@ function Decide({ column, table }: { column: ReviewColumn; table: ColumnTablePro
             <span className={classes.type}>{column.mirror_type}</span>
           </>
         ) : (
-          <span className={classes.muted}>{AFTER[own.action]}</span>
+          <span className={classes.muted}>{afterOf(own.action, column)}</span>
         )}
       </div>
       {problem === undefined ? (
@@ -181,8 +181,13 @@ const AFTER: Record<ActionKind, string> = {
   map: 'goes to telemetry',
   auto_create_and_map: 'goes to telemetry',
   ignore: 'not in the mirror',
-  defer: 'undecided: the lineage stays paused',
+  defer: 'undecided: its values are kept',
 };
+
+const afterOf = (action: ActionKind, column: ReviewColumn): string =>
+  action === 'defer' && (column.pk_ordinal > 0 || column.not_null)
+    ? 'undecided: the lineage stays paused'
+    : AFTER[action];
 
 function Line({ line, table }: { line: ColumnLine; table: ColumnTableProps }) {
   const change = CHANGE[line.change];

@@ -74,7 +74,7 @@ export function DecisionBar({ model, readOnlyId }: { model: ReviewModel; readOnl
         loading={busy === 'approve'}
         onClick={model.askApprove}
       >
-        {approveLabel(replayedRows(draft.decision, detail.staged_row_count))}
+        {approveLabel(replayedRows(detail.columns, draft.decision, detail.staged_row_count))}
       </ActionButton>
     </div>
   );

@@ -26,11 +26,8 @@ export function startingDecision(
 const isKey = (column: ReviewColumn): boolean => column.pk_ordinal > 0;
 
 /** Why `action` cannot be chosen for `column`; undefined where it can. */
-export function whyNot(column: ReviewColumn, action: ActionKind): string | undefined {
+export function whyNot(_column: ReviewColumn, action: ActionKind): string | undefined {
   if (action === 'map' || action === 'auto_create_and_map') return NO_DATA_POINTS;
-  if (action === 'defer' && !isKey(column) && !column.not_null) {
-    return 'Only a column of the key or a NOT NULL column can be deferred. Ignore this one; mirror it later.';
-  }
   return undefined;
 }
 
@@ -94,11 +91,22 @@ export function tally(decision: Decision): Record<'mirror' | 'ignore' | 'defer' 
   };
 }
 
-/** How many of `stagedRows` an approval replays: none while it leaves a column undecided or mirrors nothing. */
-export function replayedRows(decision: Decision, stagedRows: number): number {
-  const { mirror, defer } = tally(decision);
-  return mirror.length === 0 || defer.length > 0 ? 0 : stagedRows;
+type Shape = Pick<ReviewColumn, 'name' | 'pk_ordinal' | 'not_null'>;
+
+/** True where the lineage stays paused after the approval: a column of the key or a NOT NULL one is deferred. */
+export function leavesHeld(columns: readonly Shape[], decision: Decision): boolean {
+  const deferred = new Set(tally(decision).defer);
+  return columns.some((c) => (c.pk_ordinal > 0 || c.not_null) && deferred.has(c.name));
 }
+
+/** How many of `stagedRows` an approval replays: none while it holds the lineage or mirrors nothing. */
+export function replayedRows(columns: readonly Shape[], decision: Decision, stagedRows: number): number {
+  return tally(decision).mirror.length === 0 || leavesHeld(columns, decision) ? 0 : stagedRows;
+}
+
+/** The columns that an approval left out, which an amend may still decide. */
+export const leftOut = (decision: Decision): Decision =>
+  decision.filter((a) => a.action === 'defer' || a.action === 'ignore');
 
 const PLACE = /^column_actions\[(\d+)\]/;
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ReviewColumn } from '@/server/contract/governance';
 import { permitsOf } from './permit';
 
 const me = 'me';
@@ -9,10 +10,11 @@ const review = (
   status,
   claimed_by,
   column_actions: null,
+  columns: [],
   claimed_by_name: claimed_by === null ? null : 'Olga',
 });
 const allowed = (permits: ReturnType<typeof permitsOf>) =>
-  (['claim', 'release', 'edit', 'approve', 'reject', 'reopen'] as const).filter(
+  (['claim', 'release', 'edit', 'approve', 'reject', 'reopen', 'amend'] as const).filter(
     (k) => permits[k] === undefined,
   );
 
@@ -40,8 +42,11 @@ describe('what may be done', () => {
     expect(allowed(permitsOf(review('rejected', me), me, undefined))).toEqual(['reopen']);
     expect(allowed(permitsOf(review('approved', me), me, undefined))).toEqual([]);
     const undecided = { source_column_name: 'id', action: 'defer' as const };
-    const deferred = { ...review('approved', me), column_actions: [undecided] };
-    expect(allowed(permitsOf(deferred, me, undefined))).toEqual(['reopen']);
+    const id = (pk_ordinal: number) => ({ name: 'id', pk_ordinal }) as ReviewColumn;
+    const held = { ...review('approved', me), column_actions: [undecided], columns: [id(1)] };
+    expect(allowed(permitsOf(held, me, undefined))).toEqual(['reopen', 'amend']);
+    const flowing = { ...held, columns: [id(0)] };
+    expect(allowed(permitsOf(flowing, me, undefined))).toEqual(['amend']);
   });
 
   test('without the permission: nothing, and each says which permission', () => {

@@ -1,5 +1,6 @@
 // What the user may do with a review now, and why not: one answer for buttons, keys and the palette. Pure.
-import type { SchemaReview } from '@/server/contract/governance';
+import type { ReviewDetail } from '@/server/contract/governance';
+import { leavesHeld, leftOut } from './decision';
 import { STATUS } from './words';
 
 export interface Permits {
@@ -10,19 +11,28 @@ export interface Permits {
   approve: string | undefined;
   reject: string | undefined;
   reopen: string | undefined;
+  amend: string | undefined;
   /** True where claiming takes the review from another operator. */
   takesOver: boolean;
   /** True where an approval claims the review first. */
   claimsFirst: boolean;
 }
 
-type Review = Pick<SchemaReview, 'status' | 'claimed_by' | 'claimed_by_name' | 'column_actions'>;
+/** A review of the list has no columns: there nothing is reopened or amended. */
+type Review = Pick<ReviewDetail, 'status' | 'claimed_by' | 'claimed_by_name' | 'column_actions'> &
+  Partial<Pick<ReviewDetail, 'columns'>>;
+
+function whyNotAmend(review: Review): string | undefined {
+  if (review.status !== 'approved') return 'Only an approved review can be amended.';
+  return leftOut(review.column_actions ?? []).length > 0
+    ? undefined
+    : 'This approval left no column out: there is nothing to amend.';
+}
 
 function whyNotReopen(review: Review): string | undefined {
   if (review.status === 'rejected') return undefined;
   if (review.status !== 'approved') return 'Only a decided review can be reopened.';
-  const undecided = review.column_actions?.some((a) => a.action === 'defer') ?? false;
-  return undecided
+  return leavesHeld(review.columns ?? [], review.column_actions ?? [])
     ? undefined
     : 'The approval is in force. A later schema of this table gets a review of its own.';
 }
@@ -44,6 +54,7 @@ export function permitsOf(review: Review, userId: string, missing: string | unde
     edit: missing ?? closed ?? held ?? unclaimed,
     approve: missing ?? closed ?? held,
     reject: missing ?? closed ?? held ?? unclaimed,
+    amend: missing ?? whyNotAmend(review),
     reopen: missing ?? whyNotReopen(review),
     takesOver: others,
     claimsFirst: review.status === 'queued',

@@ -115,6 +115,17 @@ function Actions({ model }: { model: ReviewModel }) {
           Release
         </ActionButton>
       ) : null}
+      {detail.status === 'approved' ? (
+        <ActionButton
+          variant="default"
+          hotkey="m"
+          loading={busy === 'amend'}
+          disabledReason={permits.amend}
+          onClick={model.askAmend}
+        >
+          Amend…
+        </ActionButton>
+      ) : null}
       {open ? null : (
         <ActionButton
           variant="default"

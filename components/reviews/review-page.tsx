@@ -10,6 +10,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { formatCounted } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
 import { Panel } from '@/components/ui/panel';
+import { AmendDialog } from './amend-dialog';
 import { ApproveDialog } from './approve-dialog';
 import { ColumnTable } from './column-table';
 import { ACTIONS, type ActionKind } from './decision';
@@ -52,6 +53,7 @@ function useReviewKeys(model: ReviewModel): void {
       disabledReason: permits.approve,
     },
     { keys: ['x'], label: 'Reject the review', group, run: model.askReject, disabledReason: permits.reject },
+    { keys: ['m'], label: 'Amend the approval', group, run: model.askAmend, disabledReason: permits.amend },
     { keys: [], label: 'Release the review', group, run: model.release, disabledReason: permits.release },
     { keys: [], label: 'Reopen the review', group, run: model.reopen, disabledReason: permits.reopen },
     {
@@ -127,6 +129,9 @@ function Dialogs({ model }: { model: ReviewModel }) {
         onConfirm={model.approve}
         onClose={close}
       />
+      {asking === 'amend' ? (
+        <AmendDialog detail={detail} busy={busy !== null} onConfirm={model.amend} onClose={close} />
+      ) : null}
       <RejectDialog
         opened={asking === 'reject'}
         detail={detail}

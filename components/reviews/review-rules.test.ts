@@ -123,16 +123,17 @@ describe('a decision', () => {
     expect(problemsOf(columns, withAll(start, columns, 'ignore')).size).toBe(0);
   });
 
-  test('defers only what is required', () => {
-    expect(withAll(start, columns, 'defer').map((a) => a.action)).toEqual(['defer', 'mirror', 'defer']);
-    expect(columns.map((c) => whyNot(c, 'defer') !== undefined)).toEqual([false, true, false]);
+  test('defers any column, and maps none', () => {
+    expect(withAll(start, columns, 'defer').map((a) => a.action)).toEqual(['defer', 'defer', 'defer']);
     expect(whyNot(columns[0] ?? column('x'), 'map')).toMatch('no data points');
   });
 
-  test('replays nothing while a column is undecided or nothing is mirrored', () => {
-    expect(replayedRows(start, 5)).toBe(5);
-    expect(replayedRows(withAction(start, 'b', 'defer'), 5)).toBe(0);
-    expect(replayedRows(withAll(start, columns, 'ignore'), 5)).toBe(0);
+  test('replays nothing while a required column is undecided or nothing is mirrored', () => {
+    const [required, optional] = ['b', 'a'] as const;
+    expect(replayedRows(columns, start, 5)).toBe(5);
+    expect(replayedRows(columns, withAction(start, required, 'defer'), 5)).toBe(0);
+    expect(replayedRows(columns, withAction(start, optional, 'defer'), 5)).toBe(5);
+    expect(replayedRows(columns, withAll(start, columns, 'ignore'), 5)).toBe(0);
   });
 
   test('finds the columns that the server refused', () => {

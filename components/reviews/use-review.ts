@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReviewDetail, SchemaReview } from '@/server/contract/governance';
 import {
+  amendReviewAction,
   approveReviewAction,
   claimReviewAction,
   rejectReviewAction,
@@ -20,6 +21,7 @@ import {
   toColumnActions,
   withAll,
   type ActionKind,
+  type Decision,
 } from './decision';
 import { permitsOf } from './permit';
 import { nextOf, REVIEWS_PATH, waitingParams } from './queries';
@@ -28,7 +30,7 @@ import { usePreview } from './use-preview';
 import { useReviewActions } from './use-review-actions';
 
 export type ReviewModel = ReturnType<typeof useReview>;
-type Asking = 'approve' | 'reject' | 'take_over' | null;
+type Asking = 'approve' | 'amend' | 'reject' | 'take_over' | null;
 
 /** The model of one review's page. */
 export function useReview(detail: ReviewDetail) {
@@ -59,7 +61,7 @@ export function useReview(detail: ReviewDetail) {
     const held = permits.claimsFirst ? await claim(false) : { actionVersion: detail.action_version };
     if (held === null) return setAsking(null);
     const input = { action_version: held.actionVersion, column_actions: toColumnActions(decision) };
-    const rows = replayedRows(decision, detail.staged_row_count);
+    const rows = replayedRows(detail.columns, decision, detail.staged_row_count);
     await actions.run(
       'approve',
       () => approveReviewAction(target, input),
@@ -69,6 +71,11 @@ export function useReview(detail: ReviewDetail) {
   };
   const reject = async (reason: string) => {
     await actions.run('reject', () => rejectReviewAction(target, { ...version, reason }), 'Rejected');
+    setAsking(null);
+  };
+  const amend = async (amended: Decision) => {
+    const input = { ...version, column_actions: toColumnActions(amended) };
+    await actions.run('amend', () => amendReviewAction(target, input), 'Amended');
     setAsking(null);
   };
   const problems = problemsOf(detail.columns, decision);
@@ -88,8 +95,10 @@ export function useReview(detail: ReviewDetail) {
     next: nextOf(queue.data?.items ?? [], detail),
     close: () => setAsking(null),
     askApprove,
+    askAmend: () => setAsking('amend'),
     askReject: () => setAsking('reject'),
     approve: () => void approve(),
+    amend: (amended: Decision) => void amend(amended),
     reject: (reason: string) => void reject(reason),
     claim: () => (permits.takesOver ? setAsking('take_over') : void claim(false)),
     takeOver: () => void claim(true).then(() => setAsking(null)),

@@ -257,6 +257,8 @@ export const approveReviewInput = z.strictObject({
   action_version: actionVersion,
   column_actions: z.array(columnAction).min(1).max(2000),
 });
+/** The whole decision as it shall be: what was deferred or ignored may change, the rest has to stay. */
+export const amendReviewInput = approveReviewInput;
 export const rejectReviewInput = z.strictObject({
   action_version: actionVersion,
   reason: z.string().trim().min(1).max(2000),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { uuid } from '@/server/contract/common';
 import type { ColumnAction, SchemaReview } from '@/server/contract/governance';
 import type { Ctx } from '@/server/engine/context/context';
+import { amendReview } from '@/server/engine/governance/amend-review';
 import { approveReview } from '@/server/engine/governance/approve-review';
 import { claimReview } from '@/server/engine/governance/claim-review';
 import { rejectReview } from '@/server/engine/governance/reject-review';
@@ -51,6 +52,11 @@ export async function releaseReviewAction(target: ReviewTarget, input: Versioned
 /** Approves, and schedules the replay of what is staged. */
 export async function approveReviewAction(target: ReviewTarget, input: Decided) {
   return onReview(target, (args) => stateOf(approveReview({ ...args, input })));
+}
+
+/** Decides what an approval left out. */
+export async function amendReviewAction(target: ReviewTarget, input: Decided) {
+  return onReview(target, (args) => stateOf(amendReview({ ...args, input })));
 }
 
 /** Rejects, with a reason. */

@@ -10,7 +10,13 @@ import type { Ctx } from '../context/context';
 import { unacceptable } from '../errors/errors';
 import { recordEvent } from '../events/record-event';
 import type { LineageRow } from '../lineages/lineage-row';
-import { lockMirror, provisionMirror, type MirrorSource, type Provisioned } from '../mirror/provision-mirror';
+import {
+  lockMirror,
+  provisionMirror,
+  type ExistingMirror,
+  type MirrorSource,
+  type Provisioned,
+} from '../mirror/provision-mirror';
 import { planMirror, type MirrorPlan } from '../mirror/plan-mirror';
 import { actionProblems, holdsLineage } from './column-actions';
 
@@ -29,16 +35,18 @@ export const mirrorSourceOf = (lineage: LineageRow): MirrorSource => ({
 });
 
 /**
- * Applies `decision` to a locked lineage. Throws 422 `column_actions_invalid` with a line per column where
+ * Applies `decision` to a locked lineage; where `bound` is given, to that generation of the mirror and not to
+ * the newest. Throws 422 `column_actions_invalid` with a line per column where
  * the decision breaks a rule.
  */
 export async function applyDecision(
   ctx: Ctx,
   lineage: LineageRow,
   decision: Decision,
+  bound: ExistingMirror | null = null,
 ): Promise<{ provisioned: Provisioned; plan: MirrorPlan; held: boolean }> {
   const source = mirrorSourceOf(lineage);
-  const existing = await lockMirror(ctx.db, source);
+  const existing = bound ?? (await lockMirror(ctx.db, source));
   const problems = actionProblems(decision.columns, decision.actions, existing?.columns ?? null);
   if (problems.length > 0) {
     const first = problems[0]?.detail ?? '';

@@ -20,14 +20,29 @@ export interface Proposal {
   reason: string;
 }
 
-/** `mirror` for every column, each with its mirror column name and why that name. */
+/** What an earlier schema of the table decided against mirroring, by source column. */
+export type EarlierDecisions = ReadonlyMap<string, 'ignore' | 'defer'>;
+
+/**
+ * `mirror` for every column, each with its mirror column name and why that name; a column that was ignored or
+ * deferred before stays so, since no later schema may publish by itself what a person left out.
+ */
 export function proposeActions(
   columns: readonly SchemaColumn[],
   existing: readonly MirrorColumnSpec[] | null,
+  earlier: EarlierDecisions = new Map(),
 ): Map<string, Proposal> {
   const taken = new Set<string>((existing ?? []).map((c) => c.name));
   const proposals = new Map<string, Proposal>();
   for (const column of columns) {
+    const left = isRequired(column) ? undefined : earlier.get(column.name);
+    if (left !== undefined) {
+      proposals.set(column.name, {
+        action: { source_column_name: column.name, action: left },
+        reason: `Was ${left === 'ignore' ? 'ignored' : 'deferred'} in the schema before.`,
+      });
+      continue;
+    }
     const type = mirrorTypeOf(column.decl_type_affinity);
     const same = existing?.find((c) => c.sourceColumnName === column.name && c.type === type);
     const name = same?.name ?? proposeColumnName(column.name, taken);
@@ -141,7 +156,9 @@ function actionKindProblems(
   actions: readonly ColumnAction[],
 ): FieldError[] {
   const byName = new Map(columns.map((c) => [c.name, c]));
-  const anyMirrored = actions.some((a) => a.action === 'mirror');
+  // A deferred column, too, is kept with a row of the mirror, which needs its key.
+  const anyMirrored = actions.some((a) => a.action === 'mirror' || a.action === 'defer');
+  const nothingToKeepWith = !actions.some((a) => a.action === 'mirror') && !holdsLineage(columns, actions);
   return actions.flatMap((a, i): FieldError[] => {
     const column = byName.get(a.source_column_name);
     if (column === undefined) return [];
@@ -155,12 +172,12 @@ function actionKindProblems(
         ),
       ];
     }
-    if (a.action === 'defer' && !isRequired(column)) {
+    if (a.action === 'defer' && nothingToKeepWith) {
       return [
         refuse(
           path,
-          'defer_optional',
-          `"${column.name}" is optional: mirror it, or ignore it and mirror it later.`,
+          'defer_needs_mirror',
+          `"${column.name}" cannot be deferred while no column is mirrored: its values are kept with the mirrored row. Mirror a column.`,
         ),
       ];
     }

@@ -11,7 +11,7 @@ import { proposeActions } from './column-actions';
 import { inferColumns } from './infer-columns';
 import { findReview, versionOf } from './locked-review';
 import { readReview } from './read-review';
-import { approvedColumns } from './resolve-version';
+import { approvedColumns, earlierDecisions } from './resolve-version';
 import { sampleColumn, sampleRows, type ColumnSample } from './sample-values';
 
 /** 404 `schema_review_not_found`. Values are left out for a caller who may not read rows. */
@@ -34,7 +34,11 @@ export async function getReview(args: {
       sourceTable: found.sourceTable,
     };
     const existing = await readMirror(ctx.db, source);
-    const proposals = proposeActions(columns, existing?.columns ?? null);
+    const proposals = proposeActions(
+      columns,
+      existing?.columns ?? null,
+      await earlierDecisions(ctx, found.lineageId),
+    );
     const actions = new Map([...proposals].map(([name, p]) => [name, p.action]));
     const plan = planMirror(columns, actions, existing?.columns ?? null);
     const { tableName } = await plannedTableName(ctx.db, source, existing, plan);

@@ -88,6 +88,12 @@ function warningsOf(plan: MirrorPlan, held: boolean, stagedRows: number): string
       `Every column is ignored: nothing of this table will be queryable, and its ${stagedRows} staged rows are dropped by this decision.`,
     );
   }
+  const deferred = plan.bindings.filter((b) => b.action === 'defer').length;
+  if (!held && deferred > 0) {
+    warnings.push(
+      `${deferred} optional ${deferred === 1 ? 'column is' : 'columns are'} deferred: the other columns flow, and the values are kept with their rows until this approval is amended.`,
+    );
+  }
   if (plan.kind === 'create' && plan.supersedes) {
     warnings.push(
       'The key has changed: a new generation of the mirror table is made, the old one stays readable and gets no more rows of this schema.',
@@ -105,6 +111,17 @@ const objectOf = (text: string): JsonObject => {
   return value;
 };
 
+interface StagedToTry {
+  ordinal: string;
+  seq: string;
+  pk_hash: Buffer;
+  journal_epoch: string;
+  received_at: string;
+  op: RowOp;
+  pk: string;
+  row: string | null;
+}
+
 async function tryRows(
   ctx: Ctx,
   lineageId: string,
@@ -112,10 +129,8 @@ async function tryRows(
 ): Promise<Pick<ReviewPreview, 'tried_rows' | 'landing_rows' | 'failures'>> {
   const target = await loadTarget(ctx.db, lineageId, schemaHash);
   if (target === null) return { tried_rows: 0, landing_rows: 0, failures: [] };
-  const rows = await ctx.db.sql<
-    { ordinal: string; seq: string; op: RowOp; pk: string; row: string | null }[]
-  >`
-    select epoch_ordinal as ordinal, commit_seq as seq, op, pk, "row" from tidegate.staged_row
+  const rows = await ctx.db.sql<StagedToTry[]>`
+    select epoch_ordinal as ordinal, commit_seq as seq, pk_hash, journal_epoch, received_at, op, pk, "row" from tidegate.staged_row
     where lineage_id = ${lineageId} and schema_hash = ${schemaHash}
     order by epoch_ordinal, commit_seq, pk_hash limit ${TRIED_ROWS_MAX}`;
   const writes = rows.map((r) => ({
@@ -124,6 +139,13 @@ async function tryRows(
     row: r.row === null ? null : objectOf(r.row),
     epoch: BigInt(r.ordinal),
     seq: BigInt(r.seq),
+    received: {
+      journalEpoch: r.journal_epoch,
+      pkHash: r.pk_hash,
+      pkText: r.pk,
+      rowText: r.row,
+      receivedAt: r.received_at,
+    },
     text: r.row ?? r.pk,
   }));
   const options = { at: ctx.clock.now(), isolate: true, countDuplicates: false };

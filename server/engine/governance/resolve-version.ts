@@ -12,7 +12,7 @@ import { lockMirror } from '../mirror/provision-mirror';
 import { effectivePolicy } from '../policy/effective-policy';
 import { applyDecision, mirrorSourceOf } from './apply-decision';
 import { classify, type SchemaSeen, type Verdict } from './classify';
-import { proposeActions } from './column-actions';
+import { proposeActions, type EarlierDecisions } from './column-actions';
 import type { VersionRow } from './locked-review';
 
 /**
@@ -44,6 +44,18 @@ export async function approvedColumns(
     .orderBy(desc(schemaReview.decidedAt), desc(schemaVersion.firstSeenAt))
     .limit(1);
   return row?.columns ?? null;
+}
+
+/** What the schema that was approved last left out of the mirror. */
+export async function earlierDecisions(ctx: Ctx, lineageId: string): Promise<EarlierDecisions> {
+  const rows = await ctx.db.sql<{ name: string; action: 'ignore' | 'defer' }[]>`
+    select b.source_column_name as name, b.action from tidegate.column_binding b
+    where b.lineage_id = ${lineageId} and b.action in ('ignore', 'defer') and b.schema_hash = (
+      select v.schema_hash from tidegate.schema_version v
+      left join tidegate.schema_review r on r.schema_version_id = v.id
+      where v.lineage_id = ${lineageId} and v.status = 'approved'
+      order by coalesce(r.decided_at, v.first_seen_at) desc, v.first_seen_at desc limit 1)`;
+  return new Map(rows.map((r) => [r.name, r.action]));
 }
 
 async function insertVersion(
@@ -115,7 +127,11 @@ async function continueAdditively(
   columns: readonly SchemaColumn[],
 ): Promise<void> {
   const existing = await lockMirror(ctx.db, mirrorSourceOf(lineage));
-  const proposals = proposeActions(columns, existing?.columns ?? null);
+  const proposals = proposeActions(
+    columns,
+    existing?.columns ?? null,
+    await earlierDecisions(ctx, lineage.id),
+  );
   await applyDecision(ctx, lineage, {
     schemaHash,
     columns,

@@ -109,9 +109,11 @@ async function mirrorRows(work: Work, lineage: LineageRow, ordinal: bigint): Pro
   const target = await loadTarget(ctx.db, lineage.id, batch.schemaHash);
   // Every column is ignored by decision: the rows are counted, and by that decision not kept.
   if (target === null) return { staged: 0, duplicates: 0 };
+  const receivedAt = ctx.clock.now().toISOString();
   const changeOf = new Map<RowWrite, RowChange>();
   for (const r of batch.rows) {
-    changeOf.set({ op: r.op, pk: r.pk, row: r.row, epoch: ordinal, seq: r.commitSeq }, r);
+    const received = { ...r, journalEpoch: batch.journalEpoch, receivedAt };
+    changeOf.set({ op: r.op, pk: r.pk, row: r.row, epoch: ordinal, seq: r.commitSeq, received }, r);
   }
   const { failures, duplicates } = await materializeRows(ctx.db, target, [...changeOf.keys()], {
     at: ctx.clock.now(),

@@ -29,6 +29,8 @@ export interface MaterializeOptions {
   at: Date;
   isolate: boolean;
   countDuplicates: boolean;
+  /** True in a replay: a decision may have changed what a row of the same version looks like. */
+  rewriteEqual?: boolean;
 }
 
 /**
@@ -46,9 +48,9 @@ export async function materializeRows(
   const all = [...prepared.upserts, ...prepared.deletes];
   const duplicates = options.countDuplicates ? await countDuplicates(db, target, all) : 0;
   if (options.isolate) {
-    failures.push(...(await applyIsolating(db, target, all, options.at)));
+    failures.push(...(await applyIsolating(db, target, all, options)));
   } else {
-    await applyOrAskForIsolation(db, target, prepared, options.at);
+    await applyOrAskForIsolation(db, target, prepared, options);
   }
   return { failures, duplicates };
 }
@@ -57,10 +59,10 @@ async function applyOrAskForIsolation(
   db: Db,
   target: MirrorTarget,
   writes: { upserts: PreparedWrite[]; deletes: PreparedWrite[] },
-  at: Date,
+  { at, rewriteEqual }: MaterializeOptions,
 ): Promise<void> {
   try {
-    await applyWrites(db, target, writes, at);
+    await applyWrites(db, target, writes, at, rewriteEqual);
   } catch (error) {
     if (classifySqlError(error) === 'data') throw new IsolationNeeded(sqlMessage(error), { cause: error });
     throw error;
@@ -72,7 +74,7 @@ async function applyIsolating(
   db: Db,
   target: MirrorTarget,
   writes: readonly PreparedWrite[],
-  at: Date,
+  options: MaterializeOptions,
 ): Promise<{ write: RowWrite; error: string }[]> {
   const [first] = writes;
   if (first === undefined) return [];
@@ -85,7 +87,8 @@ async function applyIsolating(
           upserts: writes.filter((w) => w.write.op !== 'delete'),
           deletes: writes.filter((w) => w.write.op === 'delete'),
         },
-        at,
+        options.at,
+        options.rewriteEqual,
       ),
     );
     return [];
@@ -94,8 +97,8 @@ async function applyIsolating(
     if (writes.length === 1) return [{ write: first.write, error: sqlMessage(error) }];
     const middle = Math.ceil(writes.length / 2);
     return [
-      ...(await applyIsolating(db, target, writes.slice(0, middle), at)),
-      ...(await applyIsolating(db, target, writes.slice(middle), at)),
+      ...(await applyIsolating(db, target, writes.slice(0, middle), options)),
+      ...(await applyIsolating(db, target, writes.slice(middle), options)),
     ];
   }
 }

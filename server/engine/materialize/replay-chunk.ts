@@ -30,6 +30,8 @@ interface StagedForReplay {
   ordinal: string;
   seq: string;
   hash: Buffer;
+  journal_epoch: string;
+  received_at: string;
   schema_hash: string;
   op: RowOp;
   pk: string;
@@ -123,7 +125,8 @@ function nextRows(db: Db, intent: Intent): Promise<StagedForReplay[]> {
   const from = [intent.cursorOrdinal ?? -1n, intent.cursorSeq ?? -1n].map(String);
   const hash = intent.cursorPkHash ?? Buffer.alloc(0);
   return db.sql<StagedForReplay[]>`
-    select s.epoch_ordinal as ordinal, s.commit_seq as seq, s.pk_hash as hash, s.schema_hash, s.op, s.pk, s."row",
+    select s.epoch_ordinal as ordinal, s.commit_seq as seq, s.pk_hash as hash, s.journal_epoch,
+      s.received_at, s.schema_hash, s.op, s.pk, s."row",
       s.staging_reason, s.bytes
     from tidegate.staged_row s
     where s.lineage_id = ${intent.lineageId}
@@ -141,6 +144,14 @@ const objectOf = (text: string): JsonObject => {
   return value;
 };
 
+const receivedOf = (r: StagedForReplay) => ({
+  journalEpoch: r.journal_epoch,
+  pkHash: r.hash,
+  pkText: r.pk,
+  rowText: r.row,
+  receivedAt: r.received_at,
+});
+
 /** Writes the rows, each by the bindings of its own hash; what lands leaves staging, what fails keeps its new error. */
 async function landRows(
   ctx: Ctx,
@@ -156,9 +167,10 @@ async function landRows(
       const rowOf = new Map<RowWrite, StagedForReplay>();
       for (const r of group) {
         const row = r.row === null ? null : objectOf(r.row);
-        rowOf.set({ op: r.op, pk: objectOf(r.pk), row, epoch: BigInt(r.ordinal), seq: BigInt(r.seq) }, r);
+        const [epoch, seq] = [BigInt(r.ordinal), BigInt(r.seq)];
+        rowOf.set({ op: r.op, pk: objectOf(r.pk), row, epoch, seq, received: receivedOf(r) }, r);
       }
-      const options = { at: ctx.clock.now(), isolate, countDuplicates: false };
+      const options = { at: ctx.clock.now(), isolate, countDuplicates: false, rewriteEqual: true };
       const { failures } = await materializeRows(ctx.db, target, [...rowOf.keys()], options);
       for (const { write, error } of failures) {
         const row = rowOf.get(write);

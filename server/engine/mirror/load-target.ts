@@ -10,6 +10,8 @@ interface TargetRow {
   device_id: string;
   columns: MirrorColumnSpec[];
   bound: [string, string][];
+  defers: boolean;
+  keeps_rows: boolean;
 }
 
 /** Null where every column of the hash is ignored: there is no mirror to write to. */
@@ -23,7 +25,11 @@ export async function loadTarget(
       (select json_agg(json_build_object('name', c.name, 'type', c.type, 'sourceColumnName', c.source_column_name,
                 'keyOrdinal', c.key_ordinal) order by c.position)
        from tidegate.mirror_column c where c.mirror_id = m.id) as columns,
-      json_agg(json_build_array(b.mirror_column_name, b.source_column_name)) as bound
+      json_agg(json_build_array(b.mirror_column_name, b.source_column_name)) as bound,
+      exists (select from tidegate.column_binding d
+              where d.lineage_id = ${lineageId} and d.schema_hash = ${schemaHash} and d.action = 'defer') as defers,
+      exists (select from tidegate.deferred_row k
+              where k.mirror_id = m.id and k.lineage_id = ${lineageId}) as keeps_rows
     from tidegate.column_binding b
     join tidegate.mirror m on m.id = b.mirror_id
     join tidegate.lineage l on l.id = b.lineage_id
@@ -36,5 +42,9 @@ export async function loadTarget(
     deviceId: row.device_id,
     columns: row.columns,
     bound: new Map(row.bound),
+    lineageId,
+    schemaHash,
+    defers: row.defers,
+    keepsRows: row.keeps_rows,
   };
 }

@@ -15,6 +15,21 @@ export interface MirrorTarget {
   columns: readonly MirrorColumnSpec[];
   /** Mirror column to source column, for this schema hash. */
   bound: ReadonlyMap<string, string>;
+  lineageId: string;
+  schemaHash: string;
+  /** True where this schema has undecided columns: what was received is then kept beside the mirror row. */
+  defers: boolean;
+  /** True where rows of the lineage, of any schema, are kept so. */
+  keepsRows: boolean;
+}
+
+/** A row change as it came, for where it has to be kept whole. */
+export interface ReceivedRow {
+  journalEpoch: string;
+  pkHash: Buffer;
+  pkText: string;
+  rowText: string | null;
+  receivedAt: string;
 }
 
 export interface RowWrite {
@@ -23,6 +38,8 @@ export interface RowWrite {
   row: JsonObject | null;
   epoch: bigint;
   seq: bigint;
+  /** Needed where the target defers columns. */
+  received?: ReceivedRow;
 }
 
 /** A write whose cells fit, as the JSON object that the statement reads. */

@@ -30,6 +30,12 @@ export const readMirror = (db: Db, source: MirrorSource): Promise<ExistingMirror
 export const lockMirror = (db: Db, source: MirrorSource): Promise<ExistingMirror | null> =>
   newestGeneration(db, source, true);
 
+/** One generation by its id, locked until the transaction ends; null where there is none. */
+export async function lockMirrorById(db: Db, mirrorId: string): Promise<ExistingMirror | null> {
+  const [row] = await db.orm.select().from(mirror).where(eq(mirror.id, mirrorId)).for('update');
+  return row === undefined ? null : withColumns(db, row);
+}
+
 async function newestGeneration(db: Db, source: MirrorSource, lock: boolean): Promise<ExistingMirror | null> {
   const query = db.orm
     .select()
@@ -44,7 +50,10 @@ async function newestGeneration(db: Db, source: MirrorSource, lock: boolean): Pr
     .orderBy(desc(mirror.generation))
     .limit(1);
   const [row] = await (lock ? query.for('update') : query);
-  if (row === undefined) return null;
+  return row === undefined ? null : withColumns(db, row);
+}
+
+async function withColumns(db: Db, row: typeof mirror.$inferSelect): Promise<ExistingMirror> {
   const columns = await db.orm
     .select()
     .from(mirrorColumn)

@@ -4,24 +4,21 @@
 // one device's keys would otherwise not see each other's tombstones.
 import { mirrorTable, quoteIdentifier } from '@/server/db/identifier';
 import type { Db } from '@/server/db/client';
-import type { MirrorType } from '@/server/db/schema/rows';
-import { groupBy } from '@/server/lib/group-by';
 import { keyColumns } from './ddl';
+import { updateDeferredRows } from './deferred-rows';
+import { byKey, byNullKeys, recordColumns, rowsParameter } from './key-match';
 import type { MirrorTarget, PreparedWrite } from './prepare-writes';
-
-/** `, c3 bigint`: how json_to_recordset reads the cells. The source name never appears. */
-const recordColumns = (columns: readonly { i: number; type: MirrorType }[]): string =>
-  columns.map((c) => `, c${c.i} ${c.type}`).join('');
-
-/** The JSON array that travels as one parameter. */
-const rowsParameter = (writes: readonly PreparedWrite[]): string =>
-  `[${writes.map((w) => w.json).join(',')}]`;
 
 /**
  * The guarded upsert of one mirror. Unbound columns become NULL: the newest version decides the whole row,
- * else the result would depend on the order of arrival.
+ * else the result would depend on the order of arrival. With `rewriteEqual` a row of the very same version is
+ * written again, by the bindings as they are now: what an amended decision replays.
  */
-export function upsertStatement(target: MirrorTarget, checkTombstones: boolean): string {
+export function upsertStatement(
+  target: MirrorTarget,
+  checkTombstones: boolean,
+  rewriteEqual: boolean,
+): string {
   const names = target.columns.map((c) => quoteIdentifier(c.name));
   const set = target.columns.flatMap((c, i) =>
     c.keyOrdinal > 0 ? [] : [`${names[i]} = excluded.${names[i]}`],
@@ -39,22 +36,7 @@ export function upsertStatement(target: MirrorTarget, checkTombstones: boolean):
     on conflict (${keyColumns(target.columns).join(', ')}) do update set
       version_epoch = excluded.version_epoch, version_seq = excluded.version_seq,
       updated_at = excluded.updated_at${set.map((s) => `, ${s}`).join('')}
-    where (m.version_epoch, m.version_seq) < (excluded.version_epoch, excluded.version_seq)`;
-}
-
-/** The rows of a statement that goes by key, and how it finds them. */
-function byKey(target: MirrorTarget, nullKeys: readonly number[]): { record: string; match: string } {
-  const key = target.columns.flatMap((c, i) => (c.keyOrdinal > 0 ? [{ ...c, i }] : []));
-  // `=` alone would not find a NULL, and `is not distinct from` uses no index.
-  const match = key.map(({ name, i }) =>
-    nullKeys.includes(i)
-      ? ` and m.${quoteIdentifier(name)} is null`
-      : ` and m.${quoteIdentifier(name)} = r.c${i}`,
-  );
-  return {
-    record: `json_to_recordset($1::text::json) as r(k bytea, e bigint, s bigint${recordColumns(key)})`,
-    match: `m.device_id = $2::uuid${match.join('')}`,
-  };
+    where (m.version_epoch, m.version_seq) ${rewriteEqual ? '<=' : '<'} (excluded.version_epoch, excluded.version_seq)`;
 }
 
 /** Deletes keys whose NULL columns are `nullKeys`, and leaves their tombstones. */
@@ -96,17 +78,13 @@ export async function countDuplicates(
   return count;
 }
 
-/** Writes by which of their key columns are NULL: each needs a statement of its own. */
-const byNullKeys = (writes: readonly PreparedWrite[]): PreparedWrite[][] => [
-  ...groupBy(writes, (w) => w.nullKeys.join(',')).values(),
-];
-
 /** Applies prepared writes, at most one per key. Throws what Postgres throws; the caller isolates the row. */
 export async function applyWrites(
   db: Db,
   target: MirrorTarget,
   writes: { upserts: readonly PreparedWrite[]; deletes: readonly PreparedWrite[] },
   at: Date,
+  rewriteEqual = false,
 ): Promise<void> {
   const time = at.toISOString();
   if (writes.upserts.length > 0) {
@@ -116,7 +94,7 @@ export async function applyWrites(
     const checkTombstones = seen?.any ?? true;
     const parameters = [rowsParameter(writes.upserts), target.deviceId, time];
     await db.sql.unsafe(
-      upsertStatement(target, checkTombstones),
+      upsertStatement(target, checkTombstones, rewriteEqual),
       checkTombstones ? [...parameters, target.mirrorId] : parameters,
       { prepare: true },
     );
@@ -128,4 +106,5 @@ export async function applyWrites(
       { prepare: true },
     );
   }
+  await updateDeferredRows(db, target, writes);
 }

@@ -1,6 +1,7 @@
 // Schema reviews: the queue, the claim and the decision.
 import type { z } from 'zod';
 import {
+  amendReviewInput,
   approveReviewInput,
   claimReviewInput,
   listReviewsInput,
@@ -15,6 +16,7 @@ import {
 } from '@/server/contract/governance';
 import { reviewDraft, savedDraft } from '@/server/contract/results';
 import type { Ctx } from '@/server/engine/context/context';
+import { amendReview } from '@/server/engine/governance/amend-review';
 import { approveReview } from '@/server/engine/governance/approve-review';
 import { claimReview } from '@/server/engine/governance/claim-review';
 import { getDraft } from '@/server/engine/governance/get-draft';
@@ -118,6 +120,13 @@ export const postApprove = reviewAction(
   'Approve with one action for every source column',
   approveReviewInput,
   approveReview,
+);
+
+export const postAmend = reviewAction(
+  'amend',
+  'Decide what an approval left out of the mirror',
+  amendReviewInput,
+  amendReview,
 );
 
 export const postReject = reviewAction('reject', 'Reject with a reason', rejectReviewInput, rejectReview);
