@@ -3,6 +3,7 @@
 // continue both end here, so they cannot differ.
 import { and, eq } from 'drizzle-orm';
 import { schemaVersion } from '@/server/db/schema/governance';
+import { sqlMessage, sqlState } from '@/server/db/sqlstate';
 import { columnBinding } from '@/server/db/schema/rows';
 import type { ColumnAction } from '@/server/contract/governance';
 import type { SchemaColumn } from '@/server/protocol/fingerprint';
@@ -57,7 +58,7 @@ export async function applyDecision(
   const actions = new Map(decision.actions.map((a) => [a.source_column_name, a]));
   // An approval that leaves the lineage held decides nothing yet: the mirror waits for the amended decision.
   const plan = held ? undecided(decision) : planMirror(decision.columns, actions, existing?.columns ?? null);
-  const provisioned = await provisionMirror(ctx.db, source, existing, plan);
+  const provisioned = await provisionMirror(ctx.db, source, existing, plan).catch(refuseBeyondPostgres);
   await writeBindings(ctx, lineage, decision.schemaHash, plan, provisioned.mirrorId);
   await ctx.db.orm
     .update(schemaVersion)
@@ -80,6 +81,16 @@ export async function applyDecision(
     });
   }
   return { provisioned, plan, held };
+}
+
+/** 1,600 columns in a table and 32 in a key are the most; the transaction is spoilt and rolls back. */
+function refuseBeyondPostgres(error: unknown): never {
+  if (sqlState(error)?.startsWith('54') !== true) throw error;
+  throw unacceptable(
+    'mirror_beyond_postgres',
+    `Postgres cannot make this mirror: ${sqlMessage(error)}. Ignore columns until it fits.`,
+    [],
+  );
 }
 
 const undecided = (decision: Decision): MirrorPlan => ({

@@ -3,9 +3,12 @@
 // applyDecision.
 import { and, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm';
 import { schemaReview, schemaVersion, type VersionStatus } from '@/server/db/schema/governance';
+import { columnBinding } from '@/server/db/schema/rows';
+import type { ColumnAction } from '@/server/contract/governance';
 import type { SchemaColumn } from '@/server/protocol/fingerprint';
 import { uuidV4 } from '@/server/lib/uuid';
 import type { Ctx } from '../context/context';
+import { Refusal } from '../errors/errors';
 import { recordEvent } from '../events/record-event';
 import type { LineageRow } from '../lineages/lineage-row';
 import { lockMirror } from '../mirror/provision-mirror';
@@ -24,8 +27,16 @@ export async function approvedColumns(
   lineageId: string,
   before?: { schemaVersionId: string; decidedAt: Date | null },
 ): Promise<SchemaColumn[] | null> {
+  return (await approvedVersion(ctx, lineageId, before))?.columns ?? null;
+}
+
+async function approvedVersion(
+  ctx: Ctx,
+  lineageId: string,
+  before?: { schemaVersionId: string; decidedAt: Date | null },
+): Promise<{ schemaHash: string; columns: SchemaColumn[] | null } | undefined> {
   const [row] = await ctx.db.orm
-    .select({ columns: schemaVersion.columns })
+    .select({ schemaHash: schemaVersion.schemaHash, columns: schemaVersion.columns })
     .from(schemaVersion)
     .leftJoin(schemaReview, eq(schemaReview.schemaVersionId, schemaVersion.id))
     .where(
@@ -41,9 +52,10 @@ export async function approvedColumns(
             ),
       ),
     )
-    .orderBy(desc(schemaReview.decidedAt), desc(schemaVersion.firstSeenAt))
+    // A version that went on by policy has no review: it was decided when it was first seen.
+    .orderBy(desc(sql`coalesce(${schemaReview.decidedAt}, ${schemaVersion.firstSeenAt})`))
     .limit(1);
-  return row?.columns ?? null;
+  return row;
 }
 
 /** What the schema that was approved last left out of the mirror. */
@@ -119,24 +131,49 @@ async function queueReview(ctx: Ctx, lineage: LineageRow, version: VersionRow): 
   });
 }
 
-/** Lets a purely additive schema through by policy: the same decision an operator would make, made by rule. */
+/**
+ * The last decision carried over to a wider schema: what was ignored stays ignored, what was renamed keeps its
+ * name. Only the new columns are new; they are mirrored where anything of the table is.
+ */
+async function carriedActions(
+  ctx: Ctx,
+  lineage: LineageRow,
+  columns: readonly SchemaColumn[],
+): Promise<ColumnAction[]> {
+  const decided = await approvedVersion(ctx, lineage.id);
+  const bindings = await ctx.db.orm
+    .select()
+    .from(columnBinding)
+    .where(
+      and(eq(columnBinding.lineageId, lineage.id), eq(columnBinding.schemaHash, decided?.schemaHash ?? '')),
+    );
+  const bound = new Map(bindings.map((b) => [b.sourceColumnName, b]));
+  const isMirrored = bindings.some((b) => b.action === 'mirror');
+  const existing = await lockMirror(ctx.db, mirrorSourceOf(lineage));
+  const proposals = proposeActions(columns, existing?.columns ?? null);
+  return columns.map(({ name }): ColumnAction => {
+    const before = bound.get(name);
+    const proposed = proposals.get(name)?.action;
+    if (before === undefined) {
+      return isMirrored && proposed !== undefined ? proposed : { source_column_name: name, action: 'ignore' };
+    }
+    return {
+      source_column_name: name,
+      action: before.action,
+      ...(before.mirrorColumnName === null ? {} : { mirror_column_name: before.mirrorColumnName }),
+    };
+  });
+}
+
+/** Lets a purely additive schema through by policy: the decision that an operator has made goes on. */
 async function continueAdditively(
   ctx: Ctx,
   lineage: LineageRow,
   schemaHash: string,
   columns: readonly SchemaColumn[],
 ): Promise<void> {
-  const existing = await lockMirror(ctx.db, mirrorSourceOf(lineage));
-  const proposals = proposeActions(
-    columns,
-    existing?.columns ?? null,
-    await earlierDecisions(ctx, lineage.id),
-  );
-  await applyDecision(ctx, lineage, {
-    schemaHash,
-    columns,
-    actions: [...proposals.values()].map((p) => p.action),
-  });
+  const actions = await carriedActions(ctx, lineage, columns);
+  await applyDecision(ctx, lineage, { schemaHash, columns, actions });
   await recordEvent(ctx, {
     kind: 'edge_table_lineage.additive_continued',
     subject: { kind: 'lineage', id: lineage.id },
@@ -149,7 +186,10 @@ async function continueAdditively(
   });
 }
 
-/** A later message brought the columns of a hash that was known alone, or unverified. */
+/**
+ * A later message brought the columns of a hash that was known alone, or unverified. Open reviews rise in
+ * version by it: whoever decides has to have seen the columns that are decided.
+ */
 async function learnColumns(
   ctx: Ctx,
   lineage: LineageRow,
@@ -164,7 +204,7 @@ async function learnColumns(
     .where(eq(schemaVersion.id, version.id));
   await ctx.db.orm
     .update(schemaReview)
-    .set({ ...known, updatedAt: ctx.clock.now() })
+    .set({ ...known, actionVersion: sql`${schemaReview.actionVersion} + 1`, updatedAt: ctx.clock.now() })
     .where(
       and(
         eq(schemaReview.schemaVersionId, version.id),
@@ -197,8 +237,14 @@ export async function resolveVersion(
   if (verdict.classification === 'compatible_additive' && seen.columns !== null) {
     const { fields } = await effectivePolicy(ctx.db, lineage);
     if (fields.allow_additive_continue) {
-      await continueAdditively(ctx, lineage, schemaHash, seen.columns);
-      return { status: 'approved', isNew: true };
+      const { columns } = seen;
+      try {
+        await ctx.db.savepoint((db) => continueAdditively({ ...ctx, db }, lineage, schemaHash, columns));
+        return { status: 'approved', isNew: true };
+      } catch (error) {
+        // What a rule cannot decide (a mirror wider than Postgres allows) is a person's to decide.
+        if (!(error instanceof Refusal)) throw error;
+      }
     }
   }
   await queueReview(ctx, lineage, version);

@@ -34,7 +34,9 @@ export async function retryRejectedBatch(args: {
   const [kept] = await ctx.db.orm.select().from(rejectedBatch).where(scope);
   if (kept === undefined) throw notFound('rejected batch', id);
   const topic = parseTopic(kept.topic);
-  const owner = topic === null ? null : await deviceOfTopic(ctx, topic.rootTopic);
+  const found = topic === null ? null : await deviceOfTopic(ctx, topic.rootTopic);
+  // After a deletion another project's device may have taken the topic; the rows are not for its owner.
+  const owner = found?.projectId === projectId ? found : null;
   const message = { topic: kept.topic, payload: new Uint8Array(kept.payload) };
   const handled = await tryMessage(
     { ...ctx, actor: { kind: 'system', id: 'retry', label: ctx.actor.label } },

@@ -46,13 +46,30 @@ export async function materializeRows(
   const prepared = prepareWrites(target, writes);
   const failures = [...prepared.failures];
   const all = [...prepared.upserts, ...prepared.deletes];
-  const duplicates = options.countDuplicates ? await countDuplicates(db, target, all) : 0;
+  const duplicates = options.countDuplicates ? await duplicatesAmong(db, target, all, options.isolate) : 0;
   if (options.isolate) {
     failures.push(...(await applyIsolating(db, target, all, options)));
   } else {
     await applyOrAskForIsolation(db, target, prepared, options);
   }
   return { failures, duplicates };
+}
+
+/** A key that Postgres cannot read is no duplicate; where one is among them, none are counted. */
+async function duplicatesAmong(
+  db: Db,
+  target: MirrorTarget,
+  writes: readonly PreparedWrite[],
+  isolate: boolean,
+): Promise<number> {
+  try {
+    if (!isolate) return await countDuplicates(db, target, writes);
+    return await db.savepoint((inner) => countDuplicates(inner, target, writes));
+  } catch (error) {
+    if (classifySqlError(error) !== 'data') throw error;
+    if (isolate) return 0;
+    throw new IsolationNeeded(sqlMessage(error), { cause: error });
+  }
 }
 
 async function applyOrAskForIsolation(

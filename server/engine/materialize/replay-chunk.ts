@@ -15,6 +15,7 @@ import { loadTarget } from '../mirror/load-target';
 import type { RowWrite } from '../mirror/prepare-writes';
 import { addToTally } from '../staging/stage-rows';
 import { checkBackpressure } from '../staging/backpressure';
+import { replayStranded } from '../staging/replay-intent';
 import { countFailure } from './count-failure';
 import { IsolationNeeded, materializeRows } from './materialize-rows';
 
@@ -218,6 +219,7 @@ async function finish(ctx: Ctx, intent: Intent, locked: LineageRow): Promise<voi
   const now = ctx.clock.now();
   await setIntent(ctx, intent, { status: 'completed', finishedAt: now, startedAt: intent.startedAt ?? now });
   await checkBackpressure(ctx, locked);
+  await replayStranded(ctx, locked);
   await recordEvent(ctx, {
     kind: 'edge_replay.completed',
     subject: { kind: 'replay_intent', id: intent.id },

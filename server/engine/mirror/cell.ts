@@ -9,7 +9,8 @@ export type Cell = { ok: true; json: string; key: string } | { ok: false; why: s
 
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+/** Linear in the text's length: two runs of digits beside each other would take hours over a long one. */
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const INFINITIES = new Set(['Infinity', '-Infinity']);
 const SHOWN_CHARS_MAX = 60;
@@ -23,21 +24,31 @@ function numberText(value: JsonValue): string | null {
   return value !== null && typeof value === 'object' && value.kind === 'number' ? value.text : null;
 }
 
-/** `value` as an operator reads it, cut to a readable length. */
+/** As a JSON number writes it: SQLite and people also write `+1`, `.5` and `5.`. */
+const asJsonNumber = (text: string): string =>
+  text
+    .replace(/^\+/, '')
+    .replace(/^(-?)\./, '$10.')
+    .replace(/\.(?=$|[eE])/, '');
+
+/**
+ * `value` as an operator reads it, cut to a readable length, and never inside a character: half a surrogate
+ * pair in a row's error is what Postgres cannot read out of JSON, and would hold up the row for ever.
+ */
 export function showValue(value: JsonValue): string {
   const text =
     value !== null && typeof value === 'object' && value.kind === 'number'
       ? value.text
       : JSON.stringify(value);
   return text.length > SHOWN_CHARS_MAX
-    ? `${text.slice(0, SHOWN_CHARS_MAX)}… (${text.length} characters)`
+    ? `${text.slice(0, SHOWN_CHARS_MAX).replace(/[\uD800-\uDBFF]$/, '')}… (${text.length} characters)`
     : text;
 }
 
 function integerCell(value: JsonValue): Cell {
   const text = numberText(value);
   if (text === null) return misfit(`${showValue(value)} is not an integer`);
-  const canonical = canonicalNumber(text.replace(/^\+/, ''));
+  const canonical = canonicalNumber(asJsonNumber(text));
   if (!isIntegerText(canonical))
     return misfit(`${showValue(value)} has a fraction, the column holds integers`);
   // A canonical integer of more than 20 characters is out of range whatever its digits; BigInt need not see it.
@@ -59,7 +70,10 @@ function numericCell(value: JsonValue): Cell {
   if (typeof value === 'string' && INFINITIES.has(value)) return cell(JSON.stringify(value), value);
   const text = numberText(value);
   if (text === null) return misfit(`${showValue(value)} is not a number`);
-  return cell(JSON.stringify(text), canonicalNumber(text.replace(/^\+/, '')));
+  const canonical = canonicalNumber(asJsonNumber(text));
+  // Seven characters can stand for 100,000 digits, which every reader of the table would then be sent.
+  if (canonical.includes('e')) return misfit(`${showValue(value)} has more than 400 zeros`);
+  return cell(JSON.stringify(text), canonical);
 }
 
 function textCell(value: JsonValue): Cell {

@@ -7,6 +7,7 @@ import type { Ctx } from '../context/context';
 import type { LineageRow } from '../lineages/lineage-row';
 import { addPauseCause, clearPauseCause } from '../lineages/pause-causes';
 import { effectivePolicy } from '../policy/effective-policy';
+import { replayStranded } from './replay-intent';
 
 export interface Backlog {
   stagedRows: number;
@@ -49,7 +50,7 @@ export async function checkBackpressure(ctx: Ctx, locked: LineageRow): Promise<v
       );
       return;
     case 'below':
-      await clearPauseCause(ctx, locked, 'backpressure');
+      if (await clearPauseCause(ctx, locked, 'backpressure')) await replayStranded(ctx, locked);
       return;
     case 'between':
       return;

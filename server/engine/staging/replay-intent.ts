@@ -15,6 +15,22 @@ export interface ReplayTrigger {
   reviewId: string | null;
 }
 
+/**
+ * Schedules a replay where approved rows are staged that no replay has tried and none will: they came while
+ * backpressure alone held a locked lineage, behind the cursor of its replay or after its end.
+ */
+export async function replayStranded(ctx: Ctx, locked: LineageRow): Promise<void> {
+  const [found] = await ctx.db.sql<{ stranded: boolean }[]>`
+    select not exists (select from tidegate.replay_intent i
+                       where i.lineage_id = ${locked.id} and i.status in ('pending', 'running'))
+       and exists (select from tidegate.staged_row s
+                   join tidegate.schema_version v on v.lineage_id = s.lineage_id and v.schema_hash = s.schema_hash
+                   where s.lineage_id = ${locked.id} and v.status = 'approved'
+                     and s.staging_reason <> 'materialization_failed') as stranded`;
+  if (found?.stranded !== true) return;
+  await scheduleReplay(ctx, locked, { actionKind: 'resume', actionVersion: 0, reviewId: null });
+}
+
 /** Schedules a replay of whatever a locked lineage has staged. Null where there is nothing, for an approval too. */
 export async function scheduleReplay(
   ctx: Ctx,
