@@ -6,6 +6,7 @@ import { expect, test as base, type Browser, type BrowserContext, type Page } fr
 import postgres, { type Sql } from 'postgres';
 import { Device } from './device';
 import type { Installation } from './installation';
+import { endRawDevices } from './mqtt';
 import { Place, type Person } from './place';
 import { sharedInstallation } from './shared';
 
@@ -92,6 +93,7 @@ export const test = base.extend<World, Shared>({
       devices.push(device);
       return device;
     });
+    await endRawDevices();
     for (const device of devices) {
       await device.remove();
       if (info.status !== info.expectedStatus)
