@@ -1,7 +1,7 @@
 'use client';
 // Asks before what cannot be undone, and says exactly what will happen.
 import { Button, Group, Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import classes from './confirm-dialog.module.css';
 
 interface Props {
@@ -18,9 +18,26 @@ interface Props {
   size?: string;
 }
 
+/**
+ * The way on takes the focus as soon as it can be taken, unless the user has put it somewhere else: a button that
+ * was disabled while the dialog opened could not take it then.
+ */
+function useFocusOnceReady(ready: boolean) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const dialog = button.current?.closest('[role="dialog"]');
+    const at = document.activeElement;
+    const isChosen = dialog?.contains(at) === true && at?.matches('.mantine-Modal-close') === false;
+    if (ready && !isChosen) button.current?.focus();
+  }, [ready]);
+  return button;
+}
+
 /** A dialog with one way on and one way back; Escape goes back. */
 export function ConfirmDialog(props: Props) {
   const { opened, title, children, confirmLabel, onConfirm, onClose, busy, danger, disabled, size } = props;
+  const ready = opened && disabled !== true;
+  const confirm = useFocusOnceReady(ready);
   return (
     <Modal opened={opened} onClose={onClose} title={title} size={size ?? 'md'}>
       {children}
@@ -29,11 +46,12 @@ export function ConfirmDialog(props: Props) {
           Cancel
         </Button>
         <Button
+          ref={confirm}
           color={danger === true ? 'red' : 'tide'}
           loading={busy ?? false}
           disabled={disabled ?? false}
           onClick={onConfirm}
-          data-autofocus
+          {...(ready ? { 'data-autofocus': true } : {})}
         >
           {confirmLabel}
         </Button>

@@ -1,0 +1,95 @@
+/** Every page, light and dark: axe finds nothing serious, and the page says where one is. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { openReviewOf, replayed } from './world/conditions';
+import { connectAs } from './world/mqtt';
+import type { Place } from './world/place';
+import { expect, test } from './world/test';
+
+interface Target {
+  path: string;
+  /** What is there once the page has its data. */
+  shows: string | RegExp;
+}
+
+async function faultsOf(page: Page, where: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${where}: ${id} at ${nodes.map(({ target }) => String(target)).join(', ')}`);
+}
+
+/** Pages with something on them: an open review, a decided one, staged and written rows, a rejected batch. */
+async function pagesOf(place: Place, table: { open: string; decided: string }): Promise<Target[]> {
+  const decided = await openReviewOf(place, table.decided);
+  await place.approve(decided.id);
+  await replayed(place, decided.lineage_id);
+  const open = await openReviewOf(place, table.open);
+  await expect.poll(async () => (await place.data<unknown[]>('GET', 'edge/rejected-batches')).length).toBe(1);
+  const [rejected] = await place.data<{ id: string }[]>('GET', 'edge/rejected-batches');
+  return [
+    { path: '/', shows: table.open },
+    { path: '/reviews', shows: table.open },
+    { path: `/reviews/${open.id}`, shows: 'Set all to…' },
+    { path: `/reviews/${decided.id}`, shows: 'Replayed' },
+    { path: '/lineages', shows: table.open },
+    { path: `/lineages/${open.lineage_id}`, shows: 'Paused for' },
+    { path: `/lineages/${decided.lineage_id}`, shows: 'Not paused' },
+    { path: `/lineages/${open.lineage_id}/rows?source=staged`, shows: 'Commit seq' },
+    { path: `/lineages/${decided.lineage_id}/rows?source=mirror`, shows: 'Written' },
+    { path: '/devices', shows: 'pump-01' },
+    { path: `/devices/${open.device_id}`, shows: table.open },
+    { path: '/rejected', shows: 'invalid_json' },
+    { path: `/rejected/${rejected?.id ?? ''}`, shows: 'What it means' },
+    { path: '/events', shows: /approved/ },
+    { path: '/policy', shows: 'Project Plant' },
+    { path: '/nowhere', shows: /nothing here|not found/i },
+  ];
+}
+
+test('no page has a serious accessibility fault, in light or dark', async ({
+  place,
+  newDevice,
+  newPage,
+  pageOf,
+}) => {
+  test.setTimeout(150_000);
+  const device = await newDevice();
+  device.sql(`create table decided (id integer primary key, v text); insert into decided values (1, 'x');
+              create table waiting (id integer primary key, v text); insert into waiting values (1, 'x');`);
+  device.startAgent();
+  const other = await newDevice('meter-01');
+  await (await connectAs(other.registered.mqtt)).publish('rows/batch', 'garbage');
+  const targets = await pagesOf(place, { open: 'waiting', decided: 'decided' });
+  const operator = await place.person('operator');
+  const faults: string[] = [];
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const door = await newPage({ colorScheme });
+    await door.goto('/sign-in');
+    await expect(door.getByRole('button', { name: 'Sign in' })).toBeVisible();
+    faults.push(...(await faultsOf(door, `${colorScheme} /sign-in`)));
+    const page = await pageOf(operator, { colorScheme });
+    for (const { path, shows } of targets) {
+      await page.goto(path);
+      await expect(page.locator('body')).toContainText(shows);
+      faults.push(...(await faultsOf(page, `${colorScheme} ${path}`)));
+    }
+    await page.goto(targets[2]?.path ?? '');
+    await page.getByRole('button', { name: 'Claim' }).click({ trial: true });
+    await page.keyboard.press('a');
+    await expect(page.getByRole('dialog')).toContainText('1 row would land');
+    faults.push(...(await faultsOf(page, `${colorScheme} approval`)));
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+    faults.push(...(await faultsOf(page, `${colorScheme} keys`)));
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
+    faults.push(...(await faultsOf(page, `${colorScheme} palette`)));
+  }
+  expect(faults).toEqual([]);
+});

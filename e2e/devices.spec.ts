@@ -1,0 +1,45 @@
+/** A new device: registered in the console, and connected with what the console showed once. */
+import { connectAs } from './world/mqtt';
+import { expect, test } from './world/test';
+
+test('registering a device shows its password once, and that password connects', async ({
+  place,
+  pageOf,
+  installation,
+}) => {
+  const page = await pageOf(await place.person('operator'));
+  await page.goto('/devices');
+  await page.getByRole('button', { name: 'Register device' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Register a device' });
+  await dialog.getByLabel('Device name').fill('boiler-01');
+  await dialog.getByRole('button', { name: 'Register device' }).click();
+
+  const shown = page.getByRole('dialog', { name: 'Credentials of boiler-01' });
+  const value = async (name: string) =>
+    ((await shown.getByRole('button', { name: `Copy ${name} ` }).getAttribute('aria-label')) ?? '').slice(
+      `Copy ${name} `.length,
+    );
+  const password = await value('password');
+  expect(password.length).toBeGreaterThan(15);
+  await page.keyboard.press('Escape');
+  await expect(shown).toBeVisible();
+  const client = await connectAs({
+    broker_url: installation.mqttUrl,
+    client_id: await value('client id'),
+    username: await value('username'),
+    password,
+    root_topic: await value('root topic'),
+  });
+  const close = shown.getByRole('button', { name: 'Close' });
+  await expect(close).toBeDisabled();
+  await shown.getByLabel('I have stored the password').check();
+  await close.click();
+
+  await expect(page.getByRole('heading', { level: 1, name: 'boiler-01' })).toBeVisible();
+  await expect(page.getByText('Connected', { exact: true }).first()).toBeVisible();
+  expect(await page.content()).not.toContain(password);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'boiler-01' })).toBeVisible();
+  expect(await page.content()).not.toContain(password);
+  await client.end();
+});

@@ -1,0 +1,73 @@
+/** A night shift without a mouse: every step of a review by keys alone. */
+import { mirrorOf, openReviewOf, replayed } from './world/conditions';
+import { expect, test } from './world/test';
+
+test('sign in, find a review and approve it by keys alone', async ({ place, newDevice, newPage, sql }) => {
+  const device = await newDevice();
+  device.sql(`create table alpha (id integer primary key); insert into alpha values (1);
+              create table beta (id integer primary key); insert into beta values (1), (2);`);
+  device.startAgent();
+  await openReviewOf(place, 'alpha');
+  const review = await openReviewOf(place, 'beta');
+  const operator = await place.person('operator');
+  const page = await newPage();
+  const press = (key: string) => page.keyboard.press(key);
+
+  await page.goto('/');
+  await expect(page.getByLabel('E-mail')).toBeFocused();
+  await page.keyboard.type(operator.email);
+  await press('Tab');
+  await page.keyboard.type(operator.password);
+  await press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+
+  await test.step('the palette leads anywhere', async () => {
+    await press('Control+k');
+    await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
+    await page.keyboard.type('Reviews');
+    await expect(page.getByRole('dialog').getByText('Reviews', { exact: true })).toBeVisible();
+    await press('Enter');
+    await expect(page).toHaveURL(/\/reviews/);
+    await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeHidden();
+  });
+
+  await test.step('the help lists the keys of this page', async () => {
+    await press('?');
+    const help = page.getByRole('dialog', { name: 'Keys' });
+    await expect(help).toContainText('Claim the review');
+    await expect(help).toContainText('Next row');
+    await press('Escape');
+    await expect(help).toBeHidden();
+  });
+
+  await test.step('move to the review and open it', async () => {
+    await expect(page.getByRole('link', { name: 'beta' })).toBeVisible();
+    await press('j');
+    await press('j');
+    await press('k');
+    const names = await page.locator('[data-row-link]').allTextContents();
+    await expect(page.getByRole('link', { name: names[0] ?? '', exact: true })).toBeFocused();
+    if (names[0] !== 'beta') await press('j');
+    await expect(page.getByRole('link', { name: 'beta' })).toBeFocused();
+    await press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'beta' })).toBeVisible();
+  });
+
+  await test.step('claim, approve, confirm', async () => {
+    await press('c');
+    await expect(page.getByRole('button', { name: 'Release' })).toBeVisible();
+    await press('a');
+    const confirm = page.getByRole('dialog').getByRole('button', { name: 'Approve and replay 2 rows' });
+    await expect(confirm).toBeEnabled();
+    await expect(confirm).toBeFocused();
+    await press('Enter');
+    await expect(page.getByRole('region', { name: 'Replay' })).toContainText('2 of 2 rows');
+  });
+
+  const detail = await replayed(place, review.lineage_id);
+  expect(
+    (await sql`select id::int from ${sql(mirrorOf(detail))} order by id`).map(({ id }) => id as number),
+  ).toEqual([1, 2]);
+  await press('Escape');
+  await expect(page.getByRole('heading', { level: 1, name: 'Reviews' })).toBeVisible();
+});
