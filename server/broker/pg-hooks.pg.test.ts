@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { PgHooks } from '@/server/broker/pg-hooks';
-import { createDb } from '@/server/db/client';
+import { createDb, type RootDb } from '@/server/db/client';
 import { device, deviceCredential, fleet, org, project } from '@/server/db/schema/tenancy';
 import { systemClock } from '@/server/lib/clock';
 import { hashPassword } from '@/server/lib/password';
@@ -9,17 +9,39 @@ import { createTestDatabase } from '@/server/testing/database';
 
 const PASSWORD = 'device password';
 
+/** A project with the device `a/d`, whose password is PASSWORD. */
+async function addDevice(db: RootDb): Promise<void> {
+  const [orgId, projectId, fleetId, id] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  await db.orm.insert(org).values({ id: orgId, name: 'o' });
+  await db.orm.insert(project).values({ id: projectId, orgId, name: 'p', topicSlug: 'a' });
+  await db.orm.insert(fleet).values({ id: fleetId, projectId, name: 'f' });
+  await db.orm.insert(device).values({ id, orgId, projectId, fleetId, name: 'd', rootTopic: 'a/d' });
+  const passwordHash = await hashPassword(PASSWORD);
+  await db.orm.insert(deviceCredential).values({ deviceId: id, username: 'a/d', passwordHash });
+}
+
+test('a connection made with the old password ends with it, one made with the new stays', async () => {
+  const database = await createTestDatabase();
+  const db = createDb(database.url);
+  const hooks = new PgHooks(db, systemClock, () => undefined);
+  await addDevice(db);
+  expect(await hooks.authenticateDevice('a/d', PASSWORD)).toBe(true);
+  expect(await hooks.revokedAmong(['a/d'])).toEqual([]);
+  await db.orm.update(deviceCredential).set({ passwordHash: await hashPassword('the new one') });
+  expect(await hooks.authenticateDevice('a/d', PASSWORD)).toBe(false);
+  expect(await hooks.revokedAmong(['a/d'])).toEqual(['a/d']);
+  expect(await hooks.authenticateDevice('a/d', 'the new one')).toBe(true);
+  expect(await hooks.revokedAmong(['a/d'])).toEqual([]);
+  await hooks.stop();
+  await db.end();
+  await database.drop();
+});
+
 test('a device that was let in before is let in while Postgres is away, a stranger is asked to come back', async () => {
   const gone = await createTestDatabase();
   const goneDb = createDb(gone.url);
   const own = new PgHooks(goneDb, systemClock, () => undefined);
-  const [orgId, projectId, fleetId, id] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-  await goneDb.orm.insert(org).values({ id: orgId, name: 'o' });
-  await goneDb.orm.insert(project).values({ id: projectId, orgId, name: 'p', topicSlug: 'a' });
-  await goneDb.orm.insert(fleet).values({ id: fleetId, projectId, name: 'f' });
-  await goneDb.orm.insert(device).values({ id, orgId, projectId, fleetId, name: 'd', rootTopic: 'a/d' });
-  const passwordHash = await hashPassword(PASSWORD);
-  await goneDb.orm.insert(deviceCredential).values({ deviceId: id, username: 'a/d', passwordHash });
+  await addDevice(goneDb);
   expect(await own.authenticateDevice('a/d', PASSWORD)).toBe(true);
   await own.stop();
   await gone.drop();

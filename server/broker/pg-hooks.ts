@@ -22,6 +22,8 @@ const TOPIC_CHARS_MAX = 500;
 export class PgHooks implements BrokerHooks {
   private readonly verified: VerifiedPasswords;
   private readonly presence: Presence;
+  /** The stored hash that each device was let in by: a connection must not outlive the password it was made with. */
+  private readonly letInBy = new Map<string, string>();
   private readonly denials = new Map<string, number>();
 
   constructor(
@@ -46,6 +48,12 @@ export class PgHooks implements BrokerHooks {
       this.verified.forget(username);
       return false;
     }
+    const matched = await this.matches(username, password, stored);
+    if (matched) this.letInBy.set(username, stored);
+    return matched;
+  }
+
+  private async matches(username: string, password: string, stored: string): Promise<boolean> {
     const known = this.verified.recall(username, password, stored);
     if (known !== undefined) return known;
     const matched = await verifyPassword(password, stored);
@@ -55,12 +63,18 @@ export class PgHooks implements BrokerHooks {
 
   async revokedAmong(usernames: readonly string[]): Promise<string[]> {
     const valid = await this.db.orm
-      .select({ username: deviceCredential.username })
+      .select({ username: deviceCredential.username, passwordHash: deviceCredential.passwordHash })
       .from(deviceCredential)
       .where(and(inArray(deviceCredential.username, [...usernames]), isNull(deviceCredential.revokedAt)));
-    const names = new Set(valid.map((row) => row.username));
-    const revoked = usernames.filter((username) => !names.has(username));
-    for (const username of revoked) this.verified.forget(username);
+    const hashes = new Map(valid.map((row) => [row.username, row.passwordHash]));
+    const revoked = usernames.filter((username) => {
+      const stored = hashes.get(username);
+      return stored === undefined || stored !== (this.letInBy.get(username) ?? stored);
+    });
+    for (const username of revoked) {
+      this.verified.forget(username);
+      this.letInBy.delete(username);
+    }
     return revoked;
   }
 
