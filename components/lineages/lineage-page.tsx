@@ -10,6 +10,7 @@ import { OVERVIEW_PATH } from '@/components/overview/queries';
 import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { useKeys } from '@/components/ui/keys';
+import { FailuresPanel } from './failures-panel';
 import { flowOf } from './flow';
 import { FlowStrip } from './flow-strip';
 import { LineageDialogs } from './lineage-dialogs';
@@ -106,6 +107,7 @@ function Loaded({ detail, open }: { detail: LineageDetail; open: OpenDialog | nu
       <div className={classes.grid}>
         <div className={classes.column}>
           <MaterializationPanel detail={detail} />
+          <FailuresPanel lineageId={lineage.id} />
           <VersionsPanel detail={detail} />
           <BindingsPanel detail={detail} />
           <EventTrail params={lineageEventsParams(lineage.id)} more={`/events?lineage=${lineage.id}`} />

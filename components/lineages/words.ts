@@ -1,5 +1,6 @@
 // The words for what a lineage can be in. One place: the list, the page and the tooltips must not tell an
 // operator three different things about the same pause.
+import type { FailureGroup, Remedy } from '@/server/contract/rows';
 import type { Lineage, LineageDetail } from '@/server/contract/governance';
 import type { Tone } from '@/components/ui/status-chip';
 
@@ -72,4 +73,40 @@ export const REPLAY: Record<
   running: { label: 'Running', tone: 'info' },
   completed: { label: 'Completed', tone: 'ok' },
   failed: { label: 'Failed', tone: 'bad' },
+};
+
+const FAILURE: Record<NonNullable<FailureGroup['kind']>, string> = {
+  not_an_integer: 'not an integer',
+  has_a_fraction: 'has a fraction',
+  out_of_range: 'out of range',
+  not_a_number: 'not a number',
+  not_text: 'not text',
+  nul_character: 'holds the character U+0000',
+  invalid_unicode: 'not valid Unicode',
+  not_base64: 'not base64',
+  missing_value: 'missing from the row',
+  refused_by_postgres: 'refused by Postgres',
+};
+
+/** What is wrong with a group of failed rows, in a few words. */
+export function failureTitle({ column, kind }: Pick<FailureGroup, 'column' | 'kind'>): string {
+  const what = kind === null ? 'failed before kinds were recorded' : FAILURE[kind];
+  return column === null ? `Rows ${what}` : `${column}: ${what}`;
+}
+
+export const REMEDY: Record<Remedy, { label: string; means: (column: string) => string }> = {
+  as_is: {
+    label: 'Try again as it is',
+    means: () => 'The rows are tried again. Those whose cause is not gone fail again and stay staged.',
+  },
+  null_value: {
+    label: 'Write NULL there',
+    means: (column) =>
+      `These rows are written with NULL in ${column}; the values that do not fit are given up. Later rows are not touched by this: they fail as before.`,
+  },
+  text_column: {
+    label: 'Write as text beside it',
+    means: (column) =>
+      `The mirror gains a text column beside ${column}. A value that does not fit is written there as it came, with NULL in ${column}: for these rows and for later rows of this schema.`,
+  },
 };

@@ -22,6 +22,50 @@ export const stagedRow = z.object({
 });
 export type StagedRow = z.infer<typeof stagedRow>;
 
+/** Kinds of failed writes. Rows are grouped by it: the sentence of an error names the value and would not group. */
+export const FAILURE_KINDS = [
+  'not_an_integer',
+  'has_a_fraction',
+  'out_of_range',
+  'not_a_number',
+  'not_text',
+  'nul_character',
+  'invalid_unicode',
+  'not_base64',
+  'missing_value',
+  'refused_by_postgres',
+] as const;
+export const REMEDIES = ['as_is', 'null_value', 'text_column'] as const;
+export type Remedy = (typeof REMEDIES)[number];
+
+/** Failed rows of one schema that have the same column and kind of error. */
+export const failureGroup = z.object({
+  id: z.string(),
+  schema_hash: z.string(),
+  /** Null where no single column is at fault. */
+  column: z.string().nullable(),
+  /** Null for rows that failed before kinds were recorded. */
+  kind: z.enum(FAILURE_KINDS).nullable(),
+  rows: z.number().int(),
+  /** Left out for a caller who may not read rows. */
+  example: z.object({ commit_seq: z.string(), pk: z.string(), error: z.string() }).nullable(),
+  /** What can be done, and why not where it cannot. */
+  remedies: z.array(z.object({ remedy: z.enum(REMEDIES), refused: z.string().nullable() })),
+});
+export type FailureGroup = z.infer<typeof failureGroup>;
+
+export const retryFailuresInput = z.strictObject({ remedy: z.enum(REMEDIES) });
+export const retriedFailures = z.object({
+  group_id: z.string(),
+  remedy: z.enum(REMEDIES),
+  rows: z.number().int(),
+  /** The mirror column that takes the values as text; null for the other remedies. */
+  text_column_name: z.string().nullable(),
+  /** The pause causes that the replay has to wait for. */
+  waits_for: z.array(z.string()),
+});
+export type RetriedFailures = z.infer<typeof retriedFailures>;
+
 export const listStagedRowsInput = pageQuery.extend({
   staging_reason: stagedRow.shape.staging_reason.optional(),
   schema_hash: z.string().optional(),

@@ -1,7 +1,9 @@
 'use server';
 import { z } from 'zod';
 import { uuid } from '@/server/contract/common';
+import type { Remedy } from '@/server/contract/rows';
 import type { Ctx } from '@/server/engine/context/context';
+import { retryFailures } from '@/server/engine/materialize/retry-failures';
 import { resetMaterialization } from '@/server/engine/materialize/reset-materialization';
 import { deleteLineage } from '@/server/engine/mirror/delete-lineage';
 import { discardStaged } from '@/server/engine/staging/discard-staged';
@@ -27,6 +29,13 @@ function onLineage<T>(
 /** Closes the breaker and schedules the failed rows again. */
 export async function resetLineageAction(target: LineageTarget) {
   return onLineage(target, resetMaterialization);
+}
+
+/** Sends a group of failed rows on. */
+export async function retryFailuresAction(target: LineageTarget, groupId: string, input: { remedy: Remedy }) {
+  return onLineage(target, (args) =>
+    retryFailures({ ...args, groupId: z.string().max(64).parse(groupId), input }),
+  );
 }
 
 /** Pauses for an operator, with a reason. */

@@ -174,7 +174,7 @@ export const replayIntent = tidegate.table(
       .notNull()
       .references(() => lineage.id, { onDelete: 'cascade' }),
     reviewId: uuid('review_id').references(() => schemaReview.id, { onDelete: 'set null' }),
-    actionKind: text('action_kind', { enum: ['approve', 'amend', 'resume', 'reset'] }).notNull(),
+    actionKind: text('action_kind', { enum: ['approve', 'amend', 'resume', 'reset', 'retry'] }).notNull(),
     actionVersion: integer('action_version').notNull(),
     status: text({ enum: REPLAY_STATUSES }).notNull(),
     totalRows: bigint('total_rows', { mode: 'number' }).notNull(),

@@ -109,9 +109,12 @@ async function writeBindings(
   plan: MirrorPlan,
   mirrorId: string | null,
 ): Promise<void> {
-  await ctx.db.orm
+  const before = await ctx.db.orm
     .delete(columnBinding)
-    .where(and(eq(columnBinding.lineageId, lineage.id), eq(columnBinding.schemaHash, schemaHash)));
+    .where(and(eq(columnBinding.lineageId, lineage.id), eq(columnBinding.schemaHash, schemaHash)))
+    .returning();
+  // A remedy for values that do not fit outlives an amend.
+  const textColumnOf = new Map(before.map((b) => [b.mirrorColumnName, b.textColumnName]));
   await ctx.db.orm.insert(columnBinding).values(
     plan.bindings.map((b) => ({
       lineageId: lineage.id,
@@ -120,6 +123,7 @@ async function writeBindings(
       action: b.action,
       mirrorId: b.mirrorColumnName === null ? null : mirrorId,
       mirrorColumnName: b.mirrorColumnName,
+      textColumnName: b.mirrorColumnName === null ? null : (textColumnOf.get(b.mirrorColumnName) ?? null),
     })),
   );
 }

@@ -123,9 +123,9 @@ async function mirrorRows(work: Work, lineage: LineageRow, ordinal: bigint): Pro
   const staged = await stageRows(ctx.db, {
     ...stageHeader(work, lineage, ordinal),
     reason: 'materialization_failed',
-    rows: failures.flatMap(({ write, error }) => {
+    rows: failures.flatMap(({ write, error, column, kind }) => {
       const change = changeOf.get(write);
-      return change === undefined ? [] : [{ ...change, error }];
+      return change === undefined ? [] : [{ ...change, error, errorColumn: column, errorKind: kind }];
     }),
   });
   await countFailure(ctx, lineage, failures[0]?.error ?? null);

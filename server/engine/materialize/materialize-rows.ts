@@ -8,11 +8,12 @@ import {
   type MirrorTarget,
   type PreparedWrite,
   type RowWrite,
+  type WriteFailure,
 } from '../mirror/prepare-writes';
 
 export interface Materialized {
   /** Rows that cannot be written as they are, with the reason in words. */
-  failures: { write: RowWrite; error: string }[];
+  failures: WriteFailure[];
   /** Rows that the mirror already had in the same version; 0 unless asked for. */
   duplicates: number;
 }
@@ -92,7 +93,7 @@ async function applyIsolating(
   target: MirrorTarget,
   writes: readonly PreparedWrite[],
   options: MaterializeOptions,
-): Promise<{ write: RowWrite; error: string }[]> {
+): Promise<WriteFailure[]> {
   const [first] = writes;
   if (first === undefined) return [];
   try {
@@ -111,7 +112,8 @@ async function applyIsolating(
     return [];
   } catch (error) {
     if (classifySqlError(error) !== 'data') throw error;
-    if (writes.length === 1) return [{ write: first.write, error: sqlMessage(error) }];
+    if (writes.length === 1)
+      return [{ write: first.write, error: sqlMessage(error), column: null, kind: 'refused_by_postgres' }];
     const middle = Math.ceil(writes.length / 2);
     return [
       ...(await applyIsolating(db, target, writes.slice(0, middle), options)),

@@ -12,7 +12,7 @@ import { recordEvent } from '../events/record-event';
 import { pauseCausesOf, type LineageRow } from '../lineages/lineage-row';
 import { replayMayRun } from '../lineages/pause-causes';
 import { loadTarget } from '../mirror/load-target';
-import type { RowWrite } from '../mirror/prepare-writes';
+import type { RowWrite, WriteFailure } from '../mirror/prepare-writes';
 import { addToTally } from '../staging/stage-rows';
 import { checkBackpressure } from '../staging/backpressure';
 import { replayStranded } from '../staging/replay-intent';
@@ -38,6 +38,7 @@ interface StagedForReplay {
   pk: string;
   row: string | null;
   staging_reason: StagingReason;
+  null_columns: string[] | null;
   bytes: number;
 }
 
@@ -94,14 +95,14 @@ async function chunk(ctx: Ctx, intentId: string, isolate: boolean): Promise<Chun
   const [firstNew] = failedNew;
   const triedNew = rows.some((r) => r.staging_reason !== 'materialization_failed');
   if (triedNew)
-    await countFailure(ctx, locked, firstNew === undefined ? null : (failures.get(firstNew) ?? null));
+    await countFailure(ctx, locked, firstNew === undefined ? null : (failures.get(firstNew)?.error ?? null));
   await setIntent(ctx, intent, {
     status: 'running',
     startedAt: intent.startedAt ?? ctx.clock.now(),
     doneRows: intent.doneRows + rows.length - failures.size,
     failedRows: intent.failedRows + failures.size,
     attempts: 0,
-    lastError: [...failures.values()].at(-1) ?? intent.lastError,
+    lastError: [...failures.values()].at(-1)?.error ?? intent.lastError,
     cursorOrdinal: BigInt(last.ordinal),
     cursorSeq: BigInt(last.seq),
     cursorPkHash: last.hash,
@@ -128,7 +129,7 @@ function nextRows(db: Db, intent: Intent): Promise<StagedForReplay[]> {
   return db.sql<StagedForReplay[]>`
     select s.epoch_ordinal as ordinal, s.commit_seq as seq, s.pk_hash as hash, s.journal_epoch,
       s.received_at, s.schema_hash, s.op, s.pk, s."row",
-      s.staging_reason, s.bytes
+      s.staging_reason, s.null_columns, s.bytes
     from tidegate.staged_row s
     where s.lineage_id = ${intent.lineageId}
       and (s.epoch_ordinal, s.commit_seq, s.pk_hash) > (${from[0] ?? ''}::bigint, ${from[1] ?? ''}::bigint, ${hash}::bytea)
@@ -159,8 +160,8 @@ async function landRows(
   locked: LineageRow,
   rows: readonly StagedForReplay[],
   isolate: boolean,
-): Promise<Map<StagedForReplay, string>> {
-  const failed = new Map<StagedForReplay, string>();
+): Promise<Map<StagedForReplay, WriteFailure>> {
+  const failed = new Map<StagedForReplay, WriteFailure>();
   for (const [schemaHash, group] of groupBy(rows, (r) => r.schema_hash)) {
     const target = await loadTarget(ctx.db, locked.id, schemaHash);
     // Every column ignored: the approval, which said so, is the decision that these rows are not kept.
@@ -169,13 +170,14 @@ async function landRows(
       for (const r of group) {
         const row = r.row === null ? null : objectOf(r.row);
         const [epoch, seq] = [BigInt(r.ordinal), BigInt(r.seq)];
-        rowOf.set({ op: r.op, pk: objectOf(r.pk), row, epoch, seq, received: receivedOf(r) }, r);
+        const [received, nullColumns] = [receivedOf(r), r.null_columns ?? []];
+        rowOf.set({ op: r.op, pk: objectOf(r.pk), row, epoch, seq, received, nullColumns }, r);
       }
       const options = { at: ctx.clock.now(), isolate, countDuplicates: false, rewriteEqual: true };
       const { failures } = await materializeRows(ctx.db, target, [...rowOf.keys()], options);
-      for (const { write, error } of failures) {
-        const row = rowOf.get(write);
-        if (row !== undefined) failed.set(row, error);
+      for (const failure of failures) {
+        const row = rowOf.get(failure.write);
+        if (row !== undefined) failed.set(row, failure);
       }
     }
     await settle(ctx.db, locked.id, schemaHash, group, failed);
@@ -183,11 +185,13 @@ async function landRows(
   return failed;
 }
 
-const keyOf = (r: StagedForReplay, error?: string) => ({
+const keyOf = (r: StagedForReplay, failure?: WriteFailure) => ({
   o: r.ordinal,
   s: r.seq,
   h: `\\x${r.hash.toString('hex')}`,
-  e: error,
+  e: failure?.error,
+  c: failure?.column,
+  n: failure?.kind,
 });
 
 async function settle(
@@ -195,7 +199,7 @@ async function settle(
   lineageId: string,
   schemaHash: string,
   group: readonly StagedForReplay[],
-  failed: ReadonlyMap<StagedForReplay, string>,
+  failed: ReadonlyMap<StagedForReplay, WriteFailure>,
 ): Promise<void> {
   const landed = group.filter((r) => !failed.has(r));
   if (landed.length > 0) {
@@ -209,8 +213,9 @@ async function settle(
   const kept = group.flatMap((r) => (failed.has(r) ? [keyOf(r, failed.get(r))] : []));
   if (kept.length > 0) {
     await db.sql`
-      update tidegate.staged_row s set staging_reason = 'materialization_failed', error = k.e
-      from json_to_recordset(${JSON.stringify(kept)}::text::json) as k(o bigint, s bigint, h bytea, e text)
+      update tidegate.staged_row s set staging_reason = 'materialization_failed', error = k.e,
+        error_column = k.c, error_kind = k.n
+      from json_to_recordset(${JSON.stringify(kept)}::text::json) as k(o bigint, s bigint, h bytea, e text, c text, n text)
       where s.lineage_id = ${lineageId} and s.epoch_ordinal = k.o and s.commit_seq = k.s and s.pk_hash = k.h`;
   }
 }

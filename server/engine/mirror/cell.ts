@@ -2,10 +2,13 @@
 // not columns, so any value can arrive in any column: what does not fit is the row's error and is staged
 // with this sentence, and nothing is ever rounded, cut or guessed to make it fit.
 import { canonicalNumber, isIntegerText, type JsonValue } from '@/server/protocol/exact-json';
+import type { FAILURE_KINDS } from '@/server/contract/rows';
 import type { MirrorType } from '@/server/db/schema/rows';
 
+export type FailureKind = (typeof FAILURE_KINDS)[number];
+
 /** A value ready for `json_to_recordset`, and its canonical form, equal exactly where Postgres finds the values equal. */
-export type Cell = { ok: true; json: string; key: string } | { ok: false; why: string };
+export type Cell = { ok: true; json: string; key: string } | { ok: false; why: string; kind: FailureKind };
 
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
@@ -16,7 +19,7 @@ const INFINITIES = new Set(['Infinity', '-Infinity']);
 const SHOWN_CHARS_MAX = 60;
 
 const cell = (json: string, key: string): Cell => ({ ok: true, json, key });
-const misfit = (why: string): Cell => ({ ok: false, why });
+const misfit = (kind: FailureKind, why: string): Cell => ({ ok: false, why, kind });
 
 /** The text of a number, also where a device sent it as a string; null for anything else. */
 function numberText(value: JsonValue): string | null {
@@ -47,52 +50,56 @@ export function showValue(value: JsonValue): string {
 
 function integerCell(value: JsonValue): Cell {
   const text = numberText(value);
-  if (text === null) return misfit(`${showValue(value)} is not an integer`);
+  if (text === null) return misfit('not_an_integer', `${showValue(value)} is not an integer`);
   const canonical = canonicalNumber(asJsonNumber(text));
   if (!isIntegerText(canonical))
-    return misfit(`${showValue(value)} has a fraction, the column holds integers`);
+    return misfit('has_a_fraction', `${showValue(value)} has a fraction, the column holds integers`);
   // A canonical integer of more than 20 characters is out of range whatever its digits; BigInt need not see it.
   const n = canonical.length > 20 ? INT64_MAX + 1n : BigInt(canonical);
-  if (n < INT64_MIN || n > INT64_MAX) return misfit(`${showValue(value)} does not fit into 64 bits`);
+  if (n < INT64_MIN || n > INT64_MAX)
+    return misfit('out_of_range', `${showValue(value)} does not fit into 64 bits`);
   return cell(canonical, canonical);
 }
 
 function doubleCell(value: JsonValue): Cell {
   if (typeof value === 'string' && INFINITIES.has(value)) return cell(JSON.stringify(value), value);
   const text = numberText(value);
-  if (text === null) return misfit(`${showValue(value)} is not a number`);
+  if (text === null) return misfit('not_a_number', `${showValue(value)} is not a number`);
   const n = Number(text);
-  if (!Number.isFinite(n)) return misfit(`${showValue(value)} is larger than a double can hold`);
+  if (!Number.isFinite(n))
+    return misfit('out_of_range', `${showValue(value)} is larger than a double can hold`);
   return cell(Object.is(n, -0) ? '-0.0' : String(n), String(n));
 }
 
 function numericCell(value: JsonValue): Cell {
   if (typeof value === 'string' && INFINITIES.has(value)) return cell(JSON.stringify(value), value);
   const text = numberText(value);
-  if (text === null) return misfit(`${showValue(value)} is not a number`);
+  if (text === null) return misfit('not_a_number', `${showValue(value)} is not a number`);
   const canonical = canonicalNumber(asJsonNumber(text));
   // Seven characters can stand for 100,000 digits, which every reader of the table would then be sent.
-  if (canonical.includes('e')) return misfit(`${showValue(value)} has more than 400 zeros`);
+  if (canonical.includes('e')) return misfit('out_of_range', `${showValue(value)} has more than 400 zeros`);
   return cell(JSON.stringify(text), canonical);
 }
 
 function textCell(value: JsonValue): Cell {
   const text =
     typeof value === 'boolean' ? String(value) : typeof value === 'string' ? value : numberText(value);
-  if (text === null) return misfit(`${showValue(value)} is not text`);
+  if (text === null) return misfit('not_text', `${showValue(value)} is not text`);
   const nul = text.indexOf('\0');
   if (nul >= 0)
     return misfit(
+      'nul_character',
       `the text holds the character U+0000 at position ${nul + 1}, which a Postgres text cannot store`,
     );
   if (!text.isWellFormed())
-    return misfit('the text holds half of a surrogate pair, which is not valid Unicode');
+    return misfit('invalid_unicode', 'the text holds half of a surrogate pair, which is not valid Unicode');
   return cell(JSON.stringify(text), text);
 }
 
 function bytesCell(value: JsonValue): Cell {
-  if (typeof value !== 'string') return misfit(`${showValue(value)} is not a BLOB (base64 text)`);
-  if (!BASE64.test(value)) return misfit(`${showValue(value)} is not base64`);
+  if (typeof value !== 'string')
+    return misfit('not_base64', `${showValue(value)} is not a BLOB (base64 text)`);
+  if (!BASE64.test(value)) return misfit('not_base64', `${showValue(value)} is not base64`);
   const hex = Buffer.from(value, 'base64').toString('hex');
   return cell(`"\\\\x${hex}"`, hex);
 }

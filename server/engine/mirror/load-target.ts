@@ -10,6 +10,7 @@ interface TargetRow {
   device_id: string;
   columns: MirrorColumnSpec[];
   bound: [string, string][];
+  texts: [string, string][];
   defers: boolean;
   keeps_rows: boolean;
 }
@@ -26,6 +27,8 @@ export async function loadTarget(
                 'keyOrdinal', c.key_ordinal) order by c.position)
        from tidegate.mirror_column c where c.mirror_id = m.id) as columns,
       json_agg(json_build_array(b.mirror_column_name, b.source_column_name)) as bound,
+      coalesce(json_agg(json_build_array(b.mirror_column_name, b.text_column_name))
+               filter (where b.text_column_name is not null), '[]') as texts,
       exists (select from tidegate.column_binding d
               where d.lineage_id = ${lineageId} and d.schema_hash = ${schemaHash} and d.action = 'defer') as defers,
       exists (select from tidegate.deferred_row k
@@ -42,6 +45,7 @@ export async function loadTarget(
     deviceId: row.device_id,
     columns: row.columns,
     bound: new Map(row.bound),
+    textColumns: new Map(row.texts),
     lineageId,
     schemaHash,
     defers: row.defers,

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject, JsonValue } from '@/server/protocol/exact-json';
 import type { RowOp } from '@/server/db/schema/rows';
-import { encodeCell } from './cell';
+import { encodeCell, type FailureKind } from './cell';
 import type { MirrorColumnSpec } from './plan-mirror';
 
 /** Where rows of one schema hash of one lineage go. */
@@ -15,6 +15,8 @@ export interface MirrorTarget {
   columns: readonly MirrorColumnSpec[];
   /** Mirror column to source column, for this schema hash. */
   bound: ReadonlyMap<string, string>;
+  /** Mirror column to the text column beside it, where one takes the values that do not fit. */
+  textColumns: ReadonlyMap<string, string>;
   lineageId: string;
   schemaHash: string;
   /** True where this schema has undecided columns: what was received is then kept beside the mirror row. */
@@ -40,6 +42,18 @@ export interface RowWrite {
   seq: bigint;
   /** Needed where the target defers columns. */
   received?: ReceivedRow;
+  /** Source columns off the key that a person decided to write as NULL, whatever was received. */
+  nullColumns?: readonly string[];
+}
+
+/** A write that can never be carried out as it is. */
+export interface WriteFailure {
+  write: RowWrite;
+  /** A sentence for people. */
+  error: string;
+  /** The source column at fault; null where it is not one column's. */
+  column: string | null;
+  kind: FailureKind;
 }
 
 /** A write whose cells fit, as the JSON object that the statement reads. */
@@ -54,16 +68,27 @@ export interface PreparedWrite {
 export interface Preparation {
   upserts: PreparedWrite[];
   deletes: PreparedWrite[];
-  failures: { write: RowWrite; error: string }[];
+  failures: WriteFailure[];
   /** Writes overtaken by a later one of the same key in the same call: they are in effect done. */
   overtaken: RowWrite[];
 }
 
 const KEY_HASH_BYTES = 16;
 
-function prepareOne(target: MirrorTarget, write: RowWrite): PreparedWrite | string {
+type Failed = Omit<WriteFailure, 'write'>;
+const failed = (column: string | null, kind: FailureKind, error: string): Failed => ({ column, kind, error });
+
+/** The cell of the text column beside `mirrorColumn`, which then is NULL; null where nothing takes the value. */
+function textCell(target: MirrorTarget, mirrorColumn: string, value: JsonValue): string | null {
+  const name = target.textColumns.get(mirrorColumn);
+  if (name === undefined) return null;
+  const cell = encodeCell(value, 'text');
+  return cell.ok ? `"c${target.columns.findIndex((c) => c.name === name)}":${cell.json}` : null;
+}
+
+function prepareOne(target: MirrorTarget, write: RowWrite): PreparedWrite | Failed {
   const values = write.op === 'delete' ? write.pk : write.row;
-  if (values === null) return 'the row is missing';
+  if (values === null) return failed(null, 'missing_value', 'the row is missing');
   const cells: string[] = [];
   const key: string[] = [];
   const nullKeys: number[] = [];
@@ -72,11 +97,19 @@ function prepareOne(target: MirrorTarget, write: RowWrite): PreparedWrite | stri
     if (write.op === 'delete' && !isKey) continue;
     const source = target.bound.get(column.name);
     if (source === undefined) continue;
-    const value: JsonValue | undefined = values.entries.get(source);
-    if (value === undefined)
-      return `the column "${source}" is missing from the ${write.op === 'delete' ? 'key' : 'row'}`;
+    const dropped = !isKey && (write.nullColumns?.includes(source) ?? false);
+    const value: JsonValue | undefined = dropped ? null : values.entries.get(source);
+    if (value === undefined) {
+      const place = write.op === 'delete' ? 'key' : 'row';
+      return failed(source, 'missing_value', `the column "${source}" is missing from the ${place}`);
+    }
     const encoded = encodeCell(value, column.type);
-    if (!encoded.ok) return `"${source}" → ${column.type}: ${encoded.why}`;
+    if (!encoded.ok) {
+      const text = isKey ? null : textCell(target, column.name, value);
+      if (text === null) return failed(source, encoded.kind, `"${source}" → ${column.type}: ${encoded.why}`);
+      cells.push(text);
+      continue;
+    }
     cells.push(`"c${i}":${encoded.json}`);
     if (isKey) key[column.keyOrdinal - 1] = encoded.key;
     if (isKey && value === null) nullKeys.push(i);
@@ -103,8 +136,8 @@ export function prepareWrites(target: MirrorTarget, writes: readonly RowWrite[])
   const overtaken: RowWrite[] = [];
   for (const write of writes) {
     const prepared = prepareOne(target, write);
-    if (typeof prepared === 'string') {
-      failures.push({ write, error: prepared });
+    if (!('json' in prepared)) {
+      failures.push({ write, ...prepared });
       continue;
     }
     const before = last.get(prepared.keyHash);

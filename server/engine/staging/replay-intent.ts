@@ -10,7 +10,7 @@ import { recordEvent } from '../events/record-event';
 import type { LineageRow } from '../lineages/lineage-row';
 
 export interface ReplayTrigger {
-  actionKind: 'approve' | 'amend' | 'resume' | 'reset';
+  actionKind: 'approve' | 'amend' | 'resume' | 'reset' | 'retry';
   actionVersion: number;
   reviewId: string | null;
 }

@@ -11,6 +11,9 @@ export interface RowToStage {
   pkText: string;
   rowText: string | null;
   error: string | null;
+  /** The source column at fault and the kind of failure, where there is one. */
+  errorColumn?: string | null;
+  errorKind?: string;
 }
 
 export interface StageInput {
@@ -37,17 +40,19 @@ export async function stageRows(db: Db, input: StageInput): Promise<{ rows: numb
       p: r.pkText,
       w: r.rowText,
       e: r.error,
+      c: r.errorColumn ?? null,
+      k: r.errorKind ?? null,
     })),
   );
   const [added] = await db.sql<{ rows: number; bytes: number }[]>`
     with added as (
       insert into tidegate.staged_row
         (lineage_id, epoch_ordinal, commit_seq, pk_hash, journal_epoch, schema_hash, op, pk, "row",
-         staging_reason, error, received_at, bytes)
+         staging_reason, error, error_column, error_kind, received_at, bytes)
       select ${input.lineageId}::uuid, ${input.epochOrdinal.toString()}::bigint, s, h, ${input.journalEpoch}::uuid,
-             ${input.schemaHash}, o, p, w, ${input.reason}, e, ${input.receivedAt.toISOString()}::timestamptz,
+             ${input.schemaHash}, o, p, w, ${input.reason}, e, c, k, ${input.receivedAt.toISOString()}::timestamptz,
              octet_length(p) + coalesce(octet_length(w), 0)
-      from json_to_recordset(${json}::text::json) as r(s bigint, o text, h bytea, p text, w text, e text)
+      from json_to_recordset(${json}::text::json) as r(s bigint, o text, h bytea, p text, w text, e text, c text, k text)
       on conflict do nothing
       returning bytes
     )

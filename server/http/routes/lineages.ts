@@ -1,10 +1,21 @@
 // Lineages, their staged rows and their mirror rows.
+import { z } from 'zod';
 import { lineage, lineageDetail, listLineagesInput } from '@/server/contract/governance';
 import { deletedLineage, deleteLineageQuery, discardedRows, resetResult } from '@/server/contract/results';
-import { listMirrorRowsInput, listStagedRowsInput, mirrorRows, stagedRow } from '@/server/contract/rows';
+import {
+  failureGroup,
+  listMirrorRowsInput,
+  listStagedRowsInput,
+  mirrorRows,
+  retriedFailures,
+  retryFailuresInput,
+  stagedRow,
+} from '@/server/contract/rows';
 import { getLineage as readLineage } from '@/server/engine/governance/get-lineage';
 import { listLineages } from '@/server/engine/lineages/list-lineages';
+import { listFailures } from '@/server/engine/materialize/list-failures';
 import { resetMaterialization } from '@/server/engine/materialize/reset-materialization';
+import { retryFailures } from '@/server/engine/materialize/retry-failures';
 import { deleteLineage as removeLineage } from '@/server/engine/mirror/delete-lineage';
 import { listMirrorRows } from '@/server/engine/mirror/list-mirror-rows';
 import { discardStaged, discardStagedInput } from '@/server/engine/staging/discard-staged';
@@ -76,6 +87,33 @@ export const getMirrorRows = route(
     const { meta, ...data } = await listMirrorRows({ ctx, ...place(param), input: query });
     return { data, meta };
   },
+);
+
+export const getFailures = route(
+  {
+    method: 'GET',
+    path: `${LINEAGES}/{lineage_id}/failures`,
+    summary: 'Failed rows by column and kind of error, with what can be done',
+    permission: 'PROJECT_CAN_VIEW',
+    query: noQuery,
+    body: null,
+    output: z.array(failureGroup),
+  },
+  ({ ctx, param }) => single(listFailures({ ctx, ...place(param) })),
+);
+
+export const postRetryFailures = route(
+  {
+    method: 'POST',
+    path: `${LINEAGES}/{lineage_id}/failures/{group_id}/retry`,
+    summary: 'Send a group of failed rows on: as they are, with NULL, or with the value as text',
+    permission: 'PROJECT_CAN_MANAGE_DEVICES',
+    query: noQuery,
+    body: retryFailuresInput,
+    output: retriedFailures,
+  },
+  ({ ctx, param, body }) =>
+    single(retryFailures({ ctx, ...place(param), groupId: param('group_id'), input: body })),
 );
 
 export const postResetMaterialization = route(

@@ -5,7 +5,12 @@ import { LineagePage } from '@/components/lineages/lineage-page';
 import { openOf } from '@/components/lineages/open-dialog';
 import { fleetDevicePath } from '@/components/devices/queries';
 import { EVENTS_PATH } from '@/components/events/queries';
-import { fleetPolicyPath, lineageEventsParams, lineagePath } from '@/components/lineages/queries';
+import {
+  failuresPath,
+  fleetPolicyPath,
+  lineageEventsParams,
+  lineagePath,
+} from '@/components/lineages/queries';
 import { OVERVIEW_PATH } from '@/components/overview/queries';
 import { edgeKey } from '@/components/shell/edge-key';
 import { found, prefetched } from '@/server/console/prefetch';
@@ -14,6 +19,7 @@ import { getDevice } from '@/server/engine/devices/get-device';
 import { listEvents } from '@/server/engine/diagnosis/list-events';
 import { getOverview } from '@/server/engine/diagnosis/overview';
 import { getLineage } from '@/server/engine/governance/get-lineage';
+import { listFailures } from '@/server/engine/materialize/list-failures';
 import { getPolicy } from '@/server/engine/policy/get-policy';
 import { isUuid } from '@/server/lib/uuid';
 
@@ -34,6 +40,10 @@ export default async function LineageRoute({ params, searchParams }: Props) {
   const { fleet_id: fleetId, device_id: deviceId } = detail.lineage;
   const state = await prefetched([
     { key: edgeKey(project.id, lineagePath(id)), read: () => Promise.resolve(detail) },
+    {
+      key: edgeKey(project.id, failuresPath(id)),
+      read: () => listFailures({ ...at, lineageId: id }),
+    },
     {
       key: edgeKey(project.id, fleetPolicyPath(fleetId)),
       read: () => getPolicy({ ...at, fleetId }),

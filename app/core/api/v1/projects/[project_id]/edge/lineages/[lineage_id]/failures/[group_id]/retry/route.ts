@@ -1,0 +1,4 @@
+import { handle } from '@/server/http/handle';
+import { postRetryFailures } from '@/server/http/routes/lineages';
+
+export const POST = handle(postRetryFailures);

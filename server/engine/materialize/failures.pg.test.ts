@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Remedy } from '@/server/contract/rows';
+import { createDb, type RootDb } from '@/server/db/client';
+import { listFailures } from '@/server/engine/materialize/list-failures';
+import { retryFailures } from '@/server/engine/materialize/retry-failures';
+import type { RowChangeInput } from '@/server/protocol/row-batch-encode';
+import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
+import {
+  approveNewest,
+  DEVICE_STATE,
+  drainReplays,
+  makeDevice,
+  mirrorRowsOf,
+  put,
+} from '@/server/testing/engine';
+
+let database: TestDatabase;
+let db: RootDb;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = createDb(database.url);
+});
+afterAll(async () => {
+  await db.end();
+  await database.drop();
+});
+
+/** A lineage whose approved schema met `rows`, and its failures. */
+async function lineageWith(rows: RowChangeInput[]) {
+  const device = await makeDevice(db);
+  await device.send(DEVICE_STATE, [put(1, { id: 0, mode: 'first', setpoint: 0 })]);
+  await approveNewest(db, device, DEVICE_STATE);
+  await drainReplays(db);
+  await device.send(DEVICE_STATE, rows);
+  const [lineage] = await db.sql<
+    { id: string }[]
+  >`select id from tidegate.lineage where device_id = ${device.id}`;
+  const place = { ctx: device.operator, projectId: device.tenancy.projectId, lineageId: lineage?.id ?? '' };
+  const groups = () => listFailures(place);
+  const retry = async (groupId: string, remedy: Remedy) => {
+    const done = await retryFailures({ ...place, groupId, input: { remedy } });
+    await drainReplays(db);
+    return done;
+  };
+  const staged = async () => {
+    const [row] = await db.sql<{ n: string }[]>`
+      select staged_rows as n from tidegate.lineage where id = ${place.lineageId}`;
+    return Number(row?.n);
+  };
+  return { device, place, groups, retry, staged };
+}
+
+const WARM = [
+  put(2, { id: 1, mode: 'a', setpoint: 'warm' }),
+  put(3, { id: 2, mode: 'b', setpoint: 'hot' }),
+  put(4, { id: 3, mode: 'nul \0', setpoint: 3 }),
+  put(5, { id: 'x', mode: 'c', setpoint: 4 }),
+];
+
+describe('failed rows', () => {
+  it('are grouped by column and kind, with what can be done', async () => {
+    const { device, place, groups } = await lineageWith(WARM);
+    const found = await groups();
+    expect(found.map((g) => [g.column, g.kind, g.rows])).toEqual([
+      ['setpoint', 'not_a_number', 2],
+      ['id', 'not_an_integer', 1],
+      ['mode', 'nul_character', 1],
+    ]);
+    const allowed = (i: number) => found[i]?.remedies.filter((r) => r.refused === null).map((r) => r.remedy);
+    expect(allowed(0)).toEqual(['as_is', 'null_value', 'text_column']);
+    expect(allowed(1)).toEqual(['as_is']);
+    expect(allowed(2)).toEqual(['as_is', 'null_value']);
+    expect(found[0]?.example).toMatchObject({ error: expect.stringContaining('"warm"'), pk: '{"id":1}' });
+    const hidden = await listFailures({ ...place, ctx: device.tenancy.people.viewer.ctx });
+    expect(JSON.stringify(hidden)).not.toContain('warm');
+  });
+
+  it('stay staged when they fail again, and land with NULL where that is decided', async () => {
+    const { device, groups, retry, staged } = await lineageWith(WARM.slice(0, 2));
+    const id = (await groups())[0]?.id ?? '';
+    expect(await retry(id, 'as_is')).toMatchObject({ rows: 2, text_column_name: null });
+    expect(await staged()).toBe(2);
+    expect(await groups()).toMatchObject([{ id, rows: 2 }]);
+    await retry(id, 'null_value');
+    expect(await staged()).toBe(0);
+    expect(await groups()).toEqual([]);
+    expect(await mirrorRowsOf(db, device.id)).toEqual([
+      { id: 0, mode: 'first', setpoint: 0 },
+      { id: 1, mode: 'a', setpoint: null },
+      { id: 2, mode: 'b', setpoint: null },
+    ]);
+    // Later rows are not touched by it.
+    await device.send(DEVICE_STATE, [put(9, { id: 4, mode: 'd', setpoint: 'cold' })]);
+    expect(await staged()).toBe(1);
+    const events = await db.sql`
+      select data from tidegate.event where kind = 'edge_table_lineage.failures_retried'
+        and device_id = ${device.id} order by id`;
+    expect(events.map((e) => (e['data'] as { remedy: string }).remedy)).toEqual(['as_is', 'null_value']);
+  });
+
+  it('land as text beside their column, and so do later ones', async () => {
+    const { device, groups, retry, staged } = await lineageWith(WARM.slice(0, 2));
+    const done = await retry((await groups())[0]?.id ?? '', 'text_column');
+    expect(done).toMatchObject({ text_column_name: 'setpoint_text' });
+    await device.send(DEVICE_STATE, [
+      put(9, { id: 4, mode: 'd', setpoint: 'cold' }),
+      put(10, { id: 2, mode: 'b', setpoint: 7.5 }),
+    ]);
+    expect(await staged()).toBe(0);
+    expect(await mirrorRowsOf(db, device.id)).toEqual([
+      { id: 0, mode: 'first', setpoint: 0, setpoint_text: null },
+      { id: 1, mode: 'a', setpoint: null, setpoint_text: 'warm' },
+      { id: 2, mode: 'b', setpoint: 7.5, setpoint_text: null },
+      { id: 4, mode: 'd', setpoint: null, setpoint_text: 'cold' },
+    ]);
+  });
+
+  it('refuse a remedy that would lose the key, and a group that is gone', async () => {
+    const { groups, retry, staged } = await lineageWith(WARM);
+    const key = (await groups()).find((g) => g.column === 'id')?.id ?? '';
+    for (const remedy of ['null_value', 'text_column'] as const) {
+      await expect(retry(key, remedy)).rejects.toMatchObject({
+        status: 422,
+        code: 'remedy_refused',
+        detail: expect.stringContaining('part of the key'),
+      });
+    }
+    await expect(retry('0000000000000000', 'as_is')).rejects.toMatchObject({ status: 404 });
+    expect(await staged()).toBe(4);
+  });
+});
