@@ -1,0 +1,244 @@
+// Pictures of every page, for eyes: light and dark, at two widths, empty, full and with the server failing. Starts an
+// installation of its own with the demo fleet and stops it at the end. `npm run screenshots [-- folder]`.
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { chromium } from '@playwright/test';
+import mqtt from 'mqtt';
+import { findBrowser } from './browser.mjs';
+import { cleanEnvironment, root, say } from './steps.mjs';
+
+const folder = resolve(process.argv[2] ?? join(root, '.tidegate', 'screenshots'));
+const README_PICTURE = join(root, 'docs', 'console.png');
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+];
+const WAIT_MS_MAX = 120_000;
+const email = 'admin@tidegate.local';
+const password = randomBytes(12).toString('base64url');
+const token = randomBytes(24).toString('base64url');
+
+function freePort() {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** Asks until the answer is neither undefined nor false. */
+async function until(what, ask) {
+  const deadline = Date.now() + WAIT_MS_MAX;
+  for (;;) {
+    const answer = await ask().catch(() => undefined);
+    if (answer !== undefined && answer !== false) return answer;
+    if (Date.now() > deadline) throw new Error(`still waiting for ${what}`);
+    await new Promise((wait) => setTimeout(wait, 250));
+  }
+}
+
+async function startInstallation() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tidegate-screenshots-'));
+  chmodSync(dataDir, 0o711);
+  const port = await freePort();
+  const child = spawn(process.execPath, [join(root, 'dist', 'start.mjs')], {
+    env: {
+      ...cleanEnvironment(),
+      PORT: String(port),
+      TIDEGATE_MQTT_PORT: String(await freePort()),
+      TIDEGATE_DATA_DIR: dataDir,
+      TIDEGATE_ADMIN_EMAIL: email,
+      TIDEGATE_ADMIN_PASSWORD: password,
+      TIDEGATE_BOOTSTRAP_API_TOKEN: token,
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const ended = new Promise((done) => child.once('exit', done));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { url: `http://127.0.0.1:${port}`, stop };
+}
+
+function apiOf(url) {
+  return async (method, path, body) => {
+    const response = await fetch(`${url}/core/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer = await response.json();
+    if (answer.ok !== 1) throw new Error(`${method} ${path}: ${answer.detail}`);
+    return answer.data;
+  };
+}
+
+/** Sends two messages that are refused, as a device called `meter-legacy`. */
+async function sendGarbage(api, project) {
+  const [fleet] = await api('GET', `/projects/${project}/fleets`);
+  const { mqtt: access } = await api('POST', `/projects/${project}/fleets/${fleet.id}/devices`, {
+    name: 'meter-legacy',
+  });
+  const client = await mqtt.connectAsync(access.broker_url, {
+    clientId: access.client_id,
+    username: access.username,
+    password: access.password,
+  });
+  const batch = {
+    format_version: 1,
+    capture_strategy: 'sqlite_row_batch_v1',
+    source_table: 'totals',
+    rows: [{ commit_seq: 1, op: 'replace', pk: { id: 1 }, row: { id: 1, kwh: 18.25 } }],
+  };
+  for (const payload of ['{"format_version": 1,', JSON.stringify(batch)])
+    await client.publishAsync(`${access.root_topic}/sync/rows/batch`, payload, { qos: 1 });
+  await client.endAsync();
+}
+
+/** Brings the demo into every state: approved and replayed, in review with a draft, rejected batches. */
+async function prepare(api) {
+  const [{ id: project }] = await until('a project', async () => {
+    const projects = await api('GET', '/projects');
+    return projects.length > 0 && projects;
+  });
+  const edge = `/projects/${project}/edge`;
+  const review = (device, table) =>
+    until(`${table} of ${device}`, async () =>
+      (await api('GET', `${edge}/schema-reviews?limit=100`)).find(
+        (one) => one.device_name === device && one.source_table === table && one.staged_row_count > 1,
+      ),
+    );
+  const shown = await review('demo-press-01', 'work_orders');
+  const approved = await review('demo-chiller-01', 'sensor_readings');
+  const at = (id, verb) => `${edge}/schema-reviews/${id}/${verb}`;
+  await api('POST', at(shown.id, 'claim'), { action_version: shown.action_version });
+  const { action_version } = await api('POST', at(approved.id, 'claim'), {
+    action_version: approved.action_version,
+  });
+  const { columns } = await api('GET', `${edge}/schema-reviews/${approved.id}`);
+  await api('POST', at(approved.id, 'approve'), {
+    action_version,
+    column_actions: columns.map(({ name }) => ({ source_column_name: name, action: 'mirror' })),
+  });
+  await sendGarbage(api, project);
+  const [rejected] = await until('rejected batches', async () => {
+    const batches = await api('GET', `${edge}/rejected-batches`);
+    return batches.length > 1 && batches;
+  });
+  const empty = await api('POST', '/projects', { name: 'Empty', topic_slug: 'empty' });
+  return { project, empty: empty.id, shown, approved, rejected };
+}
+
+const LISTS = {
+  overview: '/',
+  reviews: '/reviews',
+  lineages: '/lineages',
+  devices: '/devices',
+  rejected: '/rejected',
+  events: '/events',
+  policy: '/policy',
+};
+
+const pagesOf = ({ shown, approved, rejected }) => ({
+  ...LISTS,
+  'review-open': `/reviews/${shown.id}`,
+  'review-approved': `/reviews/${approved.id}`,
+  'lineage-paused': `/lineages/${shown.lineage_id}`,
+  'lineage-active': `/lineages/${approved.lineage_id}`,
+  'rows-staged': `/lineages/${shown.lineage_id}/rows?source=staged`,
+  'rows-mirror': `/lineages/${approved.lineage_id}/rows?source=mirror`,
+  device: `/devices/${approved.device_id}`,
+  'rejected-batch': `/rejected/${rejected.id}`,
+});
+
+async function signedIn(browser, url, project, options) {
+  const context = await browser.newContext({
+    baseURL: url,
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  const { csrfToken } = await (await context.request.get('/api/auth/csrf')).json();
+  await context.request.post('/api/auth/callback/credentials', {
+    form: { csrfToken, email, password, json: 'true' },
+  });
+  await context.addCookies([{ name: 'tidegate.project', value: project, url }]);
+  return context;
+}
+
+/** Opens `path` and waits until it has its data. */
+async function open(page, path) {
+  await page.goto(path);
+  await page.locator('main h1').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => document.fonts.ready);
+}
+
+async function shoot(browser, url, name, { project, pages, breaks = false }) {
+  for (const viewport of SIZES) {
+    for (const colorScheme of ['light', 'dark']) {
+      const context = await signedIn(browser, url, project, { viewport, colorScheme });
+      const page = await context.newPage();
+      for (const [pageName, path] of Object.entries(pages)) {
+        await open(page, path);
+        if (breaks) {
+          await context.route('**/core/api/**', (route) => route.abort());
+          await page.getByText(/Connection lost/).waitFor();
+          await context.unroute('**/core/api/**');
+        }
+        const file = `${name}-${pageName}-${viewport.width}-${colorScheme}.png`;
+        await page.screenshot({ path: join(folder, file), fullPage: true });
+      }
+      await context.close();
+    }
+  }
+}
+
+async function shootForReadme(browser, url, { project, shown }) {
+  const context = await signedIn(browser, url, project, {
+    viewport: { width: 1280, height: 800 },
+    colorScheme: 'light',
+    deviceScaleFactor: 1.5,
+  });
+  const page = await context.newPage();
+  await open(page, `/reviews/${shown.id}`);
+  await page.screenshot({ path: README_PICTURE });
+  await context.close();
+  say(`docs/console.png has ${Math.round(statSync(README_PICTURE).size / 1024)} kB.`);
+}
+
+async function takeAll(url) {
+  await until('Tidegate', async () => (await fetch(`${url}/readyz`)).ok);
+  const places = await prepare(apiOf(url));
+  const browser = await chromium.launch({
+    executablePath: findBrowser(),
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  });
+  try {
+    await shootForReadme(browser, url, places);
+    const { project, empty } = places;
+    await shoot(browser, url, 'full', { project, pages: pagesOf(places) });
+    await shoot(browser, url, 'empty', { project: empty, pages: LISTS });
+    const failing = { lineages: '/lineages', review: `/reviews/${places.shown.id}` };
+    await shoot(browser, url, 'failing', { project, pages: failing, breaks: true });
+  } finally {
+    await browser.close();
+  }
+}
+
+mkdirSync(folder, { recursive: true });
+mkdirSync(join(root, 'docs'), { recursive: true });
+const { url, stop } = await startInstallation();
+try {
+  await takeAll(url);
+  say(`The pictures are in ${folder}.`);
+} finally {
+  await stop();
+}
