@@ -65,15 +65,17 @@ export async function sendDueControls(db: Db, publish: Publish, now: Date): Prom
   return due.length;
 }
 
-/** Sends the receipts that wait in the outbox; each leaves it only once the broker has it. Returns how many. */
-export async function sendOutbox(db: Db, publish: Publish): Promise<number> {
-  return db.transaction(async ({ sql }) => {
-    const due = await sql<{ id: string; topic: string; payload: string }[]>`
-      select id, topic, payload from tidegate.receipt_outbox order by id limit ${BATCH} for update skip locked`;
-    for (const { id, topic, payload } of due) {
-      await publish(topic, payload);
-      await sql`delete from tidegate.receipt_outbox where id = ${id}`;
-    }
-    return due.length;
-  });
+/**
+ * Sends the receipts that wait in the outbox; each leaves it only once the broker has it. No transaction is held
+ * while the broker answers: two workers may then send one twice, which a device does not mind.
+ * Returns how many.
+ */
+export async function sendOutbox({ sql }: Db, publish: Publish): Promise<number> {
+  const due = await sql<{ id: string; topic: string; payload: string }[]>`
+    select id, topic, payload from tidegate.receipt_outbox order by id limit ${BATCH}`;
+  for (const { id, topic, payload } of due) {
+    await publish(topic, payload);
+    await sql`delete from tidegate.receipt_outbox where id = ${id}`;
+  }
+  return due.length;
 }

@@ -16,6 +16,7 @@ import { stageDeferredRows } from '../staging/stage-deferred-rows';
 import { applyDecision } from './apply-decision';
 import { inferColumns } from './infer-columns';
 import { changeReview, lockReview, requireStatus, stateOf, type LockedReview } from './locked-review';
+import { refuseWhenBusy } from './mirror-busy';
 import { readReview } from './read-review';
 import { refreshReviewHold } from './review-hold';
 
@@ -33,12 +34,14 @@ export async function amendReview(args: {
 }): Promise<SchemaReview> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
   const input = parseInput(amendReviewInput, args.input, 'body');
-  return inTransaction(args.ctx, async (ctx) => {
-    const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
-    requireStatus(locked.review, ['approved'], 'amended');
-    await amend(ctx, locked, input.column_actions);
-    return readReview(ctx, args.projectId, args.reviewId);
-  });
+  return refuseWhenBusy(() =>
+    inTransaction(args.ctx, async (ctx) => {
+      const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
+      requireStatus(locked.review, ['approved'], 'amended');
+      await amend(ctx, locked, input.column_actions);
+      return readReview(ctx, args.projectId, args.reviewId);
+    }),
+  );
 }
 
 async function amend(ctx: Ctx, locked: LockedReview, wanted: readonly ColumnAction[]): Promise<void> {

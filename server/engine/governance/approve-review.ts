@@ -10,6 +10,7 @@ import { unacceptable } from '../errors/errors';
 import { applyDecision } from './apply-decision';
 import { inferColumns } from './infer-columns';
 import { changeReview, lockReview, requireClaimant } from './locked-review';
+import { refuseWhenBusy } from './mirror-busy';
 import { readReview } from './read-review';
 import { refreshReviewHold } from './review-hold';
 
@@ -25,39 +26,41 @@ export async function approveReview(args: {
 }): Promise<SchemaReview> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
   const input = parseInput(approveReviewInput, args.input, 'body');
-  return inTransaction(args.ctx, async (ctx) => {
-    const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
-    const { lineage, review, version } = locked;
-    requireClaimant(ctx, review);
-    const columns = version.columns ?? (await inferColumns(ctx.db, lineage.id, review.schemaHash));
-    if (columns.length === 0) {
-      throw unacceptable(
-        'columns_unknown',
-        'Only the hash of this schema is known and no staged row shows its columns. Wait for a batch, or let the device send schema_columns.',
-        [],
+  return refuseWhenBusy(() =>
+    inTransaction(args.ctx, async (ctx) => {
+      const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
+      const { lineage, review, version } = locked;
+      requireClaimant(ctx, review);
+      const columns = version.columns ?? (await inferColumns(ctx.db, lineage.id, review.schemaHash));
+      if (columns.length === 0) {
+        throw unacceptable(
+          'columns_unknown',
+          'Only the hash of this schema is known and no staged row shows its columns. Wait for a batch, or let the device send schema_columns.',
+          [],
+        );
+      }
+      const decision = { schemaHash: review.schemaHash, columns, actions: input.column_actions };
+      const { provisioned, held } = await applyDecision(ctx, lineage, decision);
+      const after = await changeReview(
+        ctx,
+        locked,
+        'approved',
+        {
+          status: 'approved',
+          columnActions: input.column_actions,
+          draft: null,
+          draftAt: null,
+          decidedBy: ctx.actor.id,
+          decidedAt: ctx.clock.now(),
+        },
+        { mirror_table_name: provisioned.tableName, held_by_deferred_columns: held },
       );
-    }
-    const decision = { schemaHash: review.schemaHash, columns, actions: input.column_actions };
-    const { provisioned, held } = await applyDecision(ctx, lineage, decision);
-    const after = await changeReview(
-      ctx,
-      locked,
-      'approved',
-      {
-        status: 'approved',
-        columnActions: input.column_actions,
-        draft: null,
-        draftAt: null,
-        decidedBy: ctx.actor.id,
-        decidedAt: ctx.clock.now(),
-      },
-      { mirror_table_name: provisioned.tableName, held_by_deferred_columns: held },
-    );
-    await refreshReviewHold(ctx, lineage, {
-      actionKind: 'approve',
-      actionVersion: after.actionVersion,
-      reviewId: review.id,
-    });
-    return readReview(ctx, args.projectId, args.reviewId);
-  });
+      await refreshReviewHold(ctx, lineage, {
+        actionKind: 'approve',
+        actionVersion: after.actionVersion,
+        reviewId: review.id,
+      });
+      return readReview(ctx, args.projectId, args.reviewId);
+    }),
+  );
 }

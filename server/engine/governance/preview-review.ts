@@ -14,6 +14,7 @@ import type { MirrorPlan } from '../mirror/plan-mirror';
 import { materializeRows } from '../materialize/materialize-rows';
 import { applyDecision } from './apply-decision';
 import { inferColumns } from './infer-columns';
+import { refuseWhenBusy } from './mirror-busy';
 import { lockReview, requireStatus, type LockedReview } from './locked-review';
 
 /** More would hold the lineage's lock for too long while its device sends. */
@@ -39,14 +40,16 @@ export async function previewReview(args: {
   const input = parseInput(approveReviewInput, args.input, 'body');
   try {
     // A savepoint, not a joined transaction: what is thrown below must undo this part inside any caller's.
-    return await args.ctx.db.savepoint(async (db): Promise<ReviewPreview> => {
-      const ctx = { ...args.ctx, db };
-      await ctx.db
-        .sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true), set_config('statement_timeout', ${STATEMENT_TIMEOUT}, true)`;
-      const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
-      requireStatus(locked.review, ['queued', 'in_review'], 'simulated');
-      throw new RolledBack(await simulate(ctx, locked, input.column_actions));
-    });
+    return await refuseWhenBusy(() =>
+      args.ctx.db.savepoint(async (db): Promise<ReviewPreview> => {
+        const ctx = { ...args.ctx, db };
+        await ctx.db
+          .sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true), set_config('statement_timeout', ${STATEMENT_TIMEOUT}, true)`;
+        const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
+        requireStatus(locked.review, ['queued', 'in_review'], 'simulated');
+        throw new RolledBack(await simulate(ctx, locked, input.column_actions));
+      }),
+    );
   } catch (error) {
     if (error instanceof RolledBack) return error.preview;
     throw error;

@@ -135,6 +135,26 @@ describe('a review', () => {
     expect(await mirrorRowsOf(db, device.id)).toEqual([]);
   });
 
+  it('gives up on a mirror that a long query holds, and changes nothing', async () => {
+    const device = await makeDevice(db);
+    await device.send(DEVICE_STATE, [put(1, { id: 1, mode: 'a', setpoint: 1 })]);
+    await approveNewest(db, device, DEVICE_STATE);
+    await drainReplays(db);
+    const note = { name: 'note', decl_type_affinity: 'TEXT' as const, pk_ordinal: 0, not_null: false };
+    const wider = { ...DEVICE_STATE, columns: [...DEVICE_STATE.columns, note] };
+    await device.send(wider, [put(2, { id: 1, mode: 'b', setpoint: 2, note: 'n' })]);
+    const [mirror] = await db.sql<{ table_name: string }[]>`
+      select table_name from tidegate.mirror where scope_id = ${device.id}`;
+    await db.root.begin(async (reader) => {
+      await reader`select 1 from tidegate_mirror.${reader(mirror?.table_name ?? '')}`;
+      await expect(approveNewest(db, device, wider)).rejects.toMatchObject({
+        status: 409,
+        code: 'mirror_busy',
+      });
+    });
+    expect(await newestReview(db, device.id)).toMatchObject({ status: 'in_review', actionVersion: 2 });
+  });
+
   it('keeps a draft through a take-over', async () => {
     const { device, target } = await reviewed(DEVICE_STATE, [put(1, { id: 1, mode: 'a', setpoint: 1 })]);
     await claimReview({ ...target, input: { action_version: 1 } });

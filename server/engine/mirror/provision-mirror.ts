@@ -100,7 +100,7 @@ export async function provisionMirror(
   if (plan.kind === 'none') return { mirrorId: null, tableName: null, ddl: [], change: 'none' };
   const { tableName, generation } = await plannedTableName(db, source, existing, plan);
   const ddl = mirrorDdl(plan, tableName);
-  for (const statement of ddl) await db.sql.unsafe(statement);
+  await runDdl(db, ddl);
   if (plan.kind === 'evolve' && existing !== null) {
     await insertColumns(db, existing.id, plan.added, existing.columns.length);
     return { mirrorId: existing.id, tableName, ddl, change: plan.added.length > 0 ? 'evolved' : 'none' };
@@ -117,6 +117,16 @@ export async function provisionMirror(
   });
   await insertColumns(db, id, plan.columns, 0);
   return { mirrorId: id, tableName, ddl, change: 'provisioned' };
+}
+
+/** A table that a reader holds must not hold up the lineage, and with it the ingest, behind this wait. */
+const DDL_LOCK_TIMEOUT = '3s';
+
+async function runDdl(db: Db, ddl: readonly string[]): Promise<void> {
+  if (ddl.length === 0) return;
+  await db.sql`select set_config('lock_timeout', ${DDL_LOCK_TIMEOUT}, true)`;
+  for (const statement of ddl) await db.sql.unsafe(statement);
+  await db.sql`select set_config('lock_timeout', '0', true)`;
 }
 
 async function insertColumns(db: Db, mirrorId: string, columns: readonly MirrorColumnSpec[], from: number) {
