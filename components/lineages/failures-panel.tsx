@@ -14,7 +14,8 @@ import { formatCounted } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import classes from './lineage-page.module.css';
 import { failuresPath } from './queries';
-import { failureTitle, REMEDY } from './words';
+import { failureTitle } from '@/server/contract/rows';
+import { REMEDY } from './words';
 
 interface Asked {
   group: FailureGroup;

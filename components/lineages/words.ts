@@ -75,25 +75,6 @@ export const REPLAY: Record<
   failed: { label: 'Failed', tone: 'bad' },
 };
 
-const FAILURE: Record<NonNullable<FailureGroup['kind']>, string> = {
-  not_an_integer: 'not an integer',
-  has_a_fraction: 'has a fraction',
-  out_of_range: 'out of range',
-  not_a_number: 'not a number',
-  not_text: 'not text',
-  nul_character: 'holds the character U+0000',
-  invalid_unicode: 'not valid Unicode',
-  not_base64: 'not base64',
-  missing_value: 'missing from the row',
-  refused_by_postgres: 'refused by Postgres',
-};
-
-/** What is wrong with a group of failed rows, in a few words. */
-export function failureTitle({ column, kind }: Pick<FailureGroup, 'column' | 'kind'>): string {
-  const what = kind === null ? 'failed before kinds were recorded' : FAILURE[kind];
-  return column === null ? `Rows ${what}` : `${column}: ${what}`;
-}
-
 export const REMEDY: Record<Remedy, { label: string; means: (column: string) => string }> = {
   as_is: {
     label: 'Try again as it is',

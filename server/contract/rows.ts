@@ -35,6 +35,29 @@ export const FAILURE_KINDS = [
   'missing_value',
   'refused_by_postgres',
 ] as const;
+
+const FAILURE_WORDS: Record<(typeof FAILURE_KINDS)[number], string> = {
+  not_an_integer: 'not an integer',
+  has_a_fraction: 'has a fraction',
+  out_of_range: 'out of range',
+  not_a_number: 'not a number',
+  not_text: 'not text',
+  nul_character: 'holds the character U+0000',
+  invalid_unicode: 'not valid Unicode',
+  not_base64: 'not base64',
+  missing_value: 'missing from the row',
+  refused_by_postgres: 'refused by Postgres',
+};
+
+/**
+ * What is wrong with failed rows, in a few words and without a value: this is what lineages, pause causes,
+ * controls and events say, which people without the permission to read rows see too.
+ */
+export function failureTitle({ column, kind }: Pick<FailureGroup, 'column' | 'kind'>): string {
+  const what = kind === null ? 'failed before kinds were recorded' : FAILURE_WORDS[kind];
+  return column === null ? `Rows ${what}` : `${column}: ${what}`;
+}
+
 export const REMEDIES = ['as_is', 'null_value', 'text_column'] as const;
 export type Remedy = (typeof REMEDIES)[number];
 

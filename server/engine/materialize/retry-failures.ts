@@ -49,7 +49,7 @@ export async function retryFailures(args: {
       kind: 'edge_table_lineage.failures_retried',
       subject: { kind: 'lineage', id: locked.id },
       ...placeOf(locked),
-      data: { ...done, schema_hash, column, error_kind: kind, example: group.error },
+      data: { ...done, schema_hash, column, error_kind: kind },
     });
     const causes = await pauseCausesOf(ctx.db, locked.id);
     return { ...done, waits_for: causes.filter((c) => c !== 'backpressure') };
