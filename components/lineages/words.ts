@@ -1,6 +1,6 @@
 // The words for what a lineage can be in. One place: the list, the page and the tooltips must not tell an
 // operator three different things about the same pause.
-import type { FailureGroup, Remedy } from '@/server/contract/rows';
+import type { Remedy } from '@/server/contract/rows';
 import type { Lineage, LineageDetail } from '@/server/contract/governance';
 import type { Tone } from '@/components/ui/status-chip';
 
