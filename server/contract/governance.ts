@@ -17,6 +17,8 @@ export const columnAction = z.strictObject({
   mirror_column_name: z.string().optional(),
   mirror_table_name: z.string().optional(),
   device_data_point_id: uuid.optional(),
+  /** The column that says when the row's mapped values were measured; else the time of receipt does. */
+  is_time_column: z.boolean().optional(),
   rename_of: z.string().optional(),
   widen: z.boolean().optional(),
 });

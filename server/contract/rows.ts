@@ -32,6 +32,8 @@ export const FAILURE_KINDS = [
   'nul_character',
   'invalid_unicode',
   'not_base64',
+  'not_a_boolean',
+  'not_a_time',
   'missing_value',
   'refused_by_postgres',
 ] as const;
@@ -45,6 +47,8 @@ const FAILURE_WORDS: Record<(typeof FAILURE_KINDS)[number], string> = {
   nul_character: 'holds the character U+0000',
   invalid_unicode: 'not valid Unicode',
   not_base64: 'not base64',
+  not_a_boolean: 'neither true nor false',
+  not_a_time: 'not a time',
   missing_value: 'missing from the row',
   refused_by_postgres: 'refused by Postgres',
 };

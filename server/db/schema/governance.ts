@@ -47,6 +47,9 @@ export const REVIEW_STATUSES = [
 ] as const;
 export type ReviewStatus = (typeof REVIEW_STATUSES)[number];
 
+export const CAPTURES = ['rows', 'telemetry'] as const;
+export type Capture = (typeof CAPTURES)[number];
+
 export const lineage = tidegate.table(
   'lineage',
   {
@@ -64,6 +67,8 @@ export const lineage = tidegate.table(
       .notNull()
       .references(() => device.id),
     sourceTable: text('source_table').notNull(),
+    /** Which kind of batch made it; the other kind is refused, since their versions cannot be compared. */
+    capture: text({ enum: CAPTURES }).notNull().default('rows'),
     /** The hash of the last accepted batch. */
     currentSchemaHash: text('current_schema_hash').notNull(),
     lastBatchAt: at('last_batch_at').notNull(),

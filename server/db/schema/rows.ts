@@ -2,6 +2,7 @@
 // Mirror tables themselves live in the Postgres schema `tidegate_mirror` and are made by approvals.
 import {
   bigint,
+  boolean,
   customType,
   index,
   integer,
@@ -38,7 +39,10 @@ export const stagedRow = tidegate.table(
     epochOrdinal: seq('epoch_ordinal').notNull(),
     commitSeq: seq('commit_seq').notNull(),
     pkHash: bytea('pk_hash').notNull(),
-    journalEpoch: uuid('journal_epoch').notNull(),
+    /** Null for a telemetry sample: its version is (0, batch seq). */
+    journalEpoch: uuid('journal_epoch'),
+    /** A telemetry sample's `ts` as received; null for a row change. */
+    eventTs: text('event_ts'),
     schemaHash: text('schema_hash').notNull(),
     op: text({ enum: ROW_OPS }).notNull(),
     pk: text().notNull(),
@@ -76,7 +80,14 @@ export const mirror = tidegate.table(
   (t) => [uniqueIndex('mirror_source').on(t.scope, t.scopeId, t.sourceTable, t.generation)],
 );
 
-export const MIRROR_TYPES = ['bigint', 'double precision', 'text', 'bytea', 'numeric'] as const;
+export const MIRROR_TYPES = [
+  'bigint',
+  'double precision',
+  'text',
+  'bytea',
+  'numeric',
+  'timestamptz',
+] as const;
 export type MirrorType = (typeof MIRROR_TYPES)[number];
 
 export const mirrorColumn = tidegate.table(
@@ -112,6 +123,8 @@ export const columnBinding = tidegate.table(
     /** Where a value that does not fit the mirror column is written as text; null where such a row fails. */
     textColumnName: text('text_column_name'),
     deviceDataPointId: uuid('device_data_point_id'),
+    /** The column that says when a row's mapped values were measured; at most one of a schema hash. */
+    isTimeColumn: boolean('is_time_column').notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.lineageId, t.schemaHash, t.sourceColumnName] })],
 );
@@ -134,7 +147,8 @@ export const deferredRow = tidegate.table(
     versionEpoch: seq('version_epoch').notNull(),
     versionSeq: seq('version_seq').notNull(),
     schemaHash: text('schema_hash').notNull(),
-    journalEpoch: uuid('journal_epoch').notNull(),
+    journalEpoch: uuid('journal_epoch'),
+    eventTs: text('event_ts'),
     pkHash: bytea('pk_hash').notNull(),
     op: text({ enum: ROW_OPS }).notNull(),
     pk: text().notNull(),
@@ -218,7 +232,11 @@ export const batchLedger = tidegate.table(
     outcome: text({ enum: ['mirrored', 'staged', 'mixed'] }).notNull(),
     receivedAt: at('received_at').notNull(),
   },
-  (t) => [index('batch_ledger_lineage').on(t.lineageId, t.id), index('batch_ledger_age').on(t.receivedAt)],
+  (t) => [
+    index('batch_ledger_lineage').on(t.lineageId, t.id),
+    index('batch_ledger_age').on(t.receivedAt),
+    index('batch_ledger_batch').on(t.deviceId, t.batchId),
+  ],
 );
 
 export const rejectedBatch = tidegate.table(

@@ -19,12 +19,23 @@ import {
   type Provisioned,
 } from '../mirror/provision-mirror';
 import { planMirror, type MirrorPlan } from '../mirror/plan-mirror';
+import { mirrorShapeOf } from '../mirror/sample-columns';
 import { actionProblems, holdsLineage } from './column-actions';
+import { mapRulesOf, pointsOf, timeColumnOf } from './map-decision';
 
 export interface Decision {
   schemaHash: string;
   columns: readonly SchemaColumn[];
   actions: readonly ColumnAction[];
+}
+
+export interface Applied {
+  provisioned: Provisioned;
+  plan: MirrorPlan;
+  /** True where the lineage stays paused for what was deferred. */
+  held: boolean;
+  /** Source column to the data point it is mapped to. */
+  points: ReadonlyMap<string, string>;
 }
 
 /** The source of a device's own mirror. */
@@ -45,10 +56,12 @@ export async function applyDecision(
   lineage: LineageRow,
   decision: Decision,
   bound: ExistingMirror | null = null,
-): Promise<{ provisioned: Provisioned; plan: MirrorPlan; held: boolean }> {
+): Promise<Applied> {
   const source = mirrorSourceOf(lineage);
   const existing = bound ?? (await lockMirror(ctx.db, source));
-  const problems = actionProblems(decision.columns, decision.actions, existing?.columns ?? null);
+  const { columns, own } = mirrorShapeOf(lineage.capture, decision.columns);
+  const rules = { ...(await mapRulesOf(ctx, lineage)), own };
+  const problems = actionProblems(columns, decision.actions, existing?.columns ?? null, rules);
   if (problems.length > 0) {
     const first = problems[0]?.detail ?? '';
     const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
@@ -57,9 +70,16 @@ export async function applyDecision(
   const held = holdsLineage(decision.columns, decision.actions);
   const actions = new Map(decision.actions.map((a) => [a.source_column_name, a]));
   // An approval that leaves the lineage held decides nothing yet: the mirror waits for the amended decision.
-  const plan = held ? undecided(decision) : planMirror(decision.columns, actions, existing?.columns ?? null);
+  const plan = held ? undecided(decision) : planMirror(columns, actions, existing?.columns ?? null, own);
   const provisioned = await provisionMirror(ctx.db, source, existing, plan).catch(refuseBeyondPostgres);
-  await writeBindings(ctx, lineage, decision.schemaHash, plan, provisioned.mirrorId);
+  const points = held ? new Map<string, string>() : await pointsOf(ctx, lineage, decision);
+  const timeColumn = await timeColumnOf(ctx, lineage, decision);
+  await writeBindings(ctx, lineage, decision.schemaHash, {
+    plan,
+    mirrorId: provisioned.mirrorId,
+    points,
+    timeColumn,
+  });
   await ctx.db.orm
     .update(schemaVersion)
     .set({ status: held ? 'deferred' : 'approved', columns: [...decision.columns] })
@@ -80,7 +100,7 @@ export async function applyDecision(
       },
     });
   }
-  return { provisioned, plan, held };
+  return { provisioned, plan, held, points };
 }
 
 /** 1,600 columns in a table and 32 in a key are the most; the transaction is spoilt and rolls back. */
@@ -102,12 +122,19 @@ const undecided = (decision: Decision): MirrorPlan => ({
   })),
 });
 
+interface BindingsToWrite {
+  plan: MirrorPlan;
+  mirrorId: string | null;
+  /** Source column to data point. */
+  points: ReadonlyMap<string, string>;
+  timeColumn: string | null;
+}
+
 async function writeBindings(
   ctx: Ctx,
   lineage: LineageRow,
   schemaHash: string,
-  plan: MirrorPlan,
-  mirrorId: string | null,
+  { plan, mirrorId, points, timeColumn }: BindingsToWrite,
 ): Promise<void> {
   const before = await ctx.db.orm
     .delete(columnBinding)
@@ -124,6 +151,8 @@ async function writeBindings(
       mirrorId: b.mirrorColumnName === null ? null : mirrorId,
       mirrorColumnName: b.mirrorColumnName,
       textColumnName: b.mirrorColumnName === null ? null : (textColumnOf.get(b.mirrorColumnName) ?? null),
+      deviceDataPointId: points.get(b.sourceColumnName) ?? null,
+      isTimeColumn: b.sourceColumnName === timeColumn,
     })),
   );
 }

@@ -4,6 +4,7 @@ import type { ColumnAction } from '@/server/contract/governance';
 import type { SchemaColumn } from '@/server/protocol/fingerprint';
 import type { FieldError } from '../errors/errors';
 import { columnNameProblem, PLATFORM_COLUMNS, proposeColumnName } from '../mirror/names';
+import { mapProblem, NO_MAPPING, sharedPointProblems, timeColumnProblems, type MapRules } from './map-rules';
 import { mirrorTypeOf, type MirrorColumnSpec } from '../mirror/plan-mirror';
 
 /** A column without which a row cannot be told apart or is not whole: of the key, or NOT NULL. */
@@ -31,8 +32,9 @@ export function proposeActions(
   columns: readonly SchemaColumn[],
   existing: readonly MirrorColumnSpec[] | null,
   earlier: EarlierDecisions = new Map(),
+  own: readonly MirrorColumnSpec[] = [],
 ): Map<string, Proposal> {
-  const taken = new Set<string>((existing ?? []).map((c) => c.name));
+  const taken = new Set<string>((existing ?? own).map((c) => c.name));
   const proposals = new Map<string, Proposal>();
   for (const column of columns) {
     const left = isRequired(column) ? undefined : earlier.get(column.name);
@@ -106,10 +108,11 @@ function mirrorNameProblems(
   columns: readonly SchemaColumn[],
   actions: readonly ColumnAction[],
   existing: readonly MirrorColumnSpec[] | null,
+  own: readonly MirrorColumnSpec[],
 ): FieldError[] {
-  const proposals = proposeActions(columns, existing);
+  const proposals = proposeActions(columns, existing, new Map(), own);
   const byName = new Map(columns.map((c) => [c.name, c]));
-  const owner = new Map<string, string>();
+  const owner = new Map<string, string>(own.map((c) => [c.name, c.sourceColumnName]));
   return actions.flatMap((a, i): FieldError[] => {
     const column = byName.get(a.source_column_name);
     if (a.action !== 'mirror' || column === undefined) return [];
@@ -154,6 +157,7 @@ function mirrorNameProblems(
 function actionKindProblems(
   columns: readonly SchemaColumn[],
   actions: readonly ColumnAction[],
+  rules: MapRules,
 ): FieldError[] {
   const byName = new Map(columns.map((c) => [c.name, c]));
   // A deferred column, too, is kept with a row of the mirror, which needs its key.
@@ -163,15 +167,8 @@ function actionKindProblems(
     const column = byName.get(a.source_column_name);
     if (column === undefined) return [];
     const path = `column_actions[${i}].action`;
-    if (a.action === 'map' || a.action === 'auto_create_and_map') {
-      return [
-        refuse(
-          path,
-          'no_data_points',
-          `"${column.name}" cannot be mapped: this device has no data points. Choose mirror or ignore.`,
-        ),
-      ];
-    }
+    const mapping = mapProblem(column, a, rules);
+    if (mapping !== null) return [{ ...mapping, path: `column_actions[${i}].${mapping.path}` }];
     if (a.action === 'defer' && nothingToKeepWith) {
       return [
         refuse(
@@ -181,12 +178,12 @@ function actionKindProblems(
         ),
       ];
     }
-    if (a.action === 'ignore' && anyMirrored && column.pk_ordinal > 0) {
+    if (a.action !== 'mirror' && a.action !== 'defer' && anyMirrored && column.pk_ordinal > 0) {
       return [
         refuse(
           path,
           'key_must_be_mirrored',
-          `"${column.name}" is part of the key: mirror it, or ignore every column.`,
+          `"${column.name}" is part of the key: mirror it, or mirror no column.`,
         ),
       ];
     }
@@ -199,8 +196,14 @@ export function actionProblems(
   columns: readonly SchemaColumn[],
   actions: readonly ColumnAction[],
   existing: readonly MirrorColumnSpec[] | null,
+  rules: MapRules & { own?: readonly MirrorColumnSpec[] } = NO_MAPPING,
 ): FieldError[] {
   const coverage = coverageProblems(columns, actions);
   if (coverage.length > 0) return coverage;
-  return [...actionKindProblems(columns, actions), ...mirrorNameProblems(columns, actions, existing)];
+  return [
+    ...actionKindProblems(columns, actions, rules),
+    ...sharedPointProblems(actions),
+    ...timeColumnProblems(columns, actions),
+    ...mirrorNameProblems(columns, actions, existing, rules.own ?? []),
+  ];
 }

@@ -1,10 +1,12 @@
 // One review with everything its page needs: each column as it was and is, real values, and the proposal.
 import type { ReviewColumn, ReviewDetail } from '@/server/contract/governance';
 import type { SchemaColumn } from '@/server/protocol/fingerprint';
+import { captureOf } from '../lineages/lineage-row';
 import { mayReadRows, requirePermission } from '../auth/permissions';
 import type { Ctx } from '../context/context';
 import { readMirror, plannedTableName } from '../mirror/provision-mirror';
 import { mirrorTypeOf, planMirror, type MirrorColumnSpec } from '../mirror/plan-mirror';
+import { mirrorShapeOf } from '../mirror/sample-columns';
 import { inSnapshot } from '../paging/snapshot';
 import { replayOfReview } from '../staging/read-replay';
 import { proposeActions } from './column-actions';
@@ -34,13 +36,15 @@ export async function getReview(args: {
       sourceTable: found.sourceTable,
     };
     const existing = await readMirror(ctx.db, source);
+    const shape = mirrorShapeOf(await captureOf(ctx, found.lineageId), columns);
     const proposals = proposeActions(
-      columns,
+      shape.columns,
       existing?.columns ?? null,
       await earlierDecisions(ctx, found.lineageId),
+      shape.own,
     );
     const actions = new Map([...proposals].map(([name, p]) => [name, p.action]));
-    const plan = planMirror(columns, actions, existing?.columns ?? null);
+    const plan = planMirror(shape.columns, actions, existing?.columns ?? null, shape.own);
     const { tableName } = await plannedTableName(ctx.db, source, existing, plan);
     const rows = mayReadRows(ctx) ? await sampleRows(ctx.db, found.lineageId, found.schemaHash) : [];
     const names = new Set(columns.map((c) => c.name));

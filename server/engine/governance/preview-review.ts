@@ -2,16 +2,14 @@
 // then rolled back. What it reports is what Postgres did, not what we think it would do.
 import type { z } from 'zod';
 import { approveReviewInput, type ReviewPreview } from '@/server/contract/governance';
-import type { RowOp } from '@/server/db/schema/rows';
 import { groupBy } from '@/server/lib/group-by';
-import { parseExactJson, type JsonObject } from '@/server/protocol/exact-json';
 import { requirePermission } from '../auth/permissions';
 import type { Ctx } from '../context/context';
 import { parseInput } from '../errors/parse-input';
-import { loadTarget } from '../mirror/load-target';
 import { mirrorDdl } from '../mirror/ddl';
 import type { MirrorPlan } from '../mirror/plan-mirror';
-import { materializeRows } from '../materialize/materialize-rows';
+import { landRows } from '../materialize/land-rows';
+import { loadLanding, writeOfStaged, type StagedToWrite } from '../materialize/landing';
 import { applyDecision } from './apply-decision';
 import { inferColumns } from './infer-columns';
 import { refuseWhenBusy } from './mirror-busy';
@@ -63,7 +61,11 @@ async function simulate(
 ): Promise<ReviewPreview> {
   const { schemaHash } = review;
   const columns = version.columns ?? (await inferColumns(ctx.db, lineage.id, schemaHash));
-  const { provisioned, plan, held } = await applyDecision(ctx, lineage, { schemaHash, columns, actions });
+  const { provisioned, plan, held, points } = await applyDecision(ctx, lineage, {
+    schemaHash,
+    columns,
+    actions,
+  });
   const tried = await tryRows(ctx, lineage.id, schemaHash);
   return {
     ddl: provisioned.tableName === null ? [] : mirrorDdl(plan, provisioned.tableName),
@@ -71,22 +73,25 @@ async function simulate(
       source_column_name: b.sourceColumnName,
       action: b.action,
       mirror_column_name: b.mirrorColumnName,
-      device_data_point_id: null,
+      device_data_point_id: points.get(b.sourceColumnName) ?? null,
       schema_hash: schemaHash,
     })),
-    warnings: warningsOf(plan, held, version.stagedRows),
+    warnings: warningsOf(plan, { held, mapped: points.size, stagedRows: version.stagedRows }),
     staged_rows: version.stagedRows,
     ...tried,
   };
 }
 
-function warningsOf(plan: MirrorPlan, held: boolean, stagedRows: number): string[] {
+function warningsOf(
+  plan: MirrorPlan,
+  { held, mapped, stagedRows }: { held: boolean; mapped: number; stagedRows: number },
+): string[] {
   const warnings: string[] = [];
   if (held)
     warnings.push(
       'A required column is deferred: the lineage stays paused and nothing is written until it is decided.',
     );
-  else if (plan.kind === 'none') {
+  else if (plan.kind === 'none' && mapped === 0) {
     warnings.push(
       `Every column is ignored: nothing of this table will be queryable, and its ${stagedRows} staged rows are dropped by this decision.`,
     );
@@ -107,52 +112,21 @@ function warningsOf(plan: MirrorPlan, held: boolean, stagedRows: number): string
   return warnings;
 }
 
-const objectOf = (text: string): JsonObject => {
-  const value = parseExactJson(text);
-  if (value === null || typeof value !== 'object' || value.kind !== 'object')
-    throw new Error('a staged row is no object');
-  return value;
-};
-
-interface StagedToTry {
-  ordinal: string;
-  seq: string;
-  pk_hash: Buffer;
-  journal_epoch: string;
-  received_at: string;
-  op: RowOp;
-  pk: string;
-  row: string | null;
-}
-
 async function tryRows(
   ctx: Ctx,
   lineageId: string,
   schemaHash: string,
 ): Promise<Pick<ReviewPreview, 'tried_rows' | 'landing_rows' | 'failures'>> {
-  const target = await loadTarget(ctx.db, lineageId, schemaHash);
-  if (target === null) return { tried_rows: 0, landing_rows: 0, failures: [] };
-  const rows = await ctx.db.sql<StagedToTry[]>`
-    select epoch_ordinal as ordinal, commit_seq as seq, pk_hash, journal_epoch, received_at, op, pk, "row" from tidegate.staged_row
+  const landing = await loadLanding(ctx.db, lineageId, schemaHash);
+  if (landing === null) return { tried_rows: 0, landing_rows: 0, failures: [] };
+  const rows = await ctx.db.sql<StagedToWrite[]>`
+    select epoch_ordinal as ordinal, commit_seq as seq, pk_hash as hash, op, pk, "row", journal_epoch, event_ts, received_at
+    from tidegate.staged_row
     where lineage_id = ${lineageId} and schema_hash = ${schemaHash}
     order by epoch_ordinal, commit_seq, pk_hash limit ${TRIED_ROWS_MAX}`;
-  const writes = rows.map((r) => ({
-    op: r.op,
-    pk: objectOf(r.pk),
-    row: r.row === null ? null : objectOf(r.row),
-    epoch: BigInt(r.ordinal),
-    seq: BigInt(r.seq),
-    received: {
-      journalEpoch: r.journal_epoch,
-      pkHash: r.pk_hash,
-      pkText: r.pk,
-      rowText: r.row,
-      receivedAt: r.received_at,
-    },
-    text: r.row ?? r.pk,
-  }));
+  const writes = rows.map((r) => ({ ...writeOfStaged(r), text: r.row ?? r.pk }));
   const options = { at: ctx.clock.now(), isolate: true, countDuplicates: false };
-  const { failures } = await materializeRows(ctx.db, target, writes, options);
+  const { failures } = await landRows(ctx.db, landing, writes, options);
   const textOf = new Map(writes.map((w) => [w as object, w.text]));
   return {
     tried_rows: rows.length,

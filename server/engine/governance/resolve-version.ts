@@ -12,6 +12,7 @@ import { Refusal } from '../errors/errors';
 import { recordEvent } from '../events/record-event';
 import type { LineageRow } from '../lineages/lineage-row';
 import { lockMirror } from '../mirror/provision-mirror';
+import { mirrorShapeOf } from '../mirror/sample-columns';
 import { effectivePolicy } from '../policy/effective-policy';
 import { applyDecision, mirrorSourceOf } from './apply-decision';
 import { classify, type SchemaSeen, type Verdict } from './classify';
@@ -150,16 +151,20 @@ async function carriedActions(
   const bound = new Map(bindings.map((b) => [b.sourceColumnName, b]));
   const isMirrored = bindings.some((b) => b.action === 'mirror');
   const existing = await lockMirror(ctx.db, mirrorSourceOf(lineage));
-  const proposals = proposeActions(columns, existing?.columns ?? null);
+  const shape = mirrorShapeOf(lineage.capture, columns);
+  const proposals = proposeActions(shape.columns, existing?.columns ?? null, new Map(), shape.own);
   return columns.map(({ name }): ColumnAction => {
     const before = bound.get(name);
     const proposed = proposals.get(name)?.action;
     if (before === undefined) {
       return isMirrored && proposed !== undefined ? proposed : { source_column_name: name, action: 'ignore' };
     }
+    const point = before.deviceDataPointId;
     return {
       source_column_name: name,
-      action: before.action,
+      // The data point that was made for it is there now.
+      action: point === null ? before.action : 'map',
+      ...(point === null ? {} : { device_data_point_id: point }),
       ...(before.mirrorColumnName === null ? {} : { mirror_column_name: before.mirrorColumnName }),
     };
   });

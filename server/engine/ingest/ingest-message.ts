@@ -7,16 +7,18 @@ import { parseAck } from '@/server/protocol/ack';
 import { parseIngestRequest } from '@/server/protocol/ingest-request';
 import type { Receipt } from '@/server/protocol/receipt';
 import type { Rejection } from '@/server/protocol/rejections';
-import { parseRowBatch } from '@/server/protocol/row-batch';
+import { parseRowBatch, type RowBatch } from '@/server/protocol/row-batch';
 import { parseSchemaObservation } from '@/server/protocol/schema-observation';
-import { parseTelemetryBatch } from '@/server/protocol/telemetry-batch';
+import { parseTelemetryBatch, type TelemetryBatch } from '@/server/protocol/telemetry-batch';
 import { CHANNELS, parseTopic, type Channel } from '@/server/protocol/topics';
 import { lineage } from '@/server/db/schema/governance';
 import { and } from 'drizzle-orm';
 import { acknowledgeControl } from '../control/acknowledge-control';
 import type { Ctx } from '../context/context';
 import type { DeviceOfBatch } from '../lineages/open-lineage';
-import { ingestRowBatch } from './ingest-row-batch';
+import { BatchRefused } from './capture-conflict';
+import { ingestRowBatch, type BatchOutcome } from './ingest-row-batch';
+import { ingestTelemetryBatch } from './ingest-telemetry-batch';
 import { keepRejected } from './rejection';
 
 export interface Message {
@@ -61,11 +63,18 @@ const plainRejection = (code: Rejection['code'], detail: string): Handled => ({
   rejection: { code, detail, path: null, batchId: null, sourceTable: null },
 });
 
-async function handleRows(ctx: Ctx, owner: DeviceOfBatch, payload: Uint8Array): Promise<Handled> {
-  const parsed = parseRowBatch(payload);
-  if (!parsed.ok) return parsed;
-  const { batch } = parsed;
-  const done = await ingestRowBatch(ctx, owner, batch);
+/** Ingests a batch of either kind; a refusal has left nothing behind. */
+async function handleBatch(
+  batch: RowBatch | TelemetryBatch,
+  ingest: () => Promise<BatchOutcome>,
+): Promise<Handled> {
+  let done: BatchOutcome;
+  try {
+    done = await ingest();
+  } catch (error) {
+    if (error instanceof BatchRefused) return { ok: false, rejection: error.rejection };
+    throw error;
+  }
   const receipt: Receipt = {
     outcome: 'accepted',
     batchId: batch.batchId,
@@ -84,24 +93,15 @@ async function handle(
   payload: Uint8Array,
 ): Promise<Handled> {
   switch (channel) {
-    case CHANNELS.rowsBatch:
-      return handleRows(ctx, owner, payload);
+    case CHANNELS.rowsBatch: {
+      const parsed = parseRowBatch(payload);
+      if (!parsed.ok) return parsed;
+      return handleBatch(parsed.batch, () => ingestRowBatch(ctx, owner, parsed.batch));
+    }
     case CHANNELS.telemetryBatch: {
       const parsed = parseTelemetryBatch(payload);
       if (!parsed.ok) return parsed;
-      const { batchId, sourceTable } = parsed.batch;
-      const detail =
-        'telemetry batches are not taken by this version; the batch is kept and can be ingested after an upgrade';
-      return {
-        ok: false,
-        rejection: {
-          code: 'unsupported_capture_strategy',
-          detail,
-          path: 'capture_strategy',
-          batchId,
-          sourceTable,
-        },
-      };
+      return handleBatch(parsed.batch, () => ingestTelemetryBatch(ctx, owner, parsed.batch));
     }
     case CHANNELS.schemaObserve: {
       // Advisory: only a data batch classifies. Checked, so that a broken agent is seen.
@@ -139,10 +139,10 @@ async function watermarkOf(
 ): Promise<bigint | null> {
   if (owner === null || sourceTable === null) return null;
   const [row] = await ctx.db.orm
-    .select({ seq: lineage.watermarkSeq })
+    .select({ rows: lineage.watermarkSeq, telemetry: lineage.watermarkBatchSeq })
     .from(lineage)
     .where(and(eq(lineage.deviceId, owner.id), eq(lineage.sourceTable, sourceTable)));
-  return row?.seq ?? null;
+  return row?.rows ?? row?.telemetry ?? null;
 }
 
 /**

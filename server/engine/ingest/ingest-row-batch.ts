@@ -1,21 +1,17 @@
 // One row batch, in one transaction, under its lineage's lock: recognise the schema, write or stage every
 // row, move the counters and the watermark. The caller acknowledges after the commit (invariant 1). The same
 // batch again changes nothing: staging has the row's identity as its key, the mirror its version guard.
+import { rfc3339 } from '@/server/db/time';
 import type { RowBatch, RowChange } from '@/server/protocol/row-batch';
 import { inTransaction, type Ctx } from '../context/context';
-import { resolveVersion } from '../governance/resolve-version';
-import { refreshReviewHold } from '../governance/review-hold';
-import { routeOf } from '../governance/pause';
-import { pauseCausesOf, type LineageRow } from '../lineages/lineage-row';
+import type { LineageRow } from '../lineages/lineage-row';
 import { epochOrdinal, openLineage, type DeviceOfBatch } from '../lineages/open-lineage';
-import { loadTarget } from '../mirror/load-target';
-import type { RowWrite } from '../mirror/prepare-writes';
-import { IsolationNeeded, materializeRows } from '../materialize/materialize-rows';
-import { countFailure } from '../materialize/count-failure';
-import { stageRows } from '../staging/stage-rows';
-import { checkBackpressure } from '../staging/backpressure';
+import { nsOf } from '../materialize/landing';
+import { IsolationNeeded } from '../materialize/materialize-rows';
+import { requireCapture } from './capture-conflict';
+import { outcomeOf, routeRows, type IncomingRow, type Landed } from './route-rows';
 
-export interface RowBatchOutcome {
+export interface BatchOutcome {
   lineageId: string;
   projectId: string;
   rows: number;
@@ -31,12 +27,12 @@ interface Work {
   isolate: boolean;
 }
 
-/** Ingests a valid batch of a registered device. Throws only what is worth another try. */
+/** Ingests a valid batch of a registered device. Throws BatchRefused, else only what is worth another try. */
 export async function ingestRowBatch(
   ctx: Ctx,
   device: DeviceOfBatch,
   batch: RowBatch,
-): Promise<RowBatchOutcome> {
+): Promise<BatchOutcome> {
   const run = (isolate: boolean) =>
     inTransaction(ctx, (inner) => ingest({ ctx: inner, device, batch, isolate }));
   try {
@@ -47,34 +43,58 @@ export async function ingestRowBatch(
   }
 }
 
-async function ingest(work: Work): Promise<RowBatchOutcome> {
-  const { ctx, device, batch } = work;
-  const lineage = await openLineage(ctx, device, batch.sourceTable, batch.schemaHash);
+async function ingest(work: Work): Promise<BatchOutcome> {
+  const { ctx, device, batch, isolate } = work;
+  const lineage = await openLineage(ctx, device, { ...batch, capture: 'rows' });
+  requireCapture(lineage.capture, 'rows', batch);
   const now = ctx.clock.now();
   const ordinal = await epochOrdinal(ctx.db, lineage.id, batch.journalEpoch, batch.previousJournalEpoch, now);
-  const seen = { columns: batch.schemaColumns, verified: batch.schemaVerified };
-  const version = await resolveVersion(ctx, lineage, batch.schemaHash, seen);
-  const causesBefore = await pauseCausesOf(ctx.db, lineage.id);
-  await noteBatch(ctx, lineage, batch, ordinal);
-  const holdMayChange =
-    version.isNew || (version.status === 'approved') === causesBefore.includes('schema_review');
-  if (holdMayChange) await refreshReviewHold(ctx, lineage);
-  const causes = holdMayChange ? await pauseCausesOf(ctx.db, lineage.id) : causesBefore;
-  const route = routeOf(causes, version.status);
-  const result =
-    route === 'mirror'
-      ? await mirrorRows(work, lineage, ordinal)
-      : await stageAll(work, lineage, ordinal, route);
-  await countBatch(ctx, lineage, batch, result);
-  if (result.staged > 0) await checkBackpressure(ctx, lineage);
+  const countDuplicates = mayRepeat(lineage, ordinal, batch);
+  const receivedAt = countDuplicates ? await firstReceivedAt(ctx, device, batch, now) : now;
+  const landed = await routeRows(ctx, {
+    lineage,
+    schemaHash: batch.schemaHash,
+    seen: { columns: batch.schemaColumns, verified: batch.schemaVerified },
+    journalEpoch: batch.journalEpoch,
+    epochOrdinal: ordinal,
+    receivedAt,
+    rows: batch.rows.map((change) => incomingOf(change, ordinal, receivedAt)),
+    isolate,
+    countDuplicates,
+    note: () => noteBatch(ctx, lineage, batch, ordinal),
+  });
+  await countBatch(ctx, lineage, batch, landed, receivedAt);
   return {
     lineageId: lineage.id,
     projectId: lineage.projectId,
     rows: batch.rows.length,
-    duplicates: result.duplicates,
-    staged: result.staged,
+    duplicates: landed.duplicates,
+    staged: landed.staged,
     watermark: watermarkAfter(lineage, ordinal, batch.lastCommitSeq),
   };
+}
+
+const incomingOf = (change: RowChange, epoch: bigint, receivedAt: Date): IncomingRow => ({
+  write: {
+    op: change.op,
+    pk: change.pk,
+    row: change.row,
+    epoch,
+    seq: change.commitSeq,
+    sample: { timeNs: nsOf(receivedAt), key: change.pkHash, isEvent: false },
+  },
+  staged: { ...change, eventTs: null },
+});
+
+/**
+ * When a batch that may be a repeat came for the first time. Mapped values without a time of their own are
+ * dated by it: with the time of the repeat, each delivery would add a sample.
+ */
+async function firstReceivedAt(ctx: Ctx, device: DeviceOfBatch, batch: RowBatch, now: Date): Promise<Date> {
+  const [first] = await ctx.db.sql<{ at: string }[]>`
+    select received_at as at from tidegate.batch_ledger
+    where device_id = ${device.id} and batch_id = ${batch.batchId} order by id limit 1`;
+  return first === undefined ? now : new Date(rfc3339(first.at));
 }
 
 /** The watermark rises by version: a new epoch starts it again, a late batch does not lower it. */
@@ -99,39 +119,6 @@ async function noteBatch(ctx: Ctx, lineage: LineageRow, batch: RowBatch, ordinal
     where id = ${lineage.id}`;
 }
 
-interface Landed {
-  staged: number;
-  duplicates: number;
-}
-
-async function mirrorRows(work: Work, lineage: LineageRow, ordinal: bigint): Promise<Landed> {
-  const { ctx, batch } = work;
-  const target = await loadTarget(ctx.db, lineage.id, batch.schemaHash);
-  // Every column is ignored by decision: the rows are counted, and by that decision not kept.
-  if (target === null) return { staged: 0, duplicates: 0 };
-  const receivedAt = ctx.clock.now().toISOString();
-  const changeOf = new Map<RowWrite, RowChange>();
-  for (const r of batch.rows) {
-    const received = { ...r, journalEpoch: batch.journalEpoch, receivedAt };
-    changeOf.set({ op: r.op, pk: r.pk, row: r.row, epoch: ordinal, seq: r.commitSeq, received }, r);
-  }
-  const { failures, duplicates } = await materializeRows(ctx.db, target, [...changeOf.keys()], {
-    at: ctx.clock.now(),
-    isolate: work.isolate,
-    countDuplicates: mayRepeat(lineage, ordinal, batch),
-  });
-  const staged = await stageRows(ctx.db, {
-    ...stageHeader(work, lineage, ordinal),
-    reason: 'materialization_failed',
-    rows: failures.flatMap(({ write, error, column, kind }) => {
-      const change = changeOf.get(write);
-      return change === undefined ? [] : [{ ...change, error, errorColumn: column, errorKind: kind }];
-    }),
-  });
-  await countFailure(ctx, lineage, failures[0]?.error ?? null);
-  return { staged: staged.rows, duplicates: duplicates + failures.length - staged.rows };
-}
-
 /** Above the watermark of the newest epoch nothing can have been seen before. */
 const mayRepeat = (lineage: LineageRow, ordinal: bigint, batch: RowBatch): boolean =>
   lineage.watermarkOrdinal !== null &&
@@ -139,32 +126,14 @@ const mayRepeat = (lineage: LineageRow, ordinal: bigint, batch: RowBatch): boole
   (ordinal < lineage.watermarkOrdinal ||
     (ordinal === lineage.watermarkOrdinal && batch.firstCommitSeq <= lineage.watermarkSeq));
 
-async function stageAll(
-  work: Work,
+async function countBatch(
+  ctx: Ctx,
   lineage: LineageRow,
-  ordinal: bigint,
-  reason: 'schema_review' | 'lineage_paused',
-): Promise<Landed> {
-  const { ctx, batch } = work;
-  const staged = await stageRows(ctx.db, {
-    ...stageHeader(work, lineage, ordinal),
-    reason,
-    rows: batch.rows.map((r) => ({ ...r, error: null })),
-  });
-  return { staged: staged.rows, duplicates: batch.rows.length - staged.rows };
-}
-
-const stageHeader = ({ ctx, batch }: Work, lineage: LineageRow, ordinal: bigint) => ({
-  lineageId: lineage.id,
-  schemaHash: batch.schemaHash,
-  journalEpoch: batch.journalEpoch,
-  epochOrdinal: ordinal,
-  receivedAt: ctx.clock.now(),
-});
-
-async function countBatch(ctx: Ctx, lineage: LineageRow, batch: RowBatch, landed: Landed): Promise<void> {
+  batch: RowBatch,
+  landed: Landed,
+  receivedAt: Date,
+): Promise<void> {
   const accepted = batch.rows.length - landed.duplicates;
-  const outcome = landed.staged === 0 ? 'mirrored' : landed.staged === batch.rows.length ? 'staged' : 'mixed';
   await ctx.db.sql`
     update tidegate.lineage set accepted_rows = accepted_rows + ${accepted},
       duplicate_rows = duplicate_rows + ${landed.duplicates}
@@ -175,5 +144,5 @@ async function countBatch(ctx: Ctx, lineage: LineageRow, batch: RowBatch, landed
        bytes, outcome, received_at)
     values (${batch.batchId}, 'rows', ${lineage.deviceId}, ${lineage.id}, ${batch.schemaHash}, ${batch.journalEpoch},
       ${batch.firstCommitSeq.toString()}, ${batch.lastCommitSeq.toString()}, ${batch.rows.length},
-      ${landed.duplicates}, ${batch.bytes}, ${outcome}, ${ctx.clock.now().toISOString()})`;
+      ${landed.duplicates}, ${batch.bytes}, ${outcomeOf(landed.staged, batch.rows.length)}, ${receivedAt.toISOString()})`;
 }

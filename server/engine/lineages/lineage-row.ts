@@ -1,7 +1,7 @@
 // A lineage as the engine holds it: always locked first (invariant 7), so that whoever changes its rows,
 // causes or counters sees what the one before did.
 import { and, eq } from 'drizzle-orm';
-import { lineage, pauseCause, type PauseCauseKind } from '@/server/db/schema/governance';
+import { lineage, pauseCause, type Capture, type PauseCauseKind } from '@/server/db/schema/governance';
 import type { Db } from '@/server/db/client';
 import type { Ctx } from '../context/context';
 import { notFound } from '../errors/errors';
@@ -27,4 +27,13 @@ export async function pauseCausesOf(db: Db, lineageId: string): Promise<PauseCau
     .from(pauseCause)
     .where(eq(pauseCause.lineageId, lineageId));
   return rows.map((r) => r.cause);
+}
+
+/** Which kind of batch a lineage takes. */
+export async function captureOf(ctx: Ctx, lineageId: string): Promise<Capture> {
+  const [row] = await ctx.db.orm
+    .select({ capture: lineage.capture })
+    .from(lineage)
+    .where(eq(lineage.id, lineageId));
+  return row?.capture ?? 'rows';
 }

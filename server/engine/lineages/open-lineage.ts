@@ -2,7 +2,7 @@
 // a lineage. Also gives each journal epoch its place in the order.
 import type { Db } from '@/server/db/client';
 import { uuidV4, uuidV7Ms } from '@/server/lib/uuid';
-import { lineage } from '@/server/db/schema/governance';
+import { lineage, type Capture } from '@/server/db/schema/governance';
 import { and, eq } from 'drizzle-orm';
 import type { Ctx } from '../context/context';
 import { recordEvent } from '../events/record-event';
@@ -16,12 +16,11 @@ export interface DeviceOfBatch {
   name: string;
 }
 
-/** The lineage of `(device, sourceTable)`, locked until the transaction ends; made where there is none. */
+/** The lineage of `(device, sourceTable)`, locked until the transaction ends; made, of kind `capture`, where there is none. */
 export async function openLineage(
   ctx: Ctx,
   device: DeviceOfBatch,
-  sourceTable: string,
-  schemaHash: string,
+  { sourceTable, schemaHash, capture }: { sourceTable: string; schemaHash: string; capture: Capture },
 ): Promise<LineageRow> {
   const key = and(eq(lineage.deviceId, device.id), eq(lineage.sourceTable, sourceTable));
   const locked = () => ctx.db.orm.select().from(lineage).where(key).for('update');
@@ -37,6 +36,7 @@ export async function openLineage(
       fleetId: device.fleetId,
       deviceId: device.id,
       sourceTable,
+      capture,
       currentSchemaHash: schemaHash,
       lastBatchAt: now,
     })

@@ -35,7 +35,7 @@ async function tellDevice(
   reason: string | null,
 ): Promise<void> {
   const [now] = await ctx.db.orm
-    .select({ watermark: lineage.watermarkSeq })
+    .select({ rows: lineage.watermarkSeq, telemetry: lineage.watermarkBatchSeq })
     .from(lineage)
     .where(eq(lineage.id, locked.id));
   await queueControl(ctx, {
@@ -44,7 +44,7 @@ async function tellDevice(
     deviceId: locked.deviceId,
     lineageId: locked.id,
     sourceTable: locked.sourceTable,
-    watermark: now?.watermark ?? null,
+    watermark: now?.rows ?? now?.telemetry ?? null,
     reason,
   });
 }

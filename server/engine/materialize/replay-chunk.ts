@@ -3,21 +3,21 @@
 // the same lineage lock between two chunks, and the version guard makes their order irrelevant.
 import { and, eq } from 'drizzle-orm';
 import { lineage } from '@/server/db/schema/governance';
-import { replayIntent, type RowOp, type StagingReason } from '@/server/db/schema/rows';
+import { replayIntent, type StagingReason } from '@/server/db/schema/rows';
 import type { Db } from '@/server/db/client';
 import { groupBy } from '@/server/lib/group-by';
-import { parseExactJson, type JsonObject } from '@/server/protocol/exact-json';
 import { inTransaction, type Ctx } from '../context/context';
 import { recordEvent } from '../events/record-event';
 import { pauseCausesOf, type LineageRow } from '../lineages/lineage-row';
 import { replayMayRun } from '../lineages/pause-causes';
-import { loadTarget } from '../mirror/load-target';
 import type { RowWrite, WriteFailure } from '../mirror/prepare-writes';
 import { addToTally } from '../staging/stage-rows';
 import { checkBackpressure } from '../staging/backpressure';
 import { replayStranded } from '../staging/replay-intent';
 import { countFailure } from './count-failure';
-import { IsolationNeeded, materializeRows } from './materialize-rows';
+import { landRows } from './land-rows';
+import { loadLanding, writeOfStaged, type StagedToWrite } from './landing';
+import { IsolationNeeded } from './materialize-rows';
 
 const CHUNK_ROWS = 1000;
 const HELD_RECHECK_MS = 60_000;
@@ -27,16 +27,8 @@ export type ChunkOutcome = 'more' | 'done' | 'held' | 'gone';
 
 type Intent = typeof replayIntent.$inferSelect;
 
-interface StagedForReplay {
-  ordinal: string;
-  seq: string;
-  hash: Buffer;
-  journal_epoch: string;
-  received_at: string;
+interface StagedForReplay extends StagedToWrite {
   schema_hash: string;
-  op: RowOp;
-  pk: string;
-  row: string | null;
   staging_reason: StagingReason;
   null_columns: string[] | null;
   bytes: number;
@@ -90,7 +82,7 @@ async function chunk(ctx: Ctx, intentId: string, isolate: boolean): Promise<Chun
     await finish(ctx, intent, locked);
     return 'done';
   }
-  const failures = await landRows(ctx, locked, rows, isolate);
+  const failures = await landStaged(ctx, locked, rows, isolate);
   const failedNew = rows.filter((r) => failures.has(r) && r.staging_reason !== 'materialization_failed');
   const [firstNew] = failedNew;
   const triedNew = rows.some((r) => r.staging_reason !== 'materialization_failed');
@@ -127,9 +119,8 @@ function nextRows(db: Db, intent: Intent): Promise<StagedForReplay[]> {
   const from = [intent.cursorOrdinal ?? -1n, intent.cursorSeq ?? -1n].map(String);
   const hash = intent.cursorPkHash ?? Buffer.alloc(0);
   return db.sql<StagedForReplay[]>`
-    select s.epoch_ordinal as ordinal, s.commit_seq as seq, s.pk_hash as hash, s.journal_epoch,
-      s.received_at, s.schema_hash, s.op, s.pk, s."row",
-      s.staging_reason, s.null_columns, s.bytes
+    select s.epoch_ordinal as ordinal, s.commit_seq as seq, s.pk_hash as hash, s.schema_hash, s.op, s.pk, s."row",
+      s.journal_epoch, s.event_ts, s.received_at, s.staging_reason, s.null_columns, s.bytes
     from tidegate.staged_row s
     where s.lineage_id = ${intent.lineageId}
       and (s.epoch_ordinal, s.commit_seq, s.pk_hash) > (${from[0] ?? ''}::bigint, ${from[1] ?? ''}::bigint, ${hash}::bytea)
@@ -139,23 +130,8 @@ function nextRows(db: Db, intent: Intent): Promise<StagedForReplay[]> {
     limit ${CHUNK_ROWS}`;
 }
 
-const objectOf = (text: string): JsonObject => {
-  const value = parseExactJson(text);
-  if (value === null || typeof value !== 'object' || value.kind !== 'object')
-    throw new Error('a staged row is no object');
-  return value;
-};
-
-const receivedOf = (r: StagedForReplay) => ({
-  journalEpoch: r.journal_epoch,
-  pkHash: r.hash,
-  pkText: r.pk,
-  rowText: r.row,
-  receivedAt: r.received_at,
-});
-
 /** Writes the rows, each by the bindings of its own hash; what lands leaves staging, what fails keeps its new error. */
-async function landRows(
+async function landStaged(
   ctx: Ctx,
   locked: LineageRow,
   rows: readonly StagedForReplay[],
@@ -163,18 +139,13 @@ async function landRows(
 ): Promise<Map<StagedForReplay, WriteFailure>> {
   const failed = new Map<StagedForReplay, WriteFailure>();
   for (const [schemaHash, group] of groupBy(rows, (r) => r.schema_hash)) {
-    const target = await loadTarget(ctx.db, locked.id, schemaHash);
+    const landing = await loadLanding(ctx.db, locked.id, schemaHash);
     // Every column ignored: the approval, which said so, is the decision that these rows are not kept.
-    if (target !== null) {
+    if (landing !== null) {
       const rowOf = new Map<RowWrite, StagedForReplay>();
-      for (const r of group) {
-        const row = r.row === null ? null : objectOf(r.row);
-        const [epoch, seq] = [BigInt(r.ordinal), BigInt(r.seq)];
-        const [received, nullColumns] = [receivedOf(r), r.null_columns ?? []];
-        rowOf.set({ op: r.op, pk: objectOf(r.pk), row, epoch, seq, received, nullColumns }, r);
-      }
+      for (const r of group) rowOf.set({ ...writeOfStaged(r), nullColumns: r.null_columns ?? [] }, r);
       const options = { at: ctx.clock.now(), isolate, countDuplicates: false, rewriteEqual: true };
-      const { failures } = await materializeRows(ctx.db, target, [...rowOf.keys()], options);
+      const { failures } = await landRows(ctx.db, landing, [...rowOf.keys()], options);
       for (const failure of failures) {
         const row = rowOf.get(failure.write);
         if (row !== undefined) failed.set(row, failure);

@@ -3,6 +3,7 @@
 // with this sentence, and nothing is ever rounded, cut or guessed to make it fit.
 import { canonicalNumber, isIntegerText, type JsonValue } from '@/server/protocol/exact-json';
 import type { FAILURE_KINDS } from '@/server/contract/rows';
+import { parseTimestampNs } from '@/server/protocol/timestamp';
 import type { MirrorType } from '@/server/db/schema/rows';
 
 export type FailureKind = (typeof FAILURE_KINDS)[number];
@@ -104,6 +105,24 @@ function bytesCell(value: JsonValue): Cell {
   return cell(`"\\\\x${hex}"`, hex);
 }
 
+/** Only the event time of a telemetry sample has this type; its digits beyond the microsecond are in its key. */
+function timeCell(value: JsonValue): Cell {
+  const ns = typeof value === 'string' ? parseTimestampNs(value) : null;
+  const text = ns === null ? null : storedTime(ns);
+  return text === null
+    ? misfit('not_a_time', `${showValue(value)} is not a time that can be stored`)
+    : cell(JSON.stringify(text), text);
+}
+
+/** Nanoseconds since 1970 as Postgres reads them, cut to the microsecond; null outside the years 1 to 9999. */
+export function storedTime(ns: bigint): string | null {
+  const us = ns / 1000n - (ns % 1000n < 0n ? 1n : 0n);
+  const ms = us / 1000n - (us % 1000n < 0n ? 1n : 0n);
+  const iso = new Date(Number(ms)).toISOString();
+  if (!/^\d{4}-/.test(iso) || iso.startsWith('0000')) return null;
+  return `${iso.slice(0, -1)}${(us - ms * 1000n).toString().padStart(3, '0')}Z`;
+}
+
 /**
  * `value` for a mirror column of `type`. Accepted beside the plain JSON form: numbers as strings, since
  * some agents protect large ones so, and "Infinity", which JSON numbers cannot say.
@@ -121,5 +140,7 @@ export function encodeCell(value: JsonValue, type: MirrorType): Cell {
       return textCell(value);
     case 'bytea':
       return bytesCell(value);
+    case 'timestamptz':
+      return timeCell(value);
   }
 }

@@ -7,7 +7,7 @@ import type { Db } from '@/server/db/client';
 import { byKey, byNullKeys } from './key-match';
 import type { MirrorTarget, PreparedWrite } from './prepare-writes';
 
-const KEPT_FIELDS = ', ph bytea, j uuid, o text, p text, w text, t timestamptz';
+const KEPT_FIELDS = ', ph bytea, j uuid, et text, o text, p text, w text, t timestamptz';
 
 const keptJson = ({ write, json }: PreparedWrite): string => {
   const { received } = write;
@@ -15,6 +15,7 @@ const keptJson = ({ write, json }: PreparedWrite): string => {
   const fields = JSON.stringify({
     ph: `\\x${received.pkHash.toString('hex')}`,
     j: received.journalEpoch,
+    et: received.eventTs,
     o: write.op,
     p: received.pkText,
     w: received.rowText,
@@ -29,14 +30,15 @@ async function keep(db: Db, target: MirrorTarget, upserts: readonly PreparedWrit
     const { record, match } = byKey(target, group[0]?.nullKeys ?? [], KEPT_FIELDS);
     await db.sql.unsafe(
       `insert into tidegate.deferred_row as d
-         (mirror_id, lineage_id, schema_hash, key_hash, version_epoch, version_seq, pk_hash, journal_epoch, op, pk,
+         (mirror_id, lineage_id, schema_hash, key_hash, version_epoch, version_seq, pk_hash, journal_epoch, event_ts, op, pk,
           "row", received_at)
-       select $3::uuid, $4::uuid, $5, r.k, r.e, r.s, r.ph, r.j, r.o, r.p, r.w, r.t from ${record}
+       select $3::uuid, $4::uuid, $5, r.k, r.e, r.s, r.ph, r.j, r.et, r.o, r.p, r.w, r.t from ${record}
        where exists (select from ${mirrorTable(target.tableName)} m
                      where ${match} and (m.version_epoch, m.version_seq) = (r.e, r.s))
        on conflict (mirror_id, lineage_id, key_hash) do update set
          schema_hash = excluded.schema_hash, version_epoch = excluded.version_epoch,
          version_seq = excluded.version_seq, pk_hash = excluded.pk_hash, journal_epoch = excluded.journal_epoch,
+         event_ts = excluded.event_ts,
          op = excluded.op, pk = excluded.pk, "row" = excluded."row", received_at = excluded.received_at
        where (d.version_epoch, d.version_seq) <= (excluded.version_epoch, excluded.version_seq)`,
       [

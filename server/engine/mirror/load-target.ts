@@ -1,8 +1,10 @@
 // Where the rows of one schema hash of a lineage go, read inside the transaction that writes them: another
 // process may have evolved the mirror a moment ago.
 import type { Db } from '@/server/db/client';
+import type { Capture } from '@/server/db/schema/governance';
 import type { MirrorColumnSpec } from './plan-mirror';
 import type { MirrorTarget } from './prepare-writes';
+import { SAMPLE_BINDINGS } from './sample-columns';
 
 interface TargetRow {
   mirror_id: string;
@@ -13,6 +15,8 @@ interface TargetRow {
   texts: [string, string][];
   defers: boolean;
   keeps_rows: boolean;
+  capture: Capture;
+  time_column: string | null;
 }
 
 /** Null where every column of the hash is ignored: there is no mirror to write to. */
@@ -32,19 +36,24 @@ export async function loadTarget(
       exists (select from tidegate.column_binding d
               where d.lineage_id = ${lineageId} and d.schema_hash = ${schemaHash} and d.action = 'defer') as defers,
       exists (select from tidegate.deferred_row k
-              where k.mirror_id = m.id and k.lineage_id = ${lineageId}) as keeps_rows
+              where k.mirror_id = m.id and k.lineage_id = ${lineageId}) as keeps_rows,
+      l.capture,
+      (select t.source_column_name from tidegate.column_binding t where t.lineage_id = ${lineageId}
+         and t.schema_hash = ${schemaHash} and t.is_time_column) as time_column
     from tidegate.column_binding b
     join tidegate.mirror m on m.id = b.mirror_id
     join tidegate.lineage l on l.id = b.lineage_id
     where b.lineage_id = ${lineageId} and b.schema_hash = ${schemaHash} and b.action = 'mirror'
-    group by m.id, l.device_id`;
+    group by m.id, l.device_id, l.capture`;
   if (row === undefined) return null;
+  const isTelemetry = row.capture === 'telemetry';
   return {
     mirrorId: row.mirror_id,
     tableName: row.table_name,
     deviceId: row.device_id,
     columns: row.columns,
-    bound: new Map(row.bound),
+    bound: new Map(isTelemetry ? [...row.bound, ...SAMPLE_BINDINGS] : row.bound),
+    sample: isTelemetry ? { timeColumn: row.time_column } : null,
     textColumns: new Map(row.texts),
     lineageId,
     schemaHash,

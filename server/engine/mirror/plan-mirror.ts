@@ -62,6 +62,8 @@ export function planMirror(
   columns: readonly SchemaColumn[],
   actions: ReadonlyMap<string, ColumnAction>,
   existing: readonly MirrorColumnSpec[] | null,
+  /** Columns of the table that no source column is bound to: those of a telemetry sample. */
+  own: readonly MirrorColumnSpec[] = [],
 ): MirrorPlan {
   const mirrored = columns.filter((c) => actions.get(c.name)?.action === 'mirror');
   const others: BindingSpec[] = columns
@@ -79,8 +81,8 @@ export function planMirror(
     keyOrdinal: c.pk_ordinal,
     asked: actions.get(c.name)?.mirror_column_name,
   }));
-  const reusable = existing !== null && keyOf(existing) === keyOf(wanted) ? existing : null;
-  const taken = new Set([...(reusable ?? []).map((c) => c.name), ...wanted.flatMap((w) => w.asked ?? [])]);
+  const reusable = existing !== null && keyOf(existing) === keyOf([...own, ...wanted]) ? existing : null;
+  const taken = new Set([...(reusable ?? own).map((c) => c.name), ...wanted.flatMap((w) => w.asked ?? [])]);
   const added: MirrorColumnSpec[] = [];
   const bindings: BindingSpec[] = [];
   for (const w of wanted) {
@@ -101,7 +103,7 @@ export function planMirror(
   return {
     kind: 'create',
     supersedes: existing !== null,
-    columns: added,
+    columns: [...own, ...added],
     bindings: [...bindings, ...others],
   };
 }

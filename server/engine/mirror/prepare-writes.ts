@@ -5,6 +5,7 @@ import type { JsonObject, JsonValue } from '@/server/protocol/exact-json';
 import type { RowOp } from '@/server/db/schema/rows';
 import { encodeCell, type FailureKind } from './cell';
 import type { MirrorColumnSpec } from './plan-mirror';
+import { absentField } from './sample-columns';
 
 /** Where rows of one schema hash of one lineage go. */
 export interface MirrorTarget {
@@ -23,11 +24,16 @@ export interface MirrorTarget {
   defers: boolean;
   /** True where rows of the lineage, of any schema, are kept so. */
   keepsRows: boolean;
+  /** Set for a telemetry lineage, whose samples leave out fields; the source column that `ts` stands for. */
+  sample: { timeColumn: string | null } | null;
 }
 
 /** A row change as it came, for where it has to be kept whole. */
 export interface ReceivedRow {
-  journalEpoch: string;
+  /** Null for telemetry. */
+  journalEpoch: string | null;
+  /** A telemetry sample's `ts`; null for a row change. */
+  eventTs: string | null;
   pkHash: Buffer;
   pkText: string;
   rowText: string | null;
@@ -44,6 +50,13 @@ export interface RowWrite {
   received?: ReceivedRow;
   /** Source columns off the key that a person decided to write as NULL, whatever was received. */
   nullColumns?: readonly string[];
+  /** When its mapped values were measured, and what tells it from other rows of its version. */
+  sample?: {
+    /** Nanoseconds since 1970: of the event, else of the receipt. */
+    timeNs: bigint;
+    key: Buffer;
+    isEvent: boolean;
+  };
 }
 
 /** A write that can never be carried out as it is. */
@@ -98,7 +111,9 @@ function prepareOne(target: MirrorTarget, write: RowWrite): PreparedWrite | Fail
     const source = target.bound.get(column.name);
     if (source === undefined) continue;
     const dropped = !isKey && (write.nullColumns?.includes(source) ?? false);
-    const value: JsonValue | undefined = dropped ? null : values.entries.get(source);
+    let value: JsonValue | undefined = dropped ? null : values.entries.get(source);
+    if (value === undefined && target.sample !== null)
+      value = absentField(values, column, target.sample.timeColumn === source);
     if (value === undefined) {
       const place = write.op === 'delete' ? 'key' : 'row';
       return failed(source, 'missing_value', `the column "${source}" is missing from the ${place}`);

@@ -1,6 +1,7 @@
 // From a mirror column's text to JSON without losing a digit: what a double cannot hold stays text.
 import { quoteIdentifier } from '@/server/db/identifier';
 import type { MirrorType } from '@/server/db/schema/rows';
+import { rfc3339 } from '@/server/db/time';
 import { plainNumber } from '@/server/protocol/exact-number';
 
 export type ShownValue = null | boolean | number | string;
@@ -21,6 +22,8 @@ export function showCell(text: string | null, type: MirrorType): ShownValue {
       const number = Number(text);
       return Number.isFinite(number) ? number : text;
     }
+    case 'timestamptz':
+      return rfc3339(text);
     case 'numeric':
     case 'text':
     case 'bytea':

@@ -33,7 +33,7 @@ export async function listStagedRows({
     page: query,
     columns: sql`
       s.epoch_ordinal, s.commit_seq, encode(s.pk_hash, 'hex') as pk_hash,
-      ${lineage.source_table}::text as source_table, s.schema_hash, s.journal_epoch, s.op, s.pk, s."row",
+      ${lineage.source_table}::text as source_table, s.schema_hash, s.journal_epoch, s.event_ts, s.op, s.pk, s."row",
       s.staging_reason, s.error, s.received_at,
       array(select c ->> 'name' from tidegate.schema_version v
               cross join lateral jsonb_array_elements(coalesce(v.columns, '[]')) as c

@@ -11,9 +11,9 @@ export async function stageDeferredRows(db: Db, lineageId: string, schemaHash: s
       returning *
     ), added as (
       insert into tidegate.staged_row
-        (lineage_id, epoch_ordinal, commit_seq, pk_hash, journal_epoch, schema_hash, op, pk, "row",
+        (lineage_id, epoch_ordinal, commit_seq, pk_hash, journal_epoch, event_ts, schema_hash, op, pk, "row",
          staging_reason, received_at, bytes)
-      select lineage_id, version_epoch, version_seq, pk_hash, journal_epoch, schema_hash, op, pk, "row",
+      select lineage_id, version_epoch, version_seq, pk_hash, journal_epoch, event_ts, schema_hash, op, pk, "row",
              'schema_review', received_at, octet_length(pk) + octet_length("row")
       from kept
       on conflict do nothing

@@ -10,6 +10,8 @@ export interface RowToStage {
   /** The received JSON text, untouched. */
   pkText: string;
   rowText: string | null;
+  /** A telemetry sample's `ts` as received. */
+  eventTs: string | null;
   error: string | null;
   /** The source column at fault and the kind of failure, where there is one. */
   errorColumn?: string | null;
@@ -19,7 +21,8 @@ export interface RowToStage {
 export interface StageInput {
   lineageId: string;
   schemaHash: string;
-  journalEpoch: string;
+  /** Null for telemetry, whose ordinal is 0 and whose commit seq is the batch seq. */
+  journalEpoch: string | null;
   epochOrdinal: bigint;
   reason: StagingReason;
   receivedAt: Date;
@@ -39,6 +42,7 @@ export async function stageRows(db: Db, input: StageInput): Promise<{ rows: numb
       h: `\\x${r.pkHash.toString('hex')}`,
       p: r.pkText,
       w: r.rowText,
+      t: r.eventTs,
       e: r.error,
       c: r.errorColumn ?? null,
       k: r.errorKind ?? null,
@@ -48,11 +52,11 @@ export async function stageRows(db: Db, input: StageInput): Promise<{ rows: numb
     with added as (
       insert into tidegate.staged_row
         (lineage_id, epoch_ordinal, commit_seq, pk_hash, journal_epoch, schema_hash, op, pk, "row",
-         staging_reason, error, error_column, error_kind, received_at, bytes)
+         event_ts, staging_reason, error, error_column, error_kind, received_at, bytes)
       select ${input.lineageId}::uuid, ${input.epochOrdinal.toString()}::bigint, s, h, ${input.journalEpoch}::uuid,
-             ${input.schemaHash}, o, p, w, ${input.reason}, e, c, k, ${input.receivedAt.toISOString()}::timestamptz,
+             ${input.schemaHash}, o, p, w, t, ${input.reason}, e, c, k, ${input.receivedAt.toISOString()}::timestamptz,
              octet_length(p) + coalesce(octet_length(w), 0)
-      from json_to_recordset(${json}::text::json) as r(s bigint, o text, h bytea, p text, w text, e text, c text, k text)
+      from json_to_recordset(${json}::text::json) as r(s bigint, o text, h bytea, p text, w text, t text, e text, c text, k text)
       on conflict do nothing
       returning bytes
     )

@@ -3,6 +3,8 @@
 import type { StagedRow } from '@/server/contract/rows';
 import type { RowOp, StagingReason } from '@/server/db/schema/rows';
 import { rfc3339 } from '@/server/db/time';
+import { timestampOfNs } from '@/server/protocol/source-time';
+import { parseTimestampNs } from '@/server/protocol/timestamp';
 import { parseExactJson, toPlain, type JsonValue } from '@/server/protocol/exact-json';
 
 export interface StagedRowRow {
@@ -11,7 +13,8 @@ export interface StagedRowRow {
   pk_hash: string;
   source_table: string;
   schema_hash: string;
-  journal_epoch: string;
+  journal_epoch: string | null;
+  event_ts: string | null;
   op: RowOp;
   pk: string;
   row: string | null;
@@ -28,8 +31,9 @@ export const toStagedRow = (row: StagedRowRow): StagedRow => ({
   source_table: row.source_table,
   schema_hash: row.schema_hash,
   journal_epoch: row.journal_epoch,
-  commit_seq: row.commit_seq,
-  event_ts: null,
+  // A sample has no place in a journal: what it has is its time.
+  commit_seq: row.event_ts === null ? row.commit_seq : null,
+  event_ts: row.event_ts === null ? null : timestampOfNs(parseTimestampNs(row.event_ts) ?? 0n),
   op: row.op,
   pk: shownRecord(row.pk, new Set(row.numeric_columns)),
   row: row.row === null ? null : shownRecord(row.row, new Set(row.numeric_columns)),

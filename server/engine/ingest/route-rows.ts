@@ -1,0 +1,107 @@
+// What every accepted batch goes through, whatever its kind, under its lineage's lock: recognise the schema,
+// set or clear the hold, then write the rows or stage them. The two kinds of batch differ in what makes a row
+// new and in their watermark; were this part written twice, their pauses would soon differ too.
+import type { SchemaSeen } from '../governance/classify';
+import { routeOf } from '../governance/pause';
+import { resolveVersion } from '../governance/resolve-version';
+import { refreshReviewHold } from '../governance/review-hold';
+import type { Ctx } from '../context/context';
+import { pauseCausesOf, type LineageRow } from '../lineages/lineage-row';
+import { countFailure } from '../materialize/count-failure';
+import { landRows } from '../materialize/land-rows';
+import { loadLanding } from '../materialize/landing';
+import type { RowWrite } from '../mirror/prepare-writes';
+import { checkBackpressure } from '../staging/backpressure';
+import { stageRows, type RowToStage } from '../staging/stage-rows';
+
+/** One row, as it is written and as it is staged. */
+export interface IncomingRow {
+  write: RowWrite;
+  staged: Omit<RowToStage, 'error'>;
+}
+
+export interface Incoming {
+  lineage: LineageRow;
+  schemaHash: string;
+  seen: SchemaSeen;
+  /** Null for telemetry. */
+  journalEpoch: string | null;
+  /** 0 for telemetry. */
+  epochOrdinal: bigint;
+  receivedAt: Date;
+  rows: readonly IncomingRow[];
+  isolate: boolean;
+  countDuplicates: boolean;
+  /** Moves the watermark and the current hash: before the hold is decided, which reads them. */
+  note: () => Promise<void>;
+}
+
+/** How many rows were staged, and how many changed nothing. */
+export interface Landed {
+  staged: number;
+  duplicates: number;
+}
+
+/** Takes the rows of one batch of a locked lineage. */
+export async function routeRows(ctx: Ctx, incoming: Incoming): Promise<Landed> {
+  const { lineage } = incoming;
+  const version = await resolveVersion(ctx, lineage, incoming.schemaHash, incoming.seen);
+  const causesBefore = await pauseCausesOf(ctx.db, lineage.id);
+  await incoming.note();
+  const holdMayChange =
+    version.isNew || (version.status === 'approved') === causesBefore.includes('schema_review');
+  if (holdMayChange) await refreshReviewHold(ctx, lineage);
+  const causes = holdMayChange ? await pauseCausesOf(ctx.db, lineage.id) : causesBefore;
+  const route = routeOf(causes, version.status);
+  const landed = route === 'mirror' ? await writeRows(ctx, incoming) : await stageAll(ctx, incoming, route);
+  if (landed.staged > 0) await checkBackpressure(ctx, lineage);
+  return landed;
+}
+
+async function writeRows(ctx: Ctx, incoming: Incoming): Promise<Landed> {
+  const { lineage, isolate, countDuplicates } = incoming;
+  const landing = await loadLanding(ctx.db, lineage.id, incoming.schemaHash);
+  // Every column is ignored by decision: the rows are counted, and by that decision not kept.
+  if (landing === null) return { staged: 0, duplicates: 0 };
+  const receivedAt = incoming.receivedAt.toISOString();
+  const stagedOf = new Map<RowWrite, IncomingRow['staged']>(
+    incoming.rows.map(({ write, staged }) => {
+      const received = { ...staged, journalEpoch: incoming.journalEpoch, receivedAt };
+      return [{ ...write, received }, staged];
+    }),
+  );
+  const options = { at: incoming.receivedAt, isolate, countDuplicates };
+  const { failures, duplicates } = await landRows(ctx.db, landing, [...stagedOf.keys()], options);
+  const staged = await stageRows(ctx.db, {
+    ...headerOf(incoming),
+    reason: 'materialization_failed',
+    rows: failures.flatMap(({ write, error, column, kind }) => {
+      const row = stagedOf.get(write);
+      return row === undefined ? [] : [{ ...row, error, errorColumn: column, errorKind: kind }];
+    }),
+  });
+  await countFailure(ctx, lineage, failures[0]?.error ?? null);
+  return { staged: staged.rows, duplicates: duplicates + failures.length - staged.rows };
+}
+
+async function stageAll(
+  ctx: Ctx,
+  incoming: Incoming,
+  reason: 'schema_review' | 'lineage_paused',
+): Promise<Landed> {
+  const rows = incoming.rows.map((r) => ({ ...r.staged, error: null }));
+  const staged = await stageRows(ctx.db, { ...headerOf(incoming), reason, rows });
+  return { staged: staged.rows, duplicates: rows.length - staged.rows };
+}
+
+const headerOf = ({ lineage, schemaHash, journalEpoch, epochOrdinal, receivedAt }: Incoming) => ({
+  lineageId: lineage.id,
+  schemaHash,
+  journalEpoch,
+  epochOrdinal,
+  receivedAt,
+});
+
+/** How a batch ended, for the ledger. */
+export const outcomeOf = (staged: number, rows: number): 'mirrored' | 'staged' | 'mixed' =>
+  staged === 0 ? 'mirrored' : staged === rows ? 'staged' : 'mixed';
