@@ -72,7 +72,7 @@ function Misfits({ column }: { column: ReviewColumn }) {
 }
 
 function Values({ column }: { column: ReviewColumn }) {
-  if (column.sampled_rows === 0) return <span className={classes.muted}>no row received yet</span>;
+  if (column.sampled_rows === 0) return <span className={classes.muted}>no row is staged</span>;
   return (
     <>
       <div className={classes.samples} title={column.samples.join('\n')}>

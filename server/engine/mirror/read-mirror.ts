@@ -25,7 +25,9 @@ interface MirrorRow {
 export async function mirrorOfLineage(sql: Sql, lineageId: string): Promise<MirrorView | null> {
   const [row] = await sql<MirrorRow[]>`
     select m.id, m.table_name, m.scope, m.scope_id, m.source_table, m.generation,
-      coalesce((select greatest(0, c.reltuples)::float8 from pg_class c
+      -- A table that was never analyzed has no estimate yet (-1); the statistics know its live rows sooner.
+      coalesce((select case when c.reltuples > 0 then c.reltuples
+                  else pg_stat_get_live_tuples(c.oid) end::float8 from pg_class c
                 join pg_namespace n on n.oid = c.relnamespace
                 where n.nspname = ${MIRROR_SCHEMA} and c.relname = m.table_name), 0) as row_estimate,
       (select json_agg(json_build_object('name', mc.name, 'type', mc.type,
