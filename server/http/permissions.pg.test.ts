@@ -34,6 +34,8 @@ const TABLE: Record<string, Permission | null> = {
   [`POST ${P}/fleets`]: MANAGE,
   [`GET ${P}/devices`]: VIEW,
   [`GET ${P}/devices/{device_id}`]: VIEW,
+  [`GET ${P}/devices/{device_id}/data-points`]: ROWS,
+  [`POST ${P}/devices/{device_id}/data-points`]: MANAGE,
   [`GET ${P}/fleets/{fleet_id}/devices`]: VIEW,
   [`POST ${P}/fleets/{fleet_id}/devices`]: MANAGE,
   [`GET ${DEVICE}`]: VIEW,
@@ -95,6 +97,7 @@ const BODIES: Record<string, unknown> = {
   'discard-staged': { expected_rows: 0 },
   reject: { action_version: 1, reason: 'no' },
   draft: { column_actions: [] },
+  'data-points': { name: 'p', value_type: 'numeric' },
   policy: { resume_threshold_percent: 70 },
 };
 

@@ -1,6 +1,8 @@
 // Telemetry from batch to mirror and data points: dedup, the order of batch seqs, staging and replay.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDb, type RootDb } from '@/server/db/client';
+import { createDataPoint } from '@/server/engine/telemetry/create-data-point';
+import { listDataPoints } from '@/server/engine/telemetry/list-data-points';
 import { uuidV7 } from '@/server/lib/uuid';
 import { encodeTelemetryBatch, type TelemetryRowInput } from '@/server/protocol/telemetry-batch-encode';
 import { CHANNELS } from '@/server/protocol/topics';
@@ -212,5 +214,23 @@ describe('a telemetry table', () => {
     expect(await send(device, batch(3, [at(4, { value_c: 'warm', label: 'x' })]))).toMatchObject({
       staged: 1,
     });
+  });
+
+  it('maps to a data point of its device by its id, and lists its newest value with every digit', async () => {
+    const device = await makeDevice(db);
+    const place = { ctx: device.operator, projectId: device.tenancy.projectId, deviceId: device.id };
+    const point = await createDataPoint({ ...place, input: { name: 'outside', value_type: 'numeric' } });
+    await send(device, batch(1, [at(0, { value_c: '12345678901234567890.10', label: 'x' })]));
+    await approveNewest(db, device, TEMPS, {
+      value_c: { action: 'map', device_data_point_id: point.id },
+    });
+    await drainReplays(db);
+    const { items } = await listDataPoints({ ...place, input: {} });
+    expect(items).toMatchObject([
+      { id: point.id, name: 'outside', latest: { value: '12345678901234567890.10' } },
+    ]);
+    await expect(
+      createDataPoint({ ...place, input: { name: 'outside', value_type: 'text' } }),
+    ).rejects.toMatchObject({ status: 409, code: 'data_point_name_taken' });
   });
 });
