@@ -1,5 +1,5 @@
 // A control message is a row first: it survives any restart, and only its acknowledgement ends it.
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, max } from 'drizzle-orm';
 import { control } from '@/server/db/schema/rows';
 import { ring } from '@/server/db/notify';
 import { uuidV4 } from '@/server/lib/uuid';
@@ -18,11 +18,25 @@ export interface PauseOrResume {
 }
 
 /**
+ * Now, or just after the lineage's newest control: which of them is the newest says whether the device is
+ * paused, and neither two in one millisecond nor another machine's clock may change that.
+ */
+async function laterThanAll(ctx: Ctx, lineageId: string): Promise<Date> {
+  const now = ctx.clock.now();
+  const [newest] = await ctx.db.orm
+    .select({ at: max(control.createdAt) })
+    .from(control)
+    .where(eq(control.lineageId, lineageId));
+  const last = newest?.at ?? null;
+  return last !== null && last >= now ? new Date(last.getTime() + 1) : now;
+}
+
+/**
  * Queues a control for the worker to send, in the caller's transaction. A newer control of a lineage
  * supersedes its older unacknowledged ones: a device must not act on a pause after its resume.
  */
 export async function queueControl(ctx: Ctx, input: PauseOrResume): Promise<string> {
-  const now = ctx.clock.now();
+  const now = await laterThanAll(ctx, input.lineageId);
   await ctx.db.orm
     .update(control)
     .set({ supersededAt: now })

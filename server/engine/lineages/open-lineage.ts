@@ -64,10 +64,13 @@ export async function openLineage(
 /** Room for epochs that share a millisecond or follow a clock that was set back. */
 const ORDINALS_PER_MS = 1n << 14n;
 
+const naturalOrdinal = (epoch: string): bigint => BigInt(uuidV7Ms(epoch)) * ORDINALS_PER_MS;
+
 /**
  * The ordinal of `epoch` on a locked lineage (storage, "Versions"): in the order of the epochs' own UUIDv7
  * time where they differ, also when the older one arrives last; of arrival otherwise; after `previous` where
- * the device names it. It is taken from the time itself, so an older epoch never needs others renumbered.
+ * the device names it, which is then given its place too, since its own batches may arrive later still.
+ * An ordinal is taken from the time itself, so an older epoch never needs others renumbered.
  */
 export async function epochOrdinal(
   db: Db,
@@ -78,15 +81,25 @@ export async function epochOrdinal(
 ): Promise<bigint> {
   const known = await db.sql<{ epoch: string; ordinal: string }[]>`
     select epoch, ordinal from tidegate.journal_epoch where lineage_id = ${lineageId}`;
-  const there = known.find((e) => e.epoch === epoch);
-  if (there !== undefined) return BigInt(there.ordinal);
-  const taken = new Set(known.map((e) => BigInt(e.ordinal)));
-  const before = known.find((e) => e.epoch === previous);
-  let ordinal = BigInt(uuidV7Ms(epoch)) * ORDINALS_PER_MS;
-  if (before !== undefined && BigInt(before.ordinal) >= ordinal) ordinal = BigInt(before.ordinal) + 1n;
-  while (taken.has(ordinal)) ordinal += 1n;
-  await db.sql`
-    insert into tidegate.journal_epoch (lineage_id, epoch, ordinal, first_seen_at)
-    values (${lineageId}, ${epoch}, ${ordinal.toString()}, ${now.toISOString()})`;
-  return ordinal;
+  const ordinals = new Map(known.map((e) => [e.epoch, BigInt(e.ordinal)]));
+  const taken = new Set(ordinals.values());
+  const place = async (name: string, from: bigint, step: 1n | -1n): Promise<bigint> => {
+    let ordinal = from;
+    while (taken.has(ordinal)) ordinal += step;
+    taken.add(ordinal);
+    await db.sql`
+      insert into tidegate.journal_epoch (lineage_id, epoch, ordinal, first_seen_at)
+      values (${lineageId}, ${name}, ${ordinal.toString()}, ${now.toISOString()})`;
+    return ordinal;
+  };
+  const there = ordinals.get(epoch);
+  let before = previous === null || previous === epoch ? undefined : ordinals.get(previous);
+  if (previous !== null && previous !== epoch && before === undefined) {
+    const natural = naturalOrdinal(previous);
+    const isLater = there !== undefined && natural >= there;
+    before = await place(previous, isLater ? there - 1n : natural, isLater ? -1n : 1n);
+  }
+  if (there !== undefined) return there;
+  const natural = naturalOrdinal(epoch);
+  return place(epoch, before !== undefined && before >= natural ? before + 1n : natural, 1n);
 }

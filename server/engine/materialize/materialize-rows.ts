@@ -49,7 +49,7 @@ export async function materializeRows(
   const all = [...prepared.upserts, ...prepared.deletes];
   const duplicates = options.countDuplicates ? await duplicatesAmong(db, target, all, options.isolate) : 0;
   if (options.isolate) {
-    failures.push(...(await applyIsolating(db, target, all, options)));
+    failures.push(...(await applyNewestWritable(db, target, writes, options)));
   } else {
     await applyOrAskForIsolation(db, target, prepared, options);
   }
@@ -85,6 +85,31 @@ async function applyOrAskForIsolation(
     if (classifySqlError(error) === 'data') throw new IsolationNeeded(sqlMessage(error), { cause: error });
     throw error;
   }
+}
+
+/**
+ * Per key, applies the newest write that Postgres takes. A write that it refuses has overtaken nothing: the
+ * older one of its key in the same call has to land, else it would be in no place at all.
+ */
+async function applyNewestWritable(
+  db: Db,
+  target: MirrorTarget,
+  writes: readonly RowWrite[],
+  options: MaterializeOptions,
+): Promise<WriteFailure[]> {
+  const failures: WriteFailure[] = [];
+  let prepared = prepareWrites(target, writes);
+  let next = [...prepared.upserts, ...prepared.deletes];
+  while (next.length > 0) {
+    const found = await applyIsolating(db, target, next, options);
+    failures.push(...found);
+    const refused = new Set(found.map((f) => f.write));
+    const keys = new Set(next.filter((p) => refused.has(p.write)).map((p) => p.keyHash));
+    if (keys.size === 0) break;
+    prepared = prepareWrites(target, prepared.overtaken);
+    next = [...prepared.upserts, ...prepared.deletes].filter((p) => keys.has(p.keyHash));
+  }
+  return failures;
 }
 
 /** Halves what fails until the rows at fault stand alone. */

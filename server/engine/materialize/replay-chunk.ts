@@ -35,8 +35,13 @@ interface StagedForReplay extends StagedToWrite {
 }
 
 /** Runs the next chunk of an intent. Throws what is transient; the loop then tries again later. */
-export async function runReplayChunk(ctx: Ctx, intentId: string): Promise<ChunkOutcome> {
-  const run = (isolate: boolean) => inTransaction(ctx, (inner) => chunk(inner, intentId, isolate));
+export async function runReplayChunk(
+  ctx: Ctx,
+  intentId: string,
+  rowsMax: number = CHUNK_ROWS,
+): Promise<ChunkOutcome> {
+  const run = (isolate: boolean) =>
+    inTransaction(ctx, (inner) => chunk(inner, intentId, { isolate, rowsMax }));
   try {
     return await run(false);
   } catch (error) {
@@ -64,7 +69,16 @@ async function lockIntent(
   return { intent, locked };
 }
 
-async function chunk(ctx: Ctx, intentId: string, isolate: boolean): Promise<ChunkOutcome> {
+interface ChunkOptions {
+  isolate: boolean;
+  rowsMax: number;
+}
+
+async function chunk(
+  ctx: Ctx,
+  intentId: string,
+  { isolate, rowsMax }: ChunkOptions,
+): Promise<ChunkOutcome> {
   const found = await lockIntent(ctx, intentId);
   if (found === null) return 'gone';
   const { intent, locked } = found;
@@ -76,7 +90,7 @@ async function chunk(ctx: Ctx, intentId: string, isolate: boolean): Promise<Chun
     });
     return 'held';
   }
-  const rows = await nextRows(ctx.db, intent);
+  const rows = await nextRows(ctx.db, intent, rowsMax);
   const last = rows.at(-1);
   if (last === undefined) {
     await finish(ctx, intent, locked);
@@ -115,7 +129,7 @@ const setIntent = async (
 };
 
 /** The next rows in version order whose schema is approved. */
-function nextRows(db: Db, intent: Intent): Promise<StagedForReplay[]> {
+function nextRows(db: Db, intent: Intent, rowsMax: number): Promise<StagedForReplay[]> {
   const from = [intent.cursorOrdinal ?? -1n, intent.cursorSeq ?? -1n].map(String);
   const hash = intent.cursorPkHash ?? Buffer.alloc(0);
   return db.sql<StagedForReplay[]>`
@@ -127,7 +141,7 @@ function nextRows(db: Db, intent: Intent): Promise<StagedForReplay[]> {
       and s.schema_hash in (select v.schema_hash from tidegate.schema_version v
                             where v.lineage_id = ${intent.lineageId} and v.status = 'approved')
     order by s.epoch_ordinal, s.commit_seq, s.pk_hash
-    limit ${CHUNK_ROWS}`;
+    limit ${rowsMax}`;
 }
 
 /** Writes the rows, each by the bindings of its own hash; what lands leaves staging, what fails keeps its new error. */
