@@ -60,7 +60,7 @@ function More({ model }: { model: LineageModel }) {
           <Menu.Item
             key={item.label}
             disabled={item.reason !== undefined}
-            {...(item.danger ? { color: 'red' } : {})}
+            {...(item.danger ? { color: 'var(--tg-bad)' } : {})}
             onClick={item.run}
           >
             {item.label}

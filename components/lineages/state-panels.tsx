@@ -24,7 +24,11 @@ export function MaterializationPanel({ detail }: { detail: LineageDetail }) {
       title="Replay and materialization"
       aside={
         replay === null ? undefined : (
-          <StatusChip tone={REPLAY[replay.status].tone}>{REPLAY[replay.status].label}</StatusChip>
+          <StatusChip tone={REPLAY[replay.status].tone}>
+            {replay.status === 'pending' && lineage.status === 'paused'
+              ? 'Waits for the pause to end'
+              : REPLAY[replay.status].label}
+          </StatusChip>
         )
       }
     >

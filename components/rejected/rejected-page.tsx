@@ -36,7 +36,7 @@ function useRetry(batch: RejectedBatchDetail) {
       (result) =>
         result.outcome === 'accepted'
           ? 'Accepted: its rows are in.'
-          : `Rejected again: ${result.detail ?? ''}`,
+          : { code: result.code ?? batch.code, detail: `Rejected again: ${result.detail ?? ''}` },
     );
   const group = 'Rejected batch';
   useKeys([

@@ -1,8 +1,12 @@
 'use client';
-// What an action came to, said once at the corner and read out.
+// What the last action came to, said once at the top and read out. A newer outcome takes the place of the older
+// ones: a refusal that stood beside the success of its repetition would be read as the state of things.
 import { notifications } from '@mantine/notifications';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import classes from './toast.module.css';
+
+/** One at a time, however often the key is pressed. */
+const NOT_NOW_ID = 'not-now';
 
 /** A refusal as server actions return it. */
 export interface RefusalInfo {
@@ -12,6 +16,7 @@ export interface RefusalInfo {
 
 /** Says that it was done. */
 export function toastDone(message: string): void {
+  notifications.clean();
   notifications.show({
     message,
     color: 'tide',
@@ -22,6 +27,7 @@ export function toastDone(message: string): void {
 
 /** Says that it was refused: the sentence, and the stable code for whoever has to look it up. */
 export function toastRefused({ code, detail }: RefusalInfo): void {
+  notifications.clean();
   notifications.show({
     title: detail,
     message: <span className="tg-mono">{code}</span>,
@@ -34,5 +40,6 @@ export function toastRefused({ code, detail }: RefusalInfo): void {
 
 /** Says why a key did nothing. */
 export function toastNotNow(reason: string): void {
-  notifications.show({ message: reason, color: 'gray', className: classes.toast ?? '' });
+  notifications.hide(NOT_NOW_ID);
+  notifications.show({ id: NOT_NOW_ID, message: reason, color: 'gray', className: classes.toast ?? '' });
 }

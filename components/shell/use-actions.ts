@@ -4,16 +4,19 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Outcome } from '@/server/console/actions/outcome';
-import { toastDone, toastRefused } from './toast';
+import { toastDone, toastRefused, type RefusalInfo } from './toast';
 
 export interface Actions {
   /** The name of the action under way. */
   busy: string | null;
-  /** Runs `act`; answers its data, or null where it was refused or the server did not answer. */
+  /**
+   * Runs `act`; answers its data, or null where it was refused or the server did not answer. `done` may say that
+   * what was done came to nothing: that is shown as a refusal.
+   */
   run: <T>(
     name: string,
     act: () => Promise<Outcome<T>>,
-    done: string | ((data: T) => string),
+    done: string | ((data: T) => string | RefusalInfo),
   ) => Promise<T | null>;
 }
 
@@ -23,6 +26,12 @@ const UNANSWERED = {
     'The server did not answer, so it is not known whether this was done. The page shows it once it does.',
 };
 
+/** Says what came of what was done. */
+function toastOutcome(said: string | RefusalInfo): void {
+  if (typeof said === 'string') toastDone(said);
+  else toastRefused(said);
+}
+
 /** Actions on `projectId`; every list and detail of the project is read again after each. */
 export function useActions(projectId: string): Actions {
   const client = useQueryClient();
@@ -31,7 +40,7 @@ export function useActions(projectId: string): Actions {
     setBusy(name);
     const outcome = await act().catch(() => null);
     if (outcome === null) toastRefused(UNANSWERED);
-    else if (outcome.ok) toastDone(typeof done === 'string' ? done : done(outcome.data));
+    else if (outcome.ok) toastOutcome(typeof done === 'string' ? done : done(outcome.data));
     else toastRefused(outcome.refusal);
     setBusy(null);
     await client.invalidateQueries({ queryKey: [projectId] });
