@@ -1,13 +1,22 @@
 'use client';
 // One line per column: what it was and is, what was really received, and what is decided.
-import { NativeSelect, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react';
 import type { ReviewColumn, ReviewDetail } from '@/server/contract/governance';
 import { formatCount, formatShare } from '@/components/ui/format';
 import { StatusChip, Tag, type Tone } from '@/components/ui/status-chip';
 import { columnLines, type ColumnChange, type ColumnLine } from './column-lines';
 import classes from './column-table.module.css';
-import { ACTIONS, whyNot, withAction, withMirrorName, type ActionKind, type Decision } from './decision';
+import {
+  ACTIONS,
+  canWiden,
+  whyNot,
+  withAction,
+  withWiden,
+  withMirrorName,
+  type ActionKind,
+  type Decision,
+} from './decision';
 
 const CHANGE: Record<ColumnChange, { label: string; tone: Tone }> = {
   key_changed: { label: 'Key changed', tone: 'bad' },
@@ -143,7 +152,9 @@ function Decide({ column, table }: { column: ReviewColumn; table: ColumnTablePro
     <>
       <div className={classes.decide}>
         <ActionSelect column={column} action={own.action} table={table} />
-        {own.action === 'mirror' ? (
+        {own.action === 'mirror' && own.widen === true ? (
+          <span className={classes.muted}>in the old column, widened</span>
+        ) : own.action === 'mirror' ? (
           <>
             <TextInput
               aria-label={`Mirror column for ${column.name}`}
@@ -164,6 +175,14 @@ function Decide({ column, table }: { column: ReviewColumn; table: ColumnTablePro
           <span className={classes.muted}>{afterOf(own.action, column)}</span>
         )}
       </div>
+      {own.action === 'mirror' && canWiden(column) ? (
+        <Checkbox
+          label="Widen the old mirror column instead of adding one"
+          checked={own.widen === true}
+          disabled={readOnlyReason !== undefined}
+          onChange={(event) => onChange(withWiden(decision, column.name, event.currentTarget.checked))}
+        />
+      ) : null}
       {problem === undefined ? (
         <div className={classes.second}>{column.proposal_reason}</div>
       ) : (

@@ -44,6 +44,19 @@ export function withMirrorName(decision: Decision, name: string, mirrorName: str
   });
 }
 
+/** `decision` with the old mirror column of `name` widened, or with a new one beside it. */
+export function withWiden(decision: Decision, name: string, widen: boolean): Decision {
+  return decision.map((a) => {
+    if (a.source_column_name !== name) return a;
+    const { widen: _, mirror_column_name: __, ...rest } = a;
+    return widen ? { ...rest, widen } : rest;
+  });
+}
+
+/** True where a column was retyped off the key: its old mirror column can then be widened. */
+export const canWiden = ({ before, decl_type_affinity, pk_ordinal }: ReviewColumn): boolean =>
+  before !== null && pk_ordinal === 0 && before.decl_type_affinity !== decl_type_affinity;
+
 /** `action` for every column that can have it. */
 export const withAll = (decision: Decision, columns: readonly ReviewColumn[], action: ActionKind): Decision =>
   decision.map((a) => {
@@ -71,6 +84,7 @@ export function problemsOf(columns: readonly ReviewColumn[], decision: Decision)
       problems.set(column.name, 'A column of the key has to be mirrored as soon as any column is.');
     }
     if (action.action !== 'mirror') continue;
+    if (action.widen === true || action.rename_of !== undefined) continue;
     const target = action.mirror_column_name ?? column.proposed.mirror_column_name ?? column.name;
     const owner = owners.get(target);
     if (owner !== undefined) problems.set(column.name, `"${owner}" already goes to "${target}". Rename one.`);

@@ -20,7 +20,9 @@ export interface Draft {
 
 /** Equal for equal decisions: the database does not keep the order of an object's keys. */
 const textOf = (decision: Decision): string =>
-  JSON.stringify(decision.map((a) => [a.source_column_name, a.action, a.mirror_column_name ?? null]));
+  JSON.stringify(
+    decision.map((a) => [a.source_column_name, a.action, a.mirror_column_name ?? null, a.widen ?? false]),
+  );
 
 /** The draft of `detail`; `editable` where the user holds the claim. */
 export function useDraft(detail: ReviewDetail, target: ReviewTarget, editable: boolean): Draft {

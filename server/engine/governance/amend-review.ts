@@ -110,7 +110,10 @@ function keepingWhatIsBound(bindings: readonly Binding[], wanted: readonly Colum
         detail: `"${action.source_column_name}" is ${bound.action === 'mirror' ? `mirrored as "${name ?? ''}"` : 'mapped'} and its values are written: leave it as it is. Only what was deferred or ignored can be amended.`,
       });
     }
-    return name === null ? action : { ...action, mirror_column_name: name };
+    if (name === null) return action;
+    // A rename or a widening has happened: the column simply goes on.
+    const { rename_of: _, widen: __, ...rest } = action;
+    return { ...rest, mirror_column_name: name };
   });
   if (problems.length > 0) throw unacceptable('column_actions_invalid', problems[0]?.detail ?? '', problems);
   return actions;

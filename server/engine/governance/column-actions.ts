@@ -5,7 +5,8 @@ import type { SchemaColumn } from '@/server/protocol/fingerprint';
 import type { FieldError } from '../errors/errors';
 import { columnNameProblem, PLATFORM_COLUMNS, proposeColumnName } from '../mirror/names';
 import { mapProblem, NO_MAPPING, sharedPointProblems, timeColumnProblems, type MapRules } from './map-rules';
-import { mirrorTypeOf, type MirrorColumnSpec } from '../mirror/plan-mirror';
+import { continuedColumn, mirrorTypeOf, type MirrorColumnSpec } from '../mirror/plan-mirror';
+import { holds } from '../mirror/widen';
 
 /** A column without which a row cannot be told apart or is not whole: of the key, or NOT NULL. */
 export const isRequired = (column: SchemaColumn): boolean => column.pk_ordinal > 0 || column.not_null;
@@ -21,8 +22,14 @@ export interface Proposal {
   reason: string;
 }
 
-/** What an earlier schema of the table decided against mirroring, by source column. */
-export type EarlierDecisions = ReadonlyMap<string, 'ignore' | 'defer'>;
+export interface EarlierDecision {
+  action: ColumnAction['action'];
+  mirrorColumnName: string | null;
+  affinity: string | null;
+}
+
+/** What the schema before decided, by source column. */
+export type EarlierDecisions = ReadonlyMap<string, EarlierDecision>;
 
 /**
  * `mirror` for every column, each with its mirror column name and why that name; a column that was ignored or
@@ -37,8 +44,9 @@ export function proposeActions(
   const taken = new Set<string>((existing ?? own).map((c) => c.name));
   const proposals = new Map<string, Proposal>();
   for (const column of columns) {
-    const left = isRequired(column) ? undefined : earlier.get(column.name);
-    if (left !== undefined) {
+    const before = earlier.get(column.name);
+    const left = isRequired(column) ? undefined : before?.action;
+    if (left === 'ignore' || left === 'defer') {
       proposals.set(column.name, {
         action: { source_column_name: column.name, action: left },
         reason: `Was ${left === 'ignore' ? 'ignored' : 'deferred'} in the schema before.`,
@@ -46,7 +54,11 @@ export function proposeActions(
       continue;
     }
     const type = mirrorTypeOf(column.decl_type_affinity);
-    const same = existing?.find((c) => c.sourceColumnName === column.name && c.type === type);
+    const unchanged = before?.affinity === column.decl_type_affinity ? before.mirrorColumnName : null;
+    // A column that was widened is of another type than its affinity says, and goes on all the same.
+    const same =
+      existing?.find((c) => c.name === unchanged && holds(c.type, type)) ??
+      existing?.find((c) => c.sourceColumnName === column.name && c.type === type);
     const name = same?.name ?? proposeColumnName(column.name, taken);
     taken.add(name);
     proposals.set(column.name, {
@@ -117,7 +129,15 @@ function mirrorNameProblems(
     const column = byName.get(a.source_column_name);
     if (a.action !== 'mirror' || column === undefined) return [];
     const path = `column_actions[${i}].mirror_column_name`;
-    const name = a.mirror_column_name ?? proposals.get(column.name)?.action.mirror_column_name ?? column.name;
+    const goesOn = a.rename_of !== undefined || a.widen === true;
+    const continued = goesOn ? continuedColumn(existing, a) : undefined;
+    const why = goesOn ? continuationProblem(column, a, continued, byName) : null;
+    if (why !== null) return [refuse(`column_actions[${i}]`, 'cannot_continue', why)];
+    const name =
+      continued?.name ??
+      a.mirror_column_name ??
+      proposals.get(column.name)?.action.mirror_column_name ??
+      column.name;
     const problem = columnNameProblem(name);
     if (problem !== null) {
       return [
@@ -141,7 +161,7 @@ function mirrorNameProblems(
     owner.set(name, column.name);
     const there = existing?.find((c) => c.name === name);
     const type = mirrorTypeOf(column.decl_type_affinity);
-    if (there !== undefined && there.type !== type) {
+    if (there !== undefined && a.widen !== true && !holds(there.type, type)) {
       return [
         refuse(
           path,
@@ -152,6 +172,28 @@ function mirrorNameProblems(
     }
     return [];
   });
+}
+
+/** Why a column cannot go on in an old mirror column, or null. */
+function continuationProblem(
+  column: SchemaColumn,
+  { rename_of: old, widen }: ColumnAction,
+  continued: MirrorColumnSpec | undefined,
+  columns: ReadonlyMap<string, SchemaColumn>,
+): string | null {
+  const { name } = column;
+  if (old !== undefined && columns.has(old))
+    return `"${name}" cannot be a rename of "${old}", which the schema still has. Leave rename_of out.`;
+  if (continued === undefined)
+    return `"${old ?? name}" has no such mirror column that "${name}" could go on in. Leave rename_of, widen and the mirror column name out for a new one.`;
+  if (continued.keyOrdinal !== column.pk_ordinal)
+    return `"${name}" and the mirror column "${continued.name}" do not have the same place in the key. Leave rename_of and widen out.`;
+  const type = mirrorTypeOf(column.decl_type_affinity);
+  if (continued.keyOrdinal > 0 && continued.type !== type)
+    return `The mirror column "${continued.name}" is part of the key, whose type cannot be widened: a changed key gets a new generation. Leave widen out.`;
+  if (widen !== true && !holds(continued.type, type))
+    return `The mirror column "${continued.name}" is ${continued.type}, "${name}" needs ${type}. Set widen as well, or take a new column.`;
+  return null;
 }
 
 function actionKindProblems(

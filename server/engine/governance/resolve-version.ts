@@ -59,16 +59,22 @@ async function approvedVersion(
   return row;
 }
 
-/** What the schema that was approved last left out of the mirror. */
+/** What was decided on each column of the schema that was approved last. */
 export async function earlierDecisions(ctx: Ctx, lineageId: string): Promise<EarlierDecisions> {
-  const rows = await ctx.db.sql<{ name: string; action: 'ignore' | 'defer' }[]>`
-    select b.source_column_name as name, b.action from tidegate.column_binding b
-    where b.lineage_id = ${lineageId} and b.action in ('ignore', 'defer') and b.schema_hash = (
-      select v.schema_hash from tidegate.schema_version v
-      left join tidegate.schema_review r on r.schema_version_id = v.id
-      where v.lineage_id = ${lineageId} and v.status = 'approved'
-      order by coalesce(r.decided_at, v.first_seen_at) desc, v.first_seen_at desc limit 1)`;
-  return new Map(rows.map((r) => [r.name, r.action]));
+  const decided = await approvedVersion(ctx, lineageId);
+  const affinity = new Map((decided?.columns ?? []).map((c) => [c.name, c.decl_type_affinity]));
+  const bindings = await ctx.db.orm
+    .select()
+    .from(columnBinding)
+    .where(
+      and(eq(columnBinding.lineageId, lineageId), eq(columnBinding.schemaHash, decided?.schemaHash ?? '')),
+    );
+  return new Map(
+    bindings.map(({ sourceColumnName: name, action, mirrorColumnName }) => [
+      name,
+      { action, mirrorColumnName, affinity: affinity.get(name) ?? null },
+    ]),
+  );
 }
 
 async function insertVersion(

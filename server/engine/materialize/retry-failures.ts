@@ -13,7 +13,7 @@ import { parseInput } from '../errors/parse-input';
 import { recordEvent } from '../events/record-event';
 import { lockLineage, pauseCausesOf, type LineageRow } from '../lineages/lineage-row';
 import { proposeColumnName } from '../mirror/names';
-import { lockMirrorById, type ExistingMirror } from '../mirror/provision-mirror';
+import { lockMirrorById, runDdl, type ExistingMirror } from '../mirror/provision-mirror';
 import { scheduleReplay } from '../staging/replay-intent';
 import { groupId, readGroups, whyRefused, type GroupRow } from './failure-group';
 
@@ -110,7 +110,7 @@ async function freeTextColumn(
   const beside = mirror.columns.find((c) => c.name === mirrorColumnName);
   const name = proposeColumnName(`${mirrorColumnName}_text`, new Set(mirror.columns.map((c) => c.name)));
   const ddl = `alter table ${mirrorTable(mirror.tableName)} add column ${quoteIdentifier(name)} text`;
-  await ctx.db.sql.unsafe(ddl);
+  await runDdl(ctx.db, [ddl]);
   await ctx.db.orm.insert(mirrorColumn).values({
     mirrorId: mirror.id,
     name,

@@ -1,6 +1,7 @@
 // The exact statements of a mirror plan. Device strings reach them only through quoteIdentifier.
 import { mirrorTable, quoteIdentifier } from '@/server/db/identifier';
 import type { MirrorColumnSpec, MirrorPlan } from './plan-mirror';
+import { widenedExpression } from './widen';
 
 const column = (c: MirrorColumnSpec): string => `${quoteIdentifier(c.name)} ${c.type}`;
 
@@ -28,6 +29,12 @@ export function mirrorDdl(plan: MirrorPlan, tableName: string): string[] {
       return [`create table ${mirrorTable(tableName)} (\n  ${lines.join(',\n  ')}\n)`];
     }
     case 'evolve':
-      return plan.added.map((c) => `alter table ${mirrorTable(tableName)} add column ${column(c)}`);
+      return [
+        ...plan.widened.map(
+          ({ name, from, to }) =>
+            `alter table ${mirrorTable(tableName)} alter column ${quoteIdentifier(name)} type ${to} using ${widenedExpression(quoteIdentifier(name), from, to)}`,
+        ),
+        ...plan.added.map((c) => `alter table ${mirrorTable(tableName)} add column ${column(c)}`),
+      ];
   }
 }

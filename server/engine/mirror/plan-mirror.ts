@@ -4,6 +4,7 @@ import type { MirrorType } from '@/server/db/schema/rows';
 import type { ColumnAction } from '@/server/contract/governance';
 import type { SchemaColumn } from '@/server/protocol/fingerprint';
 import { proposeColumnName } from './names';
+import { holds, widerOf } from './widen';
 
 export interface MirrorColumnSpec {
   name: string;
@@ -24,8 +25,15 @@ export type MirrorPlan =
   | { kind: 'none'; bindings: BindingSpec[] }
   /** A new table; where `supersedes` is true the key has changed and the old generation stays readable. */
   | { kind: 'create'; supersedes: boolean; columns: MirrorColumnSpec[]; bindings: BindingSpec[] }
-  /** The table there is, with `added` columns. */
-  | { kind: 'evolve'; columns: MirrorColumnSpec[]; added: MirrorColumnSpec[]; bindings: BindingSpec[] };
+  /** The table there is, with `added` columns, some of a wider type, some that go on under a new source name. */
+  | {
+      kind: 'evolve';
+      columns: MirrorColumnSpec[];
+      added: MirrorColumnSpec[];
+      widened: { name: string; from: MirrorType; to: MirrorType }[];
+      renamed: { name: string; sourceColumnName: string }[];
+      bindings: BindingSpec[];
+    };
 
 /** The mirror type of an affinity (storage, "Mirror tables"). */
 export function mirrorTypeOf(affinity: SchemaColumn['decl_type_affinity']): MirrorType {
@@ -41,6 +49,19 @@ export function mirrorTypeOf(affinity: SchemaColumn['decl_type_affinity']): Mirr
     case 'NUMERIC':
       return 'numeric';
   }
+}
+
+/**
+ * The old mirror column that a column goes on in by `rename_of` or `widen`; undefined where there is none such.
+ * A text column beside another one is never it: it comes after the column that it stands beside.
+ */
+export function continuedColumn(
+  existing: readonly MirrorColumnSpec[] | null,
+  action: Pick<ColumnAction, 'source_column_name' | 'mirror_column_name' | 'rename_of'>,
+): MirrorColumnSpec | undefined {
+  const source = action.rename_of ?? action.source_column_name;
+  const { mirror_column_name: asked } = action;
+  return existing?.find((c) => c.sourceColumnName === source && (asked === undefined || c.name === asked));
 }
 
 /** Key columns in the order of the key, for comparison. */
@@ -79,17 +100,34 @@ export function planMirror(
     sourceColumnName: c.name,
     type: mirrorTypeOf(c.decl_type_affinity),
     keyOrdinal: c.pk_ordinal,
+    action: actions.get(c.name),
     asked: actions.get(c.name)?.mirror_column_name,
   }));
-  const reusable = existing !== null && keyOf(existing) === keyOf([...own, ...wanted]) ? existing : null;
+  const key = wanted.map((w) => ({ ...w, sourceColumnName: w.action?.rename_of ?? w.sourceColumnName }));
+  const reusable = existing !== null && keyOf(existing) === keyOf([...own, ...key]) ? existing : null;
+  const widened: Extract<MirrorPlan, { kind: 'evolve' }>['widened'] = [];
+  const renamed: Extract<MirrorPlan, { kind: 'evolve' }>['renamed'] = [];
   const taken = new Set([...(reusable ?? own).map((c) => c.name), ...wanted.flatMap((w) => w.asked ?? [])]);
   const added: MirrorColumnSpec[] = [];
   const bindings: BindingSpec[] = [];
   for (const w of wanted) {
-    const bound = reusable?.find((c) => {
-      if (c.type !== w.type || c.keyOrdinal !== w.keyOrdinal) return false;
-      return w.asked === undefined ? c.sourceColumnName === w.sourceColumnName : c.name === w.asked;
-    });
+    const goesOn = w.action?.rename_of !== undefined || w.action?.widen === true;
+    const continued = goesOn && w.action !== undefined ? continuedColumn(reusable, w.action) : undefined;
+    if (continued !== undefined) {
+      const to = widerOf(continued.type, w.type);
+      if (to !== continued.type) widened.push({ name: continued.name, from: continued.type, to });
+      if (w.action?.rename_of !== undefined)
+        renamed.push({ name: continued.name, sourceColumnName: w.sourceColumnName });
+    }
+    const bound =
+      continued ??
+      reusable?.find((c) => {
+        if (c.keyOrdinal !== w.keyOrdinal) return false;
+        // A column that is named by hand may be wider than needed; the default is one of the same type.
+        return w.asked === undefined
+          ? c.sourceColumnName === w.sourceColumnName && c.type === w.type
+          : c.name === w.asked && holds(c.type, w.type);
+      });
     const name = bound?.name ?? w.asked ?? proposeColumnName(w.sourceColumnName, taken);
     taken.add(name);
     if (bound === undefined) {
@@ -98,7 +136,21 @@ export function planMirror(
     bindings.push({ sourceColumnName: w.sourceColumnName, action: 'mirror', mirrorColumnName: name });
   }
   if (reusable !== null) {
-    return { kind: 'evolve', columns: [...reusable, ...added], added, bindings: [...bindings, ...others] };
+    const typeOf = new Map(widened.map((c) => [c.name, c.to]));
+    const sourceOf = new Map(renamed.map((c) => [c.name, c.sourceColumnName]));
+    const kept = reusable.map((c) => ({
+      ...c,
+      type: typeOf.get(c.name) ?? c.type,
+      sourceColumnName: sourceOf.get(c.name) ?? c.sourceColumnName,
+    }));
+    return {
+      kind: 'evolve',
+      columns: [...kept, ...added],
+      added,
+      widened,
+      renamed,
+      bindings: [...bindings, ...others],
+    };
   }
   return {
     kind: 'create',

@@ -103,7 +103,11 @@ export async function provisionMirror(
   await runDdl(db, ddl);
   if (plan.kind === 'evolve' && existing !== null) {
     await insertColumns(db, existing.id, plan.added, existing.columns.length);
-    return { mirrorId: existing.id, tableName, ddl, change: plan.added.length > 0 ? 'evolved' : 'none' };
+    for (const { name, to } of plan.widened) await setColumn(db, existing.id, name, { type: to });
+    for (const { name, sourceColumnName } of plan.renamed)
+      await setColumn(db, existing.id, name, { sourceColumnName });
+    const changed = ddl.length > 0 || plan.renamed.length > 0;
+    return { mirrorId: existing.id, tableName, ddl, change: changed ? 'evolved' : 'none' };
   }
   const id = uuidV4();
   await db.orm.insert(mirror).values({
@@ -122,12 +126,24 @@ export async function provisionMirror(
 /** A table that a reader holds must not hold up the lineage, and with it the ingest, behind this wait. */
 const DDL_LOCK_TIMEOUT = '3s';
 
-async function runDdl(db: Db, ddl: readonly string[]): Promise<void> {
+/** Runs the statements; throws Postgres' refusal where somebody holds the table for longer. */
+export async function runDdl(db: Db, ddl: readonly string[]): Promise<void> {
   if (ddl.length === 0) return;
   await db.sql`select set_config('lock_timeout', ${DDL_LOCK_TIMEOUT}, true)`;
   for (const statement of ddl) await db.sql.unsafe(statement);
   await db.sql`select set_config('lock_timeout', '0', true)`;
 }
+
+const setColumn = (
+  db: Db,
+  mirrorId: string,
+  name: string,
+  change: Partial<Pick<typeof mirrorColumn.$inferInsert, 'type' | 'sourceColumnName'>>,
+) =>
+  db.orm
+    .update(mirrorColumn)
+    .set(change)
+    .where(and(eq(mirrorColumn.mirrorId, mirrorId), eq(mirrorColumn.name, name)));
 
 async function insertColumns(db: Db, mirrorId: string, columns: readonly MirrorColumnSpec[], from: number) {
   if (columns.length === 0) return;
