@@ -24,7 +24,8 @@ export interface RootDb extends Db {
   end(): Promise<void>;
 }
 
-function insideTransaction(tx: postgres.TransactionSql): Db {
+/** The door as it is inside an open transaction. Outside this file only a test that breaks transactions needs it. */
+export function insideTransaction(tx: postgres.TransactionSql): Db {
   const dialect = new PgDialect();
   const session = new PostgresJsSession(tx as never, dialect, undefined, {});
   const db: Db = {

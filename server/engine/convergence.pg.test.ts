@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { createDb, type RootDb } from '@/server/db/client';
+import { converge } from '@/server/testing/convergence/converge';
+import { makeWorld, type World } from '@/server/testing/convergence/world';
+import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
+
+/** `npm run converge` runs any number, from any seed. */
+const RUNS = 400;
+
+let database: TestDatabase;
+let db: RootDb;
+let world: World;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = createDb(database.url, { max: 16 });
+  world = await makeWorld(db);
+});
+afterAll(async () => {
+  await db.end();
+  await database.drop();
+});
+
+describe('any history, delivered in any way', () => {
+  it('ends in the state that applying it once, in order, gives, and loses no row on the way', async () => {
+    await converge(world, { runs: RUNS, seed: 20260428, lanes: 4 });
+  }, 300_000);
+});
