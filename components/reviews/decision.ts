@@ -5,7 +5,7 @@ import type { ColumnAction, ReviewColumn, ReviewDetail } from '@/server/contract
 export type ActionKind = ColumnAction['action'];
 export type Decision = readonly ColumnAction[];
 
-const NO_DATA_POINTS = 'This device has no data points to map a column to.';
+const NO_DATA_POINTS = 'Mapping to data points is decided through the HTTP API in this version.';
 
 export const ACTIONS: readonly { action: ActionKind; label: string; unavailable?: string }[] = [
   { action: 'mirror', label: 'Mirror' },

@@ -31,11 +31,17 @@ async function sweepBackpressure(ctx: Ctx): Promise<void> {
 
 async function sweepRetention({ db, clock }: Ctx): Promise<void> {
   const now = clock.now().toISOString();
-  await db.sql`
-    delete from tidegate.rejected_batch r
-    using tidegate.rejected_batch old left join tidegate.policy p on p.scope = 'project' and p.scope_id = old.project_id
-    where old.id = r.id and r.received_at < ${now}::timestamptz - make_interval(days =>
-      coalesce((p.fields ->> 'rejected_batch_retention_days')::int, ${POLICY_DEFAULTS.rejected_batch_retention_days}))`;
+  const projects = await db.sql<{ id: string | null; days: number }[]>`
+    select p.id, coalesce((o.fields ->> 'rejected_batch_retention_days')::int,
+      ${POLICY_DEFAULTS.rejected_batch_retention_days}) as days
+    from tidegate.project p left join tidegate.policy o on o.scope = 'project' and o.scope_id = p.id
+    union all select null, ${POLICY_DEFAULTS.rejected_batch_retention_days}`;
+  for (const { id, days } of projects) {
+    await db.sql`
+      delete from tidegate.rejected_batch
+      where ${id === null ? db.sql`project_id is null` : db.sql`project_id = ${id}`}
+        and received_at < ${now}::timestamptz - make_interval(days => ${days})`;
+  }
   await db.sql`
     delete from tidegate.idempotency_key
     where created_at < ${now}::timestamptz - make_interval(hours => ${IDEMPOTENCY_HOURS})`;

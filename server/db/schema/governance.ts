@@ -90,6 +90,7 @@ export const lineage = tidegate.table(
   (t) => [
     uniqueIndex('lineage_device_table').on(t.deviceId, t.sourceTable),
     index('lineage_project_updated').on(t.projectId, t.lastBatchAt, t.id),
+    index('lineage_project_staged').on(t.projectId, t.stagedRows, t.id),
     index('lineage_project_table').on(t.projectId, t.sourceTable, t.id),
     check('lineage_staged_not_negative', sql`${t.stagedRows} >= 0 and ${t.stagedBytes} >= 0`),
   ],
@@ -180,6 +181,8 @@ export const schemaReview = tidegate.table(
   (t) => [
     index('schema_review_queue').on(t.projectId, t.status, t.createdAt, t.id),
     index('schema_review_lineage').on(t.lineageId),
+    index('schema_review_version').on(t.schemaVersionId),
+    index('schema_review_project').on(t.projectId, t.createdAt, t.id),
     // One open review per lineage and hash: two operators never decide the same thing twice.
     uniqueIndex('schema_review_open')
       .on(t.lineageId, t.schemaHash)

@@ -1,5 +1,6 @@
 // Where received rows are kept: staging, the catalogue of mirror tables, tombstones, rejected batches.
 // Mirror tables themselves live in the Postgres schema `tidegate_mirror` and are made by approvals.
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
@@ -261,6 +262,7 @@ export const rejectedBatch = tidegate.table(
   (t) => [
     index('rejected_batch_inbox').on(t.projectId, t.receivedAt, t.id),
     index('rejected_batch_device').on(t.deviceId, t.receivedAt),
+    index('rejected_batch_age').on(t.receivedAt),
   ],
 );
 
@@ -286,7 +288,14 @@ export const control = tidegate.table(
     acknowledgedAt: at('acknowledged_at'),
     supersededAt: at('superseded_at'),
   },
-  (t) => [index('control_device').on(t.deviceId, t.createdAt), index('control_due').on(t.nextSendAt)],
+  (t) => [
+    index('control_device').on(t.deviceId, t.createdAt),
+    index('control_lineage').on(t.lineageId, t.createdAt),
+    // Only what is still to be sent: settled controls stay for the history and must not slow the next second.
+    index('control_due')
+      .on(t.nextSendAt)
+      .where(sql`${t.acknowledgedAt} is null and ${t.supersededAt} is null`),
+  ],
 );
 
 /** Receipts that are due outside the consumer's own connection, as after a retried rejection. */

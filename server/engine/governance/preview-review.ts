@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import { approveReviewInput, type ReviewPreview } from '@/server/contract/governance';
 import { groupBy } from '@/server/lib/group-by';
-import { requirePermission } from '../auth/permissions';
+import { mayReadRows, requirePermission } from '../auth/permissions';
 import type { Ctx } from '../context/context';
 import { parseInput } from '../errors/parse-input';
 import { mirrorDdl } from '../mirror/ddl';
@@ -134,7 +134,7 @@ async function tryRows(
     failures: [...groupBy(failures, (f) => f.error)].map(([error, group]) => ({
       error,
       rows: group.length,
-      example: textOf.get(group[0]?.write ?? {}) ?? '',
+      example: mayReadRows(ctx) ? (textOf.get(group[0]?.write ?? {}) ?? '') : '',
     })),
   };
 }

@@ -123,12 +123,20 @@ describe('the way of a row', () => {
     await drainReplays(db);
     for (let seq = 2; seq <= 6; seq++) {
       expect((await lineageOf(device.id))['causes']).toBeNull();
-      await device.send(DEVICE_STATE, [put(seq, { id: seq, mode: 'x', setpoint: 'bad' })]);
+      await device.send(DEVICE_STATE, [put(seq, { id: seq, mode: 'x', setpoint: 'TOPSECRET' })]);
     }
     expect(await lineageOf(device.id)).toMatchObject({ causes: ['circuit_breaker'], failure_count: 5 });
     const controls =
       await db.sql`select control_kind, server_watermark from tidegate.control where device_id = ${device.id}`;
     expect(controls).toMatchObject([{ control_kind: 'pause_lineage', server_watermark: '6' }]);
+    // People who may not read rows see all of these.
+    const shown = await db.sql`
+      select l.last_error, (select json_agg(p) from tidegate.pause_cause p where p.lineage_id = l.id) as causes,
+        (select json_agg(c) from tidegate.control c where c.lineage_id = l.id) as controls,
+        (select json_agg(e) from tidegate.event e where e.lineage_id = l.id) as events
+      from tidegate.lineage l where l.device_id = ${device.id}`;
+    expect(JSON.stringify(shown)).toContain('setpoint: not a number');
+    expect(JSON.stringify(shown)).not.toContain('TOPSECRET');
   });
 });
 

@@ -80,7 +80,7 @@ async function writeRows(ctx: Ctx, incoming: Incoming): Promise<Landed> {
       return row === undefined ? [] : [{ ...row, error, errorColumn: column, errorKind: kind }];
     }),
   });
-  await countFailure(ctx, lineage, failures[0]?.error ?? null);
+  await countFailure(ctx, lineage, failures[0] ?? null);
   return { staged: staged.rows, duplicates: duplicates + failures.length - staged.rows };
 }
 

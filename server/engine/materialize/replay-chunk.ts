@@ -17,6 +17,7 @@ import { replayStranded } from '../staging/replay-intent';
 import { countFailure } from './count-failure';
 import { landRows } from './land-rows';
 import { loadLanding, writeOfStaged, type StagedToWrite } from './landing';
+import { failureTitle } from '@/server/contract/rows';
 import { IsolationNeeded } from './materialize-rows';
 
 const CHUNK_ROWS = 1000;
@@ -69,16 +70,18 @@ async function lockIntent(
   return { intent, locked };
 }
 
+/** The last failure by column and kind, without its value: a replay is shown to people who may not read rows. */
+function lastTitle(failures: ReadonlyMap<unknown, Parameters<typeof failureTitle>[0]>): string | null {
+  const last = [...failures.values()].at(-1);
+  return last === undefined ? null : failureTitle(last);
+}
+
 interface ChunkOptions {
   isolate: boolean;
   rowsMax: number;
 }
 
-async function chunk(
-  ctx: Ctx,
-  intentId: string,
-  { isolate, rowsMax }: ChunkOptions,
-): Promise<ChunkOutcome> {
+async function chunk(ctx: Ctx, intentId: string, { isolate, rowsMax }: ChunkOptions): Promise<ChunkOutcome> {
   const found = await lockIntent(ctx, intentId);
   if (found === null) return 'gone';
   const { intent, locked } = found;
@@ -101,14 +104,14 @@ async function chunk(
   const [firstNew] = failedNew;
   const triedNew = rows.some((r) => r.staging_reason !== 'materialization_failed');
   if (triedNew)
-    await countFailure(ctx, locked, firstNew === undefined ? null : (failures.get(firstNew)?.error ?? null));
+    await countFailure(ctx, locked, firstNew === undefined ? null : (failures.get(firstNew) ?? null));
   await setIntent(ctx, intent, {
     status: 'running',
     startedAt: intent.startedAt ?? ctx.clock.now(),
     doneRows: intent.doneRows + rows.length - failures.size,
     failedRows: intent.failedRows + failures.size,
     attempts: 0,
-    lastError: [...failures.values()].at(-1)?.error ?? intent.lastError,
+    lastError: lastTitle(failures) ?? intent.lastError,
     cursorOrdinal: BigInt(last.ordinal),
     cursorSeq: BigInt(last.seq),
     cursorPkHash: last.hash,
