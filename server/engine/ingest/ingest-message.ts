@@ -1,8 +1,7 @@
 // The one way in for everything a device publishes. What comes back is either an effect that is committed,
 // or a rejection that is committed too; only then may the caller acknowledge (invariant 1). A throw means
 // that nothing happened and that another try is worth it.
-import { eq } from 'drizzle-orm';
-import { device } from '@/server/db/schema/tenancy';
+import { and, eq } from 'drizzle-orm';
 import { parseAck } from '@/server/protocol/ack';
 import { parseIngestRequest } from '@/server/protocol/ingest-request';
 import type { Receipt } from '@/server/protocol/receipt';
@@ -12,7 +11,6 @@ import { parseSchemaObservation } from '@/server/protocol/schema-observation';
 import { parseTelemetryBatch, type TelemetryBatch } from '@/server/protocol/telemetry-batch';
 import { CHANNELS, parseTopic, type Channel } from '@/server/protocol/topics';
 import { lineage } from '@/server/db/schema/governance';
-import { and } from 'drizzle-orm';
 import { acknowledgeControl } from '../control/acknowledge-control';
 import type { Ctx } from '../context/context';
 import type { DeviceOfBatch } from '../lineages/open-lineage';
@@ -37,19 +35,18 @@ export type IngestOutcome =
     }
   | { kind: 'rejected'; rootTopic: string; receipt: Receipt | null; code: Rejection['code']; detail: string };
 
-/** The registered device of a root topic, or null. */
+/**
+ * The registered device of a root topic, or null. The query answers one row whether or not there is a device: an
+ * answer without it comes from a connection that was lost, and must not turn a good batch into a rejected one.
+ */
 export async function deviceOfTopic(ctx: Ctx, rootTopic: string): Promise<DeviceOfBatch | null> {
-  const [row] = await ctx.db.orm
-    .select({
-      id: device.id,
-      orgId: device.orgId,
-      projectId: device.projectId,
-      fleetId: device.fleetId,
-      name: device.name,
-    })
-    .from(device)
-    .where(eq(device.rootTopic, rootTopic));
-  return row ?? null;
+  const [row] = await ctx.db.sql<{ asked: string; device: DeviceOfBatch | null }[]>`
+    select ${rootTopic}::text as asked, (
+      select json_build_object('id', d.id, 'orgId', d.org_id, 'projectId', d.project_id, 'fleetId', d.fleet_id,
+        'name', d.name)
+      from tidegate.device d where d.root_topic = ${rootTopic}) as device`;
+  if (row?.asked !== rootTopic) throw new Error('the database gave no answer to who a topic belongs to');
+  return row.device;
 }
 
 type Handled =
