@@ -44,7 +44,13 @@ const columnsOf = (open: (event: Event) => void): readonly Column<Event>[] => [
     id: 'what',
     header: 'What',
     cell: (event) => (
-      <button type="button" className={classes.what} data-row-link onClick={() => open(event)}>
+      <button
+        type="button"
+        className={classes.what}
+        data-row-link
+        title={event.kind}
+        onClick={() => open(event)}
+      >
         <strong>{event.actor.label}</strong> {eventSentence(event.kind)}
       </button>
     ),
@@ -55,7 +61,6 @@ const columnsOf = (open: (event: Event) => void): readonly Column<Event>[] => [
     header: 'Detail',
     cell: (event) => <span title={eventDetail(event)}>{eventDetail(event)}</span>,
   },
-  { id: 'kind', header: 'Kind', cell: (event) => <span className="tg-mono">{event.kind}</span> },
 ];
 
 function EventDialog({ event, onClose }: { event: Event; onClose: () => void }) {
