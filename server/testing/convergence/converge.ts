@@ -20,7 +20,7 @@ export async function converge(world: World, { runs, seed, lanes }: ConvergeOpti
         numRuns: Math.ceil(runs / lanes),
         seed: seed + n,
         verbose: 1,
-        endOnFailure: process.env['E'] === '1',
+        endOnFailure: true,
       },
     );
   await Promise.all(Array.from({ length: lanes }, (_, n) => lane(n)));
