@@ -1,5 +1,6 @@
 // Approval is one transaction (invariant 4), proved statement by statement: whichever of them the
-// database fails at, either all of it happened or nothing did, and the next try succeeds.
+// database fails at, or the connection is cut at, either all of it happened or nothing did, and the next
+// try succeeds.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDb, type RootDb } from '@/server/db/client';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
@@ -127,15 +128,19 @@ async function approveThrough(fault: Fault): Promise<void> {
   expect(await mirrorRowsOf(db, device.id)).toEqual([{ id: 1, mode: 'a', setpoint: 1 }]);
 }
 
+/** Every statement of an approval, by number from 1, then its commit and the moment after. */
+async function placesOfApproval(): Promise<Fault['at'][]> {
+  const statements = await statementsOfApproval();
+  expect(statements).toBeGreaterThan(15);
+  return [...Array.from({ length: statements }, (_, i) => i + 1), 'commit', 'committed'];
+}
+
 describe('an approval', () => {
   it('happens whole or not at all, whichever statement fails', async () => {
-    const statements = await statementsOfApproval();
-    expect(statements).toBeGreaterThan(15);
-    const places: Fault['at'][] = [
-      ...Array.from({ length: statements }, (_, i) => i + 1),
-      'commit',
-      'committed',
-    ];
-    for (const at of places) await approveThrough({ at, by: 'error' });
+    for (const at of await placesOfApproval()) await approveThrough({ at, by: 'error' });
+  });
+
+  it('happens whole or not at all, at whichever statement its connection is cut', async () => {
+    for (const at of await placesOfApproval()) await approveThrough({ at, by: 'kill' });
   });
 });

@@ -69,7 +69,7 @@ const fault = fc.option(
     ),
     by: fc.oneof(
       { weight: 6, arbitrary: fc.constant('error' as const) },
-      { weight: 0, arbitrary: fc.constant('kill' as const) },
+      { weight: 2, arbitrary: fc.constant('kill' as const) },
     ),
   }),
   { nil: null, freq: 3 },

@@ -1,0 +1,76 @@
+// The convergence property, for as long as wanted: npm run converge -- 100000 [seed]
+// Random histories against a database of its own, in chunks, so that a failure names a seed that shows it again
+// within a minute. Exits 1 at the first history whose end differs from applying it once, in order.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDb } from '@/server/db/client';
+import { migrate } from '@/server/db/migrate';
+import { startEmbeddedPostgres } from '@/server/runtime/embedded-postgres';
+import { converge } from '@/server/testing/convergence/converge';
+import { makeWorld } from '@/server/testing/convergence/world';
+
+const CHUNK = 500;
+const LANES = 4;
+
+const wholeNumber = (text: string | undefined, otherwise: number): number => {
+  const n = text === undefined ? otherwise : Number(text);
+  if (Number.isSafeInteger(n) && n > 0) return n;
+  throw new Error(`${String(text)} is not a whole number above 0; use: npm run converge -- 100000 [seed]`);
+};
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function run(total: number, firstSeed: number): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tidegate-converge-'));
+  chmodSync(dataDir, 0o711);
+  const settings = { fsync: 'off', full_page_writes: 'off', max_connections: '100' };
+  const server = await startEmbeddedPostgres({ dataDir, log: () => undefined, settings });
+  const began = Date.now();
+  try {
+    for (let done = 0; done < total; done += CHUNK) {
+      const seed = firstSeed + done;
+      const runs = Math.min(CHUNK, total - done);
+      const url = await freshDatabase(server.url, `converge_${String(seed)}`);
+      const db = createDb(url, { max: 16 });
+      try {
+        await converge(await makeWorld(db), { runs, seed, lanes: LANES });
+      } catch (error) {
+        print(
+          `seed ${String(seed)} fails; see it again: npm run converge -- ${String(runs)} ${String(seed)}`,
+        );
+        throw error;
+      } finally {
+        await db.end();
+      }
+      await dropDatabase(server.url, `converge_${String(seed)}`);
+      const seconds = (Date.now() - began) / 1000;
+      print(
+        `${String(done + runs)} of ${String(total)} histories converge; seed ${String(seed)}; ` +
+          `${((done + runs) / seconds).toFixed(1)} a second`,
+      );
+    }
+  } finally {
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** A migrated database of its own for a chunk: thousands of mirror tables in one would slow the next chunk down. */
+async function freshDatabase(adminUrl: string, name: string): Promise<string> {
+  const admin = createDb(adminUrl, { max: 1 });
+  await admin.sql`create database ${admin.root(name)}`;
+  await admin.end();
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  await migrate(url.href);
+  return url.href;
+}
+
+async function dropDatabase(adminUrl: string, name: string): Promise<void> {
+  const admin = createDb(adminUrl, { max: 1 });
+  await admin.sql`drop database ${admin.root(name)} with (force)`;
+  await admin.end();
+}
+
+await run(wholeNumber(process.argv[2], 100_000), wholeNumber(process.argv[3], 1));
