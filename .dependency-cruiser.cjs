@@ -66,6 +66,9 @@ module.exports = {
     allow(area('worker'), [area('worker'), area('engine'), area('db'), ...pure]),
     allow(area('broker'), [area('broker'), area('engine'), area('db'), ...pure]),
     allow(area('agent'), [area('agent'), area('protocol'), area('lib')]),
+    // The typed client and the command line know the API alone, as anybody's script does.
+    allow(area('client'), area('client')),
+    allow(area('cli'), [area('cli'), area('client'), area('lib')]),
     allow(area('console'), [area('console'), area('engine'), area('db'), ...pure]),
     allow(area('http'), [area('http'), area('engine'), area('db'), ...pure]),
     // runtime starts processes and reads the environment; nobody imports it but the web's own start.

@@ -2,7 +2,17 @@ import next from 'eslint-config-next/core-web-vitals';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['.next/**', 'dist/**', 'node_modules/**', 'next-env.d.ts', 'test-results/**', '.tidegate/**'] },
+  {
+    ignores: [
+      '.next/**',
+      'dist/**',
+      'node_modules/**',
+      'next-env.d.ts',
+      'test-results/**',
+      '.tidegate/**',
+      'server/client/api-types.ts',
+    ],
+  },
   ...next,
   ...tseslint.configs.strict,
   {

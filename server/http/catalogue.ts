@@ -1,4 +1,5 @@
-// Every route there is. OpenAPI is written from this list, and a test fails when a handler is not in it.
+// Every route there is, under the name that its operation has in OpenAPI. The description is written from this
+// list, and a test fails when a handler is not in it.
 import type { Route } from './contract';
 import * as dataPoints from './routes/data-points';
 import * as devices from './routes/devices';
@@ -7,6 +8,11 @@ import * as records from './routes/records';
 import * as reviews from './routes/reviews';
 import * as tenancy from './routes/tenancy';
 
-export const CATALOGUE: readonly Route[] = [tenancy, devices, dataPoints, lineages, reviews, records].flatMap(
-  (group) => Object.values(group),
+const GROUPS: readonly Record<string, Route>[] = [tenancy, devices, dataPoints, lineages, reviews, records];
+
+/** Each route with its operation's name. */
+export const OPERATIONS: readonly (readonly [name: string, route: Route])[] = GROUPS.flatMap((group) =>
+  Object.entries(group),
 );
+
+export const CATALOGUE: readonly Route[] = OPERATIONS.map(([, route]) => route);

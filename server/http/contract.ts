@@ -6,6 +6,12 @@ import type { Ctx, Permission } from '@/server/engine/context/context';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** Path parameters that are no UUIDs: a device may be asked for by name, and is then told its UUID. */
+const TEXT_PARAMS: ReadonlySet<string> = new Set(['device_id', 'group_id', 'source_table']);
+
+/** Whether the path parameter has to be a UUID. */
+export const isIdParam = (name: string): boolean => !TEXT_PARAMS.has(name);
+
 export interface RouteCall<Query, Body> {
   ctx: Ctx;
   /** The value of a path parameter; the path has it. */
@@ -34,6 +40,8 @@ export interface RouteContract<Query extends z.ZodType = z.ZodType, Body extends
   /** What `data` holds; of a list, one item. */
   output: z.ZodType;
   isList: boolean;
+  /** One object that holds a page of rows; its paging is in `meta`. */
+  isPaged: boolean;
   /** 200 unless said otherwise. */
   status: 200 | 201;
 }
@@ -46,12 +54,17 @@ type Input = z.ZodType;
 
 /** Ties a contract to its verb; the types of the two must fit. */
 export function route<Query extends Input, Body extends Input>(
-  contract: Omit<RouteContract<Query, Body>, 'isList' | 'status'> & { isList?: true; status?: 201 },
+  contract: Omit<RouteContract<Query, Body>, 'isList' | 'isPaged' | 'status'> & {
+    isList?: true;
+    isPaged?: true;
+    status?: 201;
+  },
   run: (call: RouteCall<z.output<Query>, z.output<Body>>) => Promise<Outcome>,
 ): Route {
   return {
     ...contract,
     isList: contract.isList ?? false,
+    isPaged: contract.isPaged ?? false,
     status: contract.status ?? 200,
     run: (call) => run(call as RouteCall<z.output<Query>, z.output<Body>>),
   };

@@ -12,7 +12,7 @@ import { route } from './contract';
 import { unknownRoute } from './not-found';
 import { BODY_BYTES_MAX } from './read-request';
 import { getFleetDevice, getFleetDevices, postFleetDevice } from './routes/devices';
-import { getLineages } from './routes/lineages';
+import { getLineages, postRetryFailures } from './routes/lineages';
 import { getControls, patchProjectPolicy } from './routes/records';
 import { postPreview } from './routes/reviews';
 import { getFleets, getOrgs, getProjects, postFleet, postProject, postToken } from './routes/tenancy';
@@ -177,6 +177,21 @@ describe('strictness', () => {
       expect(reply.status).toBe(400);
       expect(reply.json.detail).toContain(device.id);
     }
+  });
+});
+
+describe('what is not named by a UUID', () => {
+  it('reaches its verb', async () => {
+    const made = await makeLineage(db, place);
+    const reply = await as('operator', postRetryFailures, {
+      params: {
+        project_id: place.projectId,
+        lineage_id: made.lineageId,
+        group_id: '0123456789abcdef',
+      },
+      body: { remedy: 'as_is' },
+    });
+    expect(reply).toMatchObject({ status: 404, json: { message: 'failure_group_not_found' } });
   });
 });
 

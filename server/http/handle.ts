@@ -9,7 +9,7 @@ import { parseInput } from '@/server/engine/errors/parse-input';
 import { sqlState } from '@/server/db/sqlstate';
 import { isUuid, uuidV7 } from '@/server/lib/uuid';
 import { authenticate, type Caller } from './authenticate';
-import type { Route, RouteCall } from './contract';
+import { isIdParam, type Route, type RouteCall } from './contract';
 import { faultAnswer, refusalAnswer, refusalOf, respond, successAnswer, type Answer } from './envelope';
 import { webHost, type HttpHost } from './host';
 import { once } from './idempotency';
@@ -124,10 +124,10 @@ function pathParams(given: Record<string, string | string[] | undefined>): Recor
   );
 }
 
-/** A device may be asked for by name, and is then answered with its UUID; nothing else has a name. */
+/** What is named by a UUID is not looked for under anything else. */
 function requireIds(params: Record<string, string>): void {
   for (const [name, value] of Object.entries(params)) {
-    if (name === 'device_id' || isUuid(value)) continue;
+    if (!isIdParam(name) || isUuid(value)) continue;
     throw notFound(name.replace(/_id$/, '').replaceAll('_', ' '), value);
   }
 }

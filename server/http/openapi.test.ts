@@ -25,3 +25,31 @@ it('takes the bounds of parameters and the fields of bodies from the schemas', (
   expect(JSON.stringify(reject?.requestBody)).toContain('"reason"');
   expect(reject?.parameters.map(({ name }) => name)).toContain('Idempotency-Key');
 });
+
+it('gives every operation a name of its own, a heading, and every status that it answers with', () => {
+  const operations = Object.values(document.paths).flatMap((methods) =>
+    Object.values(methods),
+  ) as unknown as {
+    operationId: string;
+    tags: string[];
+    responses: Record<string, unknown>;
+  }[];
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(CATALOGUE.length);
+  for (const { tags, responses } of operations) {
+    expect(tags).toHaveLength(1);
+    expect(Object.keys(responses)).toEqual(
+      expect.arrayContaining(['400', '401', '403', '404', '500', '503']),
+    );
+  }
+});
+
+it('refers to named shapes, and leaves no reference open', () => {
+  const text = JSON.stringify(document);
+  const schemas = Object.keys(
+    (document as unknown as { components: { schemas: Record<string, unknown> } }).components.schemas,
+  );
+  const named = new Set([...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name = '']) => name));
+  expect(schemas).toEqual(expect.arrayContaining([...named]));
+  expect([...named]).toEqual(expect.arrayContaining(['Lineage', 'SchemaReview', 'StagedRow', 'Refusal']));
+  expect(text).not.toContain('$defs');
+});

@@ -1,9 +1,11 @@
-/** Calls a route as a client does, against a test's own database. */
+/** Calls a route as a client does, against a test's own database, and holds every answer to the description. */
 import { systemClock } from '@/server/lib/clock';
 import type { Db } from '@/server/db/client';
 import type { Route } from '@/server/http/contract';
 import { handle } from '@/server/http/handle';
 import type { HttpHost } from '@/server/http/host';
+import { CATALOGUE } from '@/server/http/catalogue';
+import { answerFaults } from './answers';
 
 export const TEST_SECRET = 'a-secret-for-tests-only-000000000';
 
@@ -38,7 +40,15 @@ export interface Reply {
   };
 }
 
-/** The answer of `route` to one call. */
+const DESCRIBED = new Set(CATALOGUE);
+
+function expectDescribed({ method, path }: Route, status: number, json: unknown): void {
+  const faults = answerFaults(method, path, status, json);
+  if (faults.length === 0) return;
+  throw new Error(`${method} ${path} answered ${status} other than described:\n${faults.join('\n')}`);
+}
+
+/** The answer of `route` to one call. Throws where it is not as the description says. */
 export async function call(host: HttpHost, route: Route, options: Call = {}): Promise<Reply> {
   const { token, params = {}, query = '', body, headers = {} } = options;
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
@@ -60,10 +70,7 @@ export async function call(host: HttpHost, route: Route, options: Call = {}): Pr
   const given = route.path.includes('{') ? params : undefined;
   const response = await handle(route, () => host)(request, { params: Promise.resolve(given) });
   const text = await response.text();
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    json: JSON.parse(text) as Reply['json'],
-  };
+  const json = JSON.parse(text) as Reply['json'];
+  if (DESCRIBED.has(route)) expectDescribed(route, response.status, json);
+  return { status: response.status, headers: response.headers, text, json };
 }

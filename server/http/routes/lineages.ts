@@ -82,6 +82,7 @@ export const getMirrorRows = route(
     query: listMirrorRowsInput,
     body: null,
     output: mirrorRows,
+    isPaged: true,
   },
   async ({ ctx, param, query }) => {
     const { meta, ...data } = await listMirrorRows({ ctx, ...place(param), input: query });

@@ -1,0 +1,3804 @@
+// Generated from the API's description by `npm run api:types`; a test fails when it is behind.
+
+export interface paths {
+    "/orgs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organisations that the caller belongs to
+         * @description For every signed-in person.
+         */
+        get: operations["getOrgs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The projects of the organisation
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getProjects"];
+        put?: never;
+        /**
+         * Create a project
+         * @description Needs ORG_CAN_ADMIN.
+         */
+        post: operations["postProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The devices of a project
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getProjectDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One device, whichever fleet it is in
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getProjectDevice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/devices/{device_id}/data-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The data points of a device, with the newest value of each
+         * @description Needs PROJECT_CAN_READ_ROWS.
+         */
+        get: operations["getDataPoints"];
+        put?: never;
+        /**
+         * Make a data point that columns can be mapped to
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postDataPoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/controls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pending and acknowledged controls
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getControls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/lineages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lineages of a project
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getLineages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/lineages/{lineage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One lineage with versions, bindings, replay, controls, mirror and open review
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getLineage"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a lineage's cloud state; the mirror stays unless drop_mirror=true
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        delete: operations["deleteLineage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/lineages/{lineage_id}/discard-staged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard the staged rows, so many as were confirmed
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postDiscardStaged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/lineages/{lineage_id}/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Failed rows by column and kind of error, with what can be done
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/lineages/{lineage_id}/failures/{group_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a group of failed rows on: as they are, with NULL, or with the value as text
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postRetryFailures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/lineages/{lineage_id}/mirror-rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lineage's rows in its mirror table
+         * @description Needs PROJECT_CAN_READ_ROWS.
+         */
+        get: operations["getMirrorRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/lineages/{lineage_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a lineage with a reason; its device is told
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/lineages/{lineage_id}/reset-materialization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try the failed rows again and close the circuit breaker
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postResetMaterialization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/lineages/{lineage_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an operator's pause; other causes stay
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/lineages/{lineage_id}/staged-rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows held back, in version order
+         * @description Needs PROJECT_CAN_READ_ROWS.
+         */
+        get: operations["getStagedRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The effective policy and where each value comes from
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getProjectPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change some values; null takes one back to its default
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        patch: operations["patchProjectPolicy"];
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/rejected-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The inbox of rejected messages
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRejectedBatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/rejected-batches/{rejected_batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One rejected message with its payload
+         * @description Needs PROJECT_CAN_READ_ROWS.
+         */
+        get: operations["getRejectedBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/rejected-batches/{rejected_batch_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ingest a rejected message again
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postRetryRejectedBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/schema-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The review queue
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/schema-reviews/{schema_review_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One review, column by column, with what was received
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/schema-reviews/{schema_review_id}/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide what an approval left out of the mirror
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postAmend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/schema-reviews/{schema_review_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve with one action for every source column
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/schema-reviews/{schema_review_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim, or take over
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/schema-reviews/{schema_review_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The unfinished decision
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getReviewDraft"];
+        /**
+         * Save the unfinished decision
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        put: operations["putReviewDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/schema-reviews/{schema_review_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What an approval would do, without doing it
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/schema-reviews/{schema_review_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject with a reason
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/schema-reviews/{schema_review_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a claimed review back
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/schema-reviews/{schema_review_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a decided review back into the queue
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postReopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit log, newest first
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The fleets of a project
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleets"];
+        put?: never;
+        /**
+         * Create a fleet
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postFleet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The devices of a fleet
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetDevices"];
+        put?: never;
+        /**
+         * Register a device; its MQTT password is shown this once
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postFleetDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One device
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetDevice"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a device with its cloud state; mirror tables stay
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        delete: operations["deleteFleetDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/devices/{device_id}/mqtt_connection_details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that a device needs to connect, but for its password
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getMqttConnectionDetails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/devices/{device_id}/mqtt_credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new MQTT password, shown this once; the old one ends
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postMqttCredentials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The effective policy of a fleet: its own values over its project's
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change some values for a fleet; null takes one back to its project's
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        patch: operations["patchFleetPolicy"];
+        trace?: never;
+    };
+    "/projects/{project_id}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What needs a person now
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's personal API tokens, or with user=all those of the organisation
+         * @description For every signed-in person.
+         */
+        get: operations["getTokens"];
+        put?: never;
+        /**
+         * Create a personal API token; it is shown this once
+         * @description For every signed-in person.
+         */
+        post: operations["postToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a token at once
+         * @description For every signed-in person.
+         */
+        delete: operations["deleteToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        ApiToken: {
+            /** Format: date-time */
+            created_at: string;
+            expires_at: string | null;
+            /** Format: uuid */
+            id: string;
+            last_used_at: string | null;
+            name: string;
+            revoked_at: string | null;
+            scopes: ("PROJECT_CAN_VIEW" | "PROJECT_CAN_MANAGE_DEVICES" | "PROJECT_CAN_READ_ROWS" | "ORG_CAN_ADMIN")[];
+            user_email: string;
+            /** Format: uuid */
+            user_id: string;
+        };
+        ColumnAction: {
+            /** @enum {string} */
+            action: "mirror" | "map" | "ignore" | "defer" | "auto_create_and_map";
+            /** Format: uuid */
+            device_data_point_id?: string;
+            is_time_column?: boolean;
+            mirror_column_name?: string;
+            mirror_table_name?: string;
+            rename_of?: string;
+            source_column_name: string;
+            widen?: boolean;
+        };
+        ColumnBinding: {
+            /** @enum {string} */
+            action: "mirror" | "map" | "ignore" | "defer" | "auto_create_and_map";
+            device_data_point_id: string | null;
+            mirror_column_name: string | null;
+            schema_hash: string;
+            source_column_name: string;
+        };
+        Control: {
+            acknowledged_at: string | null;
+            attempts: number;
+            /** Format: uuid */
+            control_id: string;
+            /** @enum {string} */
+            control_kind: "pause_lineage" | "resume_lineage" | "url_grant" | "state_write";
+            /** Format: uuid */
+            device_id: string;
+            reason: string | null;
+            sent_at: string | null;
+            server_watermark: string | null;
+            source_table: string | null;
+        };
+        DataPoint: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            device_id: string;
+            /** Format: uuid */
+            id: string;
+            latest: {
+                /** Format: date-time */
+                ts: string;
+                value: string | boolean;
+            } | null;
+            name: string;
+            unit: string | null;
+            /** @enum {string} */
+            value_type: "numeric" | "boolean" | "text";
+        };
+        Device: {
+            connected: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            fleet_id: string;
+            /** Format: uuid */
+            id: string;
+            is_demo: boolean;
+            last_seen_at: string | null;
+            name: string;
+            /** Format: uuid */
+            project_id: string;
+            root_topic: string;
+        };
+        Event: {
+            actor: {
+                id: string;
+                /** @enum {string} */
+                kind: "user" | "system" | "device";
+                label: string;
+            };
+            /** Format: date-time */
+            at: string;
+            correlation_id: string;
+            data: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            subject: {
+                id: string;
+                kind: string;
+            };
+        };
+        FailureGroup: {
+            column: string | null;
+            example: {
+                commit_seq: string;
+                error: string;
+                pk: string;
+            } | null;
+            id: string;
+            kind: ("not_an_integer" | "has_a_fraction" | "out_of_range" | "not_a_number" | "not_text" | "nul_character" | "invalid_unicode" | "not_base64" | "not_a_boolean" | "not_a_time" | "missing_value" | "refused_by_postgres") | null;
+            remedies: {
+                refused: string | null;
+                /** @enum {string} */
+                remedy: "as_is" | "null_value" | "text_column";
+            }[];
+            rows: number;
+            schema_hash: string;
+        };
+        Fleet: {
+            /** Format: date-time */
+            created_at: string;
+            device_count: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            project_id: string;
+        };
+        Lineage: {
+            accepted_row_count: number;
+            /** Format: date-time */
+            created_at: string;
+            current_schema_hash: string;
+            /** Format: uuid */
+            device_id: string;
+            device_name: string;
+            duplicate_row_count: number;
+            /** Format: uuid */
+            fleet_id: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            last_batch_at: string;
+            materialization_failure_count: number;
+            materialization_last_error: string | null;
+            mirror_id: string | null;
+            /** Format: uuid */
+            org_id: string;
+            pause_causes: components["schemas"]["PauseCause"][];
+            /** Format: uuid */
+            project_id: string;
+            rejected_row_count: number;
+            source_table: string;
+            staged_bytes: number;
+            staged_row_count: number;
+            /** @enum {string} */
+            status: "active" | "paused";
+            /** Format: date-time */
+            updated_at: string;
+            watermark: {
+                batch_seq?: string;
+                commit_seq?: string;
+                journal_epoch?: string;
+            };
+        };
+        LineageDetail: {
+            column_bindings: components["schemas"]["ColumnBinding"][];
+            lineage: components["schemas"]["Lineage"];
+            mirror: components["schemas"]["Mirror"] | null;
+            open_review: components["schemas"]["SchemaReview"] | null;
+            pending_controls: components["schemas"]["Control"][];
+            replay_intent: components["schemas"]["ReplayIntent"] | null;
+            schema_versions: components["schemas"]["SchemaVersion"][];
+        };
+        Mirror: {
+            columns: {
+                name: string;
+                source_column_name: string;
+                type: string;
+            }[];
+            generation: number;
+            /** Format: uuid */
+            id: string;
+            mirror_table_name: string;
+            row_count_estimate: number;
+            /** @enum {string} */
+            scope: "device" | "project" | "fleet";
+            /** Format: uuid */
+            scope_id: string;
+            /** @enum {string} */
+            source: "mirror" | "coalesced";
+            source_table: string;
+        };
+        MirrorRow: {
+            data: {
+                [key: string]: null | boolean | number | string;
+            };
+            /** Format: uuid */
+            device_id: string;
+            materialized_at: {
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                updated_at: string;
+            };
+        };
+        MirrorRows: {
+            columns: {
+                name: string;
+                source_column_name: string;
+                type: string;
+            }[];
+            mirror_table_name: string;
+            rows: components["schemas"]["MirrorRow"][];
+            /** @enum {string} */
+            source: "mirror" | "coalesced";
+        };
+        MqttConnection: {
+            broker_url: string;
+            client_id: string;
+            password: string;
+            root_topic: string;
+            username: string;
+        };
+        MqttConnectionDetails: {
+            broker_url: string;
+            /** @enum {string} */
+            certificate_status: "none";
+            client_id: string;
+            publish_filters: string[];
+            root_topic: string;
+            subscribe_filters: string[];
+            username: string;
+        };
+        Org: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin" | "owner";
+        };
+        Overview: {
+            backpressure: number;
+            breakers_open: number;
+            devices: number;
+            devices_connected: number;
+            lineages: number;
+            lineages_paused: number;
+            oldest_review_at: string | null;
+            rejected_batches_24h: number;
+            reviews_waiting: number;
+            rows_last_hour: number;
+            staged_rows: number;
+            workers: {
+                alive: boolean;
+                /** Format: date-time */
+                beat_at: string;
+                broker_connected: boolean;
+                slot: string;
+            }[];
+        };
+        PageMeta: {
+            current_page: number;
+            items_per_page: number;
+            next_cursor: string | null;
+            total_items: number;
+            total_items_estimated?: boolean;
+            total_pages: number;
+        };
+        PauseCause: {
+            acknowledged_at: string | null;
+            /** @enum {string} */
+            cause: "schema_review" | "operator" | "backpressure" | "circuit_breaker";
+            detail: string;
+            device_told: boolean;
+            /** Format: date-time */
+            since: string;
+        };
+        Policy: {
+            allow_additive_continue: boolean;
+            allow_auto_create_device_data_points: boolean;
+            max_pending_bytes_per_lineage: number;
+            max_pending_rows_per_lineage: number;
+            origins: {
+                [key: string]: "default" | "project" | "fleet";
+            };
+            rejected_batch_retention_days: number;
+            resume_threshold_percent: number;
+            /** @enum {string} */
+            schema_coalescing_mode: "none" | "project" | "fleet";
+            tombstone_retention_days: number;
+        };
+        Project: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            org_id: string;
+            topic_slug: string | null;
+        };
+        Refusal: {
+            /** @description With 409: the state as it is now */
+            data?: unknown;
+            /** @description What is wrong and what to do */
+            detail: string;
+            /** @description With 422 and 400: every place at fault */
+            errors?: {
+                code: string;
+                detail: string;
+                path: string;
+            }[];
+            /** @description A stable code */
+            message: string;
+            /** @constant */
+            ok: 0;
+        };
+        RejectedBatch: {
+            batch_id: string | null;
+            bytes: number;
+            code: string;
+            detail: string;
+            device_id: string | null;
+            device_name: string | null;
+            /** Format: uuid */
+            id: string;
+            meaning: string;
+            path: string | null;
+            /** Format: date-time */
+            received_at: string;
+            remedy: string;
+            retried_at: string | null;
+            retry_outcome: ("accepted" | "rejected") | null;
+            source_table: string | null;
+            topic: string;
+        };
+        RejectedBatchDetail: {
+            batch_id: string | null;
+            bytes: number;
+            code: string;
+            detail: string;
+            device_id: string | null;
+            device_name: string | null;
+            /** Format: uuid */
+            id: string;
+            meaning: string;
+            path: string | null;
+            payload: string;
+            /** @enum {string} */
+            payload_encoding: "utf-8" | "base64";
+            /** Format: date-time */
+            received_at: string;
+            remedy: string;
+            retried_at: string | null;
+            retry_outcome: ("accepted" | "rejected") | null;
+            source_table: string | null;
+            topic: string;
+        };
+        ReplayIntent: {
+            action_kind: string;
+            action_version: number;
+            /** Format: date-time */
+            created_at: string;
+            done_rows: number;
+            failure_count: number;
+            /** Format: uuid */
+            id: string;
+            last_error: string | null;
+            /** @enum {string} */
+            status: "pending" | "running" | "completed" | "failed";
+            total_rows: number;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ReviewColumn: {
+            before: components["schemas"]["SchemaColumn"] | null;
+            /** @enum {string} */
+            decl_type_affinity: "INTEGER" | "TEXT" | "REAL" | "BLOB" | "NUMERIC";
+            mirror_type: string;
+            misfit_example: string | null;
+            misfit_rows: number;
+            name: string;
+            not_null: boolean;
+            null_share: number;
+            pk_ordinal: number;
+            proposal_reason: string;
+            proposed: components["schemas"]["ColumnAction"];
+            sampled_rows: number;
+            samples: string[];
+        };
+        ReviewDetail: {
+            action_version: number;
+            claimed_at: string | null;
+            claimed_by: string | null;
+            claimed_by_name: string | null;
+            /** @enum {string} */
+            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+            column_actions: components["schemas"]["ColumnAction"][] | null;
+            columns: components["schemas"]["ReviewColumn"][];
+            columns_inferred: boolean;
+            /** Format: date-time */
+            created_at: string;
+            decided_at: string | null;
+            /** Format: uuid */
+            device_id: string;
+            device_name: string;
+            draft: components["schemas"]["ColumnAction"][] | null;
+            /** Format: uuid */
+            fleet_id: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            lineage_id: string;
+            mirror_table_name: string;
+            reason: string | null;
+            reasons: components["schemas"]["SchemaChangeReason"][];
+            removed_columns: components["schemas"]["SchemaColumn"][];
+            replay: components["schemas"]["ReplayIntent"] | null;
+            schema_hash: string;
+            source_table: string;
+            staged_row_count: number;
+            /** @enum {string} */
+            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+            /** Format: date-time */
+            updated_at: string;
+            verified: boolean;
+        };
+        ReviewPreview: {
+            bindings: components["schemas"]["ColumnBinding"][];
+            ddl: string[];
+            failures: {
+                error: string;
+                example: string;
+                rows: number;
+            }[];
+            landing_rows: number;
+            staged_rows: number;
+            tried_rows: number;
+            warnings: string[];
+        };
+        SchemaChangeReason: {
+            /** @enum {string} */
+            change: "first_schema" | "added" | "added_not_null" | "removed" | "type_changed" | "key_changed" | "nullability_changed" | "unverified" | "columns_unknown";
+            column: string;
+            from?: string;
+            to?: string;
+        };
+        SchemaColumn: {
+            /** @enum {string} */
+            decl_type_affinity: "INTEGER" | "TEXT" | "REAL" | "BLOB" | "NUMERIC";
+            name: string;
+            not_null: boolean;
+            pk_ordinal: number;
+        };
+        SchemaReview: {
+            action_version: number;
+            claimed_at: string | null;
+            claimed_by: string | null;
+            claimed_by_name: string | null;
+            /** @enum {string} */
+            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+            column_actions: components["schemas"]["ColumnAction"][] | null;
+            /** Format: date-time */
+            created_at: string;
+            decided_at: string | null;
+            /** Format: uuid */
+            device_id: string;
+            device_name: string;
+            /** Format: uuid */
+            fleet_id: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            lineage_id: string;
+            reason: string | null;
+            reasons: components["schemas"]["SchemaChangeReason"][];
+            schema_hash: string;
+            source_table: string;
+            staged_row_count: number;
+            /** @enum {string} */
+            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+            /** Format: date-time */
+            updated_at: string;
+            verified: boolean;
+        };
+        SchemaVersion: {
+            /** @enum {string} */
+            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+            columns: components["schemas"]["SchemaColumn"][] | null;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            lineage_id: string;
+            schema_hash: string;
+            staged_row_count: number;
+            /** @enum {string} */
+            status: "pending" | "approved" | "deferred" | "rejected";
+            verified: boolean;
+        };
+        StagedRow: {
+            commit_seq: string | null;
+            error: string | null;
+            event_ts: string | null;
+            id: string;
+            journal_epoch: string | null;
+            /** @enum {string} */
+            op: "insert" | "update" | "delete";
+            pk: {
+                [key: string]: null | boolean | number | string;
+            };
+            /** Format: date-time */
+            received_at: string;
+            row: {
+                [key: string]: null | boolean | number | string;
+            } | null;
+            schema_hash: string;
+            source_table: string;
+            /** @enum {string} */
+            staging_reason: "schema_review" | "lineage_paused" | "materialization_failed";
+        };
+    };
+    responses: {
+        /** @description The state has moved on; `data` holds what it is now. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        /** @description A fault on the server; nothing was changed. The log has it under the correlation id. */
+        Fault: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        /** @description The request is malformed: a parameter, a header or JSON that cannot be read. */
+        Malformed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        /** @description Well-formed and not acceptable; `errors` names every place. */
+        NotAcceptable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        /** @description There is no valid token or session. */
+        NotAuthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        /** @description It is not there, or the caller may not see it. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        /** @description The caller may see this, and may not do it. */
+        NotPermitted: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        /** @description The body is larger than 1 MiB. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        /** @description Too many calls; `Retry-After` says when to try again. */
+        TooMany: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        /** @description Something that is needed is down; nothing was changed. Try again. */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getOrgs: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Org"][];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getProjects: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Project"][];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    topic_slug?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Project"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getProjectDevices: {
+        parameters: {
+            query?: {
+                connected?: "true" | "false";
+                cursor?: string;
+                fleet_id?: string;
+                limit?: number;
+                name?: string;
+                page?: number;
+                q?: string;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Device"][];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getProjectDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                device_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Device"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDataPoints: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                device_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DataPoint"][];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postDataPoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                device_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default null */
+                    unit?: string | null;
+                    /** @enum {string} */
+                    value_type: "numeric" | "boolean" | "text";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DataPoint"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getControls: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                device_id?: string;
+                limit?: number;
+                lineage_id?: string;
+                page?: number;
+                status?: "pending" | "acknowledged";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Control"][];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLineages: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                device_id?: string;
+                fleet_id?: string;
+                limit?: number;
+                page?: number;
+                pause_cause?: "schema_review" | "operator" | "backpressure" | "circuit_breaker";
+                q?: string;
+                sort?: "last_batch_at" | "-last_batch_at" | "source_table" | "-source_table" | "device_name" | "-device_name" | "staged_row_count" | "-staged_row_count";
+                source_table?: string;
+                status?: "active" | "paused";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Lineage"][];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLineage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                lineage_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["LineageDetail"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteLineage: {
+        parameters: {
+            query: {
+                drop_mirror?: "true" | "false";
+                expected_staged_rows: string;
+            };
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                lineage_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            deleted_staged_rows: number;
+                            dropped_mirrors: string[];
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postDiscardStaged: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                lineage_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expected_rows: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            discarded_rows: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFailures: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                lineage_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["FailureGroup"][];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postRetryFailures: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                group_id: string;
+                lineage_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    remedy: "as_is" | "null_value" | "text_column";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            group_id: string;
+                            /** @enum {string} */
+                            remedy: "as_is" | "null_value" | "text_column";
+                            rows: number;
+                            text_column_name: string | null;
+                            waits_for: string[];
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMirrorRows: {
+        parameters: {
+            query?: {
+                columns?: string;
+                cursor?: string;
+                filter?: string;
+                limit?: number;
+                page?: number;
+                sort?: string;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                lineage_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["MirrorRows"];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postPause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                lineage_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Lineage"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postResetMaterialization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                lineage_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            lineage_id: string;
+                            resumed: boolean;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "active" | "paused";
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postResume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                lineage_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Lineage"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getStagedRows: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                op?: "insert" | "update" | "delete";
+                page?: number;
+                schema_hash?: string;
+                staging_reason?: "schema_review" | "lineage_paused" | "materialization_failed";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                lineage_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["StagedRow"][];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getProjectPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Policy"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchProjectPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    allow_additive_continue?: boolean | null;
+                    allow_auto_create_device_data_points?: boolean | null;
+                    max_pending_bytes_per_lineage?: number | null;
+                    max_pending_rows_per_lineage?: number | null;
+                    rejected_batch_retention_days?: number | null;
+                    resume_threshold_percent?: number | null;
+                    schema_coalescing_mode?: ("none" | "per_device" | "project" | "fleet") | null;
+                    tombstone_retention_days?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Policy"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRejectedBatches: {
+        parameters: {
+            query?: {
+                code?: string;
+                cursor?: string;
+                device_id?: string;
+                limit?: number;
+                page?: number;
+                since?: string;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RejectedBatch"][];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRejectedBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                rejected_batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RejectedBatchDetail"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postRetryRejectedBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                rejected_batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            code: string | null;
+                            detail: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            outcome: "accepted" | "rejected";
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReviews: {
+        parameters: {
+            query?: {
+                claimed_by?: string;
+                classification?: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                cursor?: string;
+                device_id?: string;
+                fleet_id?: string;
+                limit?: number;
+                lineage_id?: string;
+                page?: number;
+                q?: string;
+                sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
+                source_table?: string;
+                status?: ("queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded") | "open";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SchemaReview"][];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                schema_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReviewDetail"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postAmend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                schema_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                    column_actions: {
+                        /** @enum {string} */
+                        action: "mirror" | "map" | "ignore" | "defer" | "auto_create_and_map";
+                        /** Format: uuid */
+                        device_data_point_id?: string;
+                        is_time_column?: boolean;
+                        mirror_column_name?: string;
+                        mirror_table_name?: string;
+                        rename_of?: string;
+                        source_column_name: string;
+                        widen?: boolean;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SchemaReview"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postApprove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                schema_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                    column_actions: {
+                        /** @enum {string} */
+                        action: "mirror" | "map" | "ignore" | "defer" | "auto_create_and_map";
+                        /** Format: uuid */
+                        device_data_point_id?: string;
+                        is_time_column?: boolean;
+                        mirror_column_name?: string;
+                        mirror_table_name?: string;
+                        rename_of?: string;
+                        source_column_name: string;
+                        widen?: boolean;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SchemaReview"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postClaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                schema_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                    /** @default false */
+                    take_over?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SchemaReview"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReviewDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                schema_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            draft_at: string | null;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putReviewDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                schema_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    column_actions: {
+                        /** @enum {string} */
+                        action: "mirror" | "map" | "ignore" | "defer" | "auto_create_and_map";
+                        /** Format: uuid */
+                        device_data_point_id?: string;
+                        is_time_column?: boolean;
+                        mirror_column_name?: string;
+                        mirror_table_name?: string;
+                        rename_of?: string;
+                        source_column_name: string;
+                        widen?: boolean;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            draft_at: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postPreview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                schema_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                    column_actions: {
+                        /** @enum {string} */
+                        action: "mirror" | "map" | "ignore" | "defer" | "auto_create_and_map";
+                        /** Format: uuid */
+                        device_data_point_id?: string;
+                        is_time_column?: boolean;
+                        mirror_column_name?: string;
+                        mirror_table_name?: string;
+                        rename_of?: string;
+                        source_column_name: string;
+                        widen?: boolean;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReviewPreview"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postReject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                schema_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SchemaReview"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postRelease: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                schema_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SchemaReview"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postReopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                schema_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SchemaReview"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEvents: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                device_id?: string;
+                fleet_id?: string;
+                kind?: string;
+                limit?: number;
+                lineage_id?: string;
+                page?: number;
+                since?: string;
+                subject_id?: string;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Event"][];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFleets: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Fleet"][];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postFleet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Fleet"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFleetDevices: {
+        parameters: {
+            query?: {
+                connected?: "true" | "false";
+                cursor?: string;
+                fleet_id?: string;
+                limit?: number;
+                name?: string;
+                page?: number;
+                q?: string;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Device"][];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postFleetDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            device: components["schemas"]["Device"];
+                            mqtt: components["schemas"]["MqttConnection"];
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFleetDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                device_id: string;
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Device"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteFleetDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                device_id: string;
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            deleted_lineages: number;
+                            deleted_staged_rows: number;
+                            /** Format: uuid */
+                            id: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMqttConnectionDetails: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                device_id: string;
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["MqttConnectionDetails"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postMqttCredentials: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                device_id: string;
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["MqttConnection"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFleetPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Policy"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchFleetPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    allow_additive_continue?: boolean | null;
+                    allow_auto_create_device_data_points?: boolean | null;
+                    max_pending_bytes_per_lineage?: number | null;
+                    max_pending_rows_per_lineage?: number | null;
+                    rejected_batch_retention_days?: number | null;
+                    resume_threshold_percent?: number | null;
+                    schema_coalescing_mode?: ("none" | "per_device" | "project" | "fleet") | null;
+                    tombstone_retention_days?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Policy"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Overview"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTokens: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                user?: "me" | "all";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ApiToken"][];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    expires_at?: string;
+                    name: string;
+                    scopes?: ("PROJECT_CAN_VIEW" | "PROJECT_CAN_MANAGE_DEVICES" | "PROJECT_CAN_READ_ROWS" | "ORG_CAN_ADMIN")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            created_at: string;
+                            expires_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            last_used_at: string | null;
+                            name: string;
+                            revoked_at: string | null;
+                            scopes: ("PROJECT_CAN_VIEW" | "PROJECT_CAN_MANAGE_DEVICES" | "PROJECT_CAN_READ_ROWS" | "ORG_CAN_ADMIN")[];
+                            token: string;
+                            user_email: string;
+                            /** Format: uuid */
+                            user_id: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ApiToken"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+}

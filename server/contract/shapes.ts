@@ -1,0 +1,73 @@
+// The names under which the API's description lists its shapes. An answer refers to them, so that a client made
+// from the description has one type for a lineage wherever one comes; without a name the type is written out
+// again at every place.
+import type { z } from 'zod';
+import { apiToken } from './auth';
+import { pageMeta } from './common';
+import { dataPoint } from './telemetry';
+import {
+  device,
+  event,
+  fleet,
+  mqttConnection,
+  mqttConnectionDetails,
+  org,
+  overview,
+  policy,
+  project,
+} from './fleet';
+import {
+  columnAction,
+  columnBinding,
+  control,
+  lineage,
+  lineageDetail,
+  mirror,
+  pauseCause,
+  replayIntent,
+  reviewColumn,
+  reviewDetail,
+  reviewPreview,
+  schemaChangeReason,
+  schemaColumn,
+  schemaReview,
+  schemaVersion,
+} from './governance';
+import { failureGroup, mirrorRow, mirrorRows, rejectedBatch, rejectedBatchDetail, stagedRow } from './rows';
+
+/** Every named shape; the names are the description's and so the typed client's. */
+export const SHAPES: Readonly<Record<string, z.ZodType>> = {
+  ApiToken: apiToken,
+  ColumnAction: columnAction,
+  ColumnBinding: columnBinding,
+  Control: control,
+  DataPoint: dataPoint,
+  Device: device,
+  Event: event,
+  FailureGroup: failureGroup,
+  Fleet: fleet,
+  Lineage: lineage,
+  LineageDetail: lineageDetail,
+  Mirror: mirror,
+  MirrorRow: mirrorRow,
+  MirrorRows: mirrorRows,
+  MqttConnection: mqttConnection,
+  MqttConnectionDetails: mqttConnectionDetails,
+  Org: org,
+  Overview: overview,
+  PageMeta: pageMeta,
+  PauseCause: pauseCause,
+  Policy: policy,
+  Project: project,
+  RejectedBatch: rejectedBatch,
+  RejectedBatchDetail: rejectedBatchDetail,
+  ReplayIntent: replayIntent,
+  ReviewColumn: reviewColumn,
+  ReviewDetail: reviewDetail,
+  ReviewPreview: reviewPreview,
+  SchemaChangeReason: schemaChangeReason,
+  SchemaColumn: schemaColumn,
+  SchemaReview: schemaReview,
+  SchemaVersion: schemaVersion,
+  StagedRow: stagedRow,
+};
