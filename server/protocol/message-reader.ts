@@ -134,14 +134,27 @@ function refuseTenantFields(envelope: JsonObject, prefix: string): void {
   }
 }
 
-function readableHeader(root: JsonObject | null): Pick<Rejection, 'batchId' | 'sourceTable' | 'schemaHash'> {
+type Header = Pick<Rejection, 'batchId' | 'sourceTable' | 'schemaHash' | 'rows'>;
+
+/**
+ * What can be read of a message that is refused for a reason outside it: whose it is and what it holds. Every
+ * part is null where it cannot be read. Never throws.
+ */
+export function headerOf(payload: Uint8Array): Header {
+  const parsed = readMessage(payload, ({ root }) => readableHeader(root));
+  return parsed.ok ? parsed.value : parsed.rejection;
+}
+
+function readableHeader(root: JsonObject | null): Header {
   const batchId = root?.entries.get('batch_id');
   const table = root?.entries.get('source_table');
   const hash = root?.entries.get('schema_hash');
+  const rows = root?.entries.get('rows') ?? null;
   return {
     batchId: typeof batchId === 'string' && isUuid(batchId) ? batchId.toLowerCase() : null,
     sourceTable: typeof table === 'string' && sourceTableProblem(table) === null ? table : null,
     schemaHash: typeof hash === 'string' && isSchemaHash(hash) ? hash : null,
+    rows: rows !== null && typeof rows === 'object' && rows.kind === 'array' ? rows.items.length : null,
   };
 }
 

@@ -61,6 +61,8 @@ export interface Rejection {
   readonly sourceTable: string | null;
   /** The message's schema hash, where one could be read; otherwise null. */
   readonly schemaHash?: string | null;
+  /** How many rows the message holds, where that could be read; otherwise null. */
+  readonly rows?: number | null;
 }
 
 export const REJECTIONS: Record<RejectionCode, RejectionText> = {

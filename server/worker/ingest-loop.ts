@@ -7,9 +7,7 @@ import { uuidV7 } from '@/server/lib/uuid';
 import type { Db } from '@/server/db/client';
 import type { Clock } from '@/server/lib/clock';
 import type { Ctx } from '@/server/engine/context/context';
-import { deviceOfTopic, ingestMessage, type IngestOutcome } from '@/server/engine/ingest/ingest-message';
-import { keepRejected } from '@/server/engine/ingest/rejection';
-import { parseTopic } from '@/server/protocol/topics';
+import { ingestMessage, refuseAsFault, type IngestOutcome } from '@/server/engine/ingest/ingest-message';
 import type { ConsumedMessage } from './acked-consumer';
 
 const RETRY = { baseMs: 100, capMs: 15_000 };
@@ -33,15 +31,6 @@ const contextFor = ({ db, clock }: IngestDependencies): Ctx => ({
   correlationId: uuidV7(),
 });
 
-async function keepAsFault(ctx: Ctx, message: ConsumedMessage, error: unknown): Promise<IngestOutcome> {
-  const rootTopic = parseTopic(message.topic)?.rootTopic ?? '';
-  const device = rootTopic === '' ? null : await deviceOfTopic(ctx, rootTopic);
-  const detail = `Tidegate could not ingest this message: ${sqlMessage(error)}`;
-  const rejection = { code: 'ingest_failed' as const, detail, path: null, batchId: null, sourceTable: null };
-  await keepRejected(ctx, { device, ...message, rejection });
-  return { kind: 'rejected', rootTopic, receipt: null, code: rejection.code, detail };
-}
-
 /** Ingests `message`, however long that takes. Throws only when `signal` aborts. */
 export async function ingestUntilCommitted(
   dependencies: IngestDependencies,
@@ -55,7 +44,11 @@ export async function ingestUntilCommitted(
     const ctx = contextFor(dependencies);
     try {
       if (fatal < FATAL_TRIES) return await ingestMessage(ctx, message);
-      return await keepAsFault(ctx, message, cause);
+      return await refuseAsFault(
+        ctx,
+        message,
+        `Tidegate could not ingest this message: ${sqlMessage(cause)}`,
+      );
     } catch (error) {
       const transient = classifySqlError(error) === 'transient';
       if (!transient) fatal += 1;

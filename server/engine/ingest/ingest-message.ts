@@ -4,6 +4,7 @@
 import { and, eq } from 'drizzle-orm';
 import { parseAck } from '@/server/protocol/ack';
 import { parseIngestRequest } from '@/server/protocol/ingest-request';
+import { headerOf } from '@/server/protocol/message-reader';
 import type { Receipt } from '@/server/protocol/receipt';
 import type { Rejection } from '@/server/protocol/rejections';
 import { parseRowBatch, type RowBatch } from '@/server/protocol/row-batch';
@@ -55,10 +56,11 @@ type Handled =
 
 const NOTHING = { ok: true, receipt: null, rows: 0, duplicates: 0, staged: 0 } as const;
 
-const plainRejection = (code: Rejection['code'], detail: string): Handled => ({
-  ok: false,
-  rejection: { code, detail, path: null, batchId: null, sourceTable: null },
-});
+/** A refusal for a reason outside the message; whoever sent it still learns which batch it was. */
+const plainRejection = (code: Rejection['code'], detail: string, payload: Uint8Array): Handled => {
+  const { batchId, sourceTable, rows = null } = headerOf(payload);
+  return { ok: false, rejection: { code, detail, path: null, batchId, sourceTable, rows } };
+};
 
 /** Ingests a batch of either kind; a refusal has left nothing behind. */
 async function handleBatch(
@@ -69,7 +71,8 @@ async function handleBatch(
   try {
     done = await ingest();
   } catch (error) {
-    if (error instanceof BatchRefused) return { ok: false, rejection: error.rejection };
+    if (error instanceof BatchRefused)
+      return { ok: false, rejection: { ...error.rejection, rows: batch.rows.length } };
     throw error;
   }
   const receipt: Receipt = {
@@ -117,6 +120,7 @@ async function handle(
         ? plainRejection(
             'invalid_request',
             'uploads are not available in this version; send the rows in batches',
+            payload,
           )
         : parsed;
     }
@@ -125,6 +129,7 @@ async function handle(
       return plainRejection(
         'invalid_request',
         'this topic carries messages from the cloud to the device only',
+        payload,
       );
   }
 }
@@ -152,6 +157,7 @@ export async function tryMessage(ctx: Ctx, owner: DeviceOfBatch | null, message:
     return plainRejection(
       'unknown_device',
       `no device is registered for the topic ${JSON.stringify(message.topic)}`,
+      message.payload,
     );
   }
   return handle(ctx, owner, topic.channel, message.payload);
@@ -166,18 +172,39 @@ export async function ingestMessage(ctx: Ctx, message: Message): Promise<IngestO
     const { receipt, rows, duplicates, staged } = handled;
     return { kind: 'accepted', rootTopic, receipt, rows, duplicates, staged };
   }
-  const { rejection } = handled;
+  return refuse(ctx, owner, message, handled.rejection);
+}
+
+/**
+ * Refuses a message that is in order, for a fault of Tidegate's own: it must neither come back for ever nor be lost,
+ * and its device is told as of any other refusal.
+ */
+export async function refuseAsFault(ctx: Ctx, message: Message, detail: string): Promise<IngestOutcome> {
+  const rootTopic = parseTopic(message.topic)?.rootTopic ?? '';
+  const owner = rootTopic === '' ? null : await deviceOfTopic(ctx, rootTopic);
+  const { batchId, sourceTable, rows = null } = headerOf(message.payload);
+  const rejection = { code: 'ingest_failed' as const, detail, path: null, batchId, sourceTable, rows };
+  return refuse(ctx, owner, message, rejection);
+}
+
+async function refuse(
+  ctx: Ctx,
+  owner: DeviceOfBatch | null,
+  message: Message,
+  rejection: Rejection,
+): Promise<IngestOutcome> {
+  const { code, detail, batchId, sourceTable } = rejection;
   await keepRejected(ctx, { device: owner, ...message, rejection });
   const receipt: Receipt | null =
-    rejection.batchId === null
+    batchId === null
       ? null
       : {
           outcome: 'rejected',
-          batchId: rejection.batchId,
-          sourceTable: rejection.sourceTable,
-          code: rejection.code,
-          detail: rejection.detail,
-          serverWatermark: await watermarkOf(ctx, owner, rejection.sourceTable),
+          batchId,
+          sourceTable,
+          code,
+          detail,
+          serverWatermark: await watermarkOf(ctx, owner, sourceTable),
         };
-  return { kind: 'rejected', rootTopic, receipt, code: rejection.code, detail: rejection.detail };
+  return { kind: 'rejected', rootTopic: parseTopic(message.topic)?.rootTopic ?? '', receipt, code, detail };
 }

@@ -9,7 +9,7 @@ import { epochOrdinal, openLineage, type DeviceOfBatch } from '../lineages/open-
 import { nsOf } from '../materialize/landing';
 import { IsolationNeeded } from '../materialize/materialize-rows';
 import { requireCapture } from './capture-conflict';
-import { outcomeOf, routeRows, type IncomingRow, type Landed } from './route-rows';
+import { routeRows, type IncomingRow, type Landed } from './route-rows';
 
 export interface BatchOutcome {
   lineageId: string;
@@ -144,5 +144,5 @@ async function countBatch(
        bytes, outcome, received_at)
     values (${batch.batchId}, 'rows', ${lineage.deviceId}, ${lineage.id}, ${batch.schemaHash}, ${batch.journalEpoch},
       ${batch.firstCommitSeq.toString()}, ${batch.lastCommitSeq.toString()}, ${batch.rows.length},
-      ${landed.duplicates}, ${batch.bytes}, ${outcomeOf(landed.staged, batch.rows.length)}, ${receivedAt.toISOString()})`;
+      ${landed.duplicates}, ${batch.bytes}, ${landed.outcome}, ${receivedAt.toISOString()})`;
 }

@@ -12,7 +12,7 @@ import { sampleKey, sampleWrite } from '../materialize/landing';
 import { IsolationNeeded } from '../materialize/materialize-rows';
 import { BatchRefused, requireCapture } from './capture-conflict';
 import type { BatchOutcome } from './ingest-row-batch';
-import { outcomeOf, routeRows, type IncomingRow, type Landed } from './route-rows';
+import { routeRows, type IncomingRow, type Landed } from './route-rows';
 
 /** Ingests a valid batch of a registered device. Throws BatchRefused, else only what is worth another try. */
 export async function ingestTelemetryBatch(
@@ -53,7 +53,7 @@ async function ingest(
     note: () => noteBatch(ctx, lineage, batch),
   });
   const duplicates = landed.duplicates + batch.rows.length - rows.length;
-  await countBatch(ctx, lineage, batch, { staged: landed.staged, duplicates });
+  await countBatch(ctx, lineage, batch, { ...landed, duplicates });
   return {
     lineageId: lineage.id,
     projectId: lineage.projectId,
@@ -152,6 +152,6 @@ async function countBatch(
     insert into tidegate.batch_ledger
       (batch_id, kind, device_id, lineage_id, schema_hash, first_seq, last_seq, rows, duplicates, bytes, outcome, received_at)
     values (${batch.batchId}, 'telemetry', ${lineage.deviceId}, ${lineage.id}, ${batch.schemaHash}, ${seq}, ${seq},
-      ${batch.rows.length}, ${landed.duplicates}, ${batch.bytes}, ${outcomeOf(landed.staged, accepted)},
+      ${batch.rows.length}, ${landed.duplicates}, ${batch.bytes}, ${landed.outcome},
       ${ctx.clock.now().toISOString()})`;
 }

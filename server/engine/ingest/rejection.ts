@@ -32,10 +32,11 @@ export function keepRejected(
       bytes: payload.byteLength,
       receivedAt: inner.clock.now(),
     });
-    if (device !== null && rejection.sourceTable !== null) {
+    const rows = rejection.rows ?? 0;
+    if (device !== null && rejection.sourceTable !== null && rows > 0) {
       await inner.db.orm
         .update(lineage)
-        .set({ rejectedRows: sql`${lineage.rejectedRows} + 1` })
+        .set({ rejectedRows: sql`${lineage.rejectedRows} + ${rows}` })
         .where(and(eq(lineage.deviceId, device.id), eq(lineage.sourceTable, rejection.sourceTable)));
     }
     await recordEvent(inner, {

@@ -1,15 +1,20 @@
 // Ingests a kept message again, once its cause is gone. It runs as the device's own message would, so a
-// second success changes nothing, and the device gets a second receipt.
-import { and, eq } from 'drizzle-orm';
+// second success changes nothing, and the device gets a second receipt. What belonged to no project, since nobody
+// knew its device, belongs with its success to the device's.
+import { eq } from 'drizzle-orm';
 import { receiptOutbox, rejectedBatch } from '@/server/db/schema/rows';
 import { ring } from '@/server/db/notify';
+import { isUuid } from '@/server/lib/uuid';
 import { encodeReceipt } from '@/server/protocol/receipt';
 import { CHANNELS, parseTopic, topicOf } from '@/server/protocol/topics';
 import { requirePermission } from '../auth/permissions';
+import { requireProject, type ProjectScope } from '../auth/project-scope';
 import { inTransaction, type Ctx } from '../context/context';
 import { notFound } from '../errors/errors';
 import { recordEvent } from '../events/record-event';
+import type { DeviceOfBatch } from '../lineages/open-lineage';
 import { deviceOfTopic, tryMessage } from './ingest-message';
+import { rejectedBatchScope } from './rejected-batch-scope';
 
 export interface RetryResult {
   id: string;
@@ -26,17 +31,9 @@ export async function retryRejectedBatch(args: {
 }): Promise<RetryResult> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
   const { ctx, projectId, rejectedBatchId: id } = args;
-  const scope = and(
-    eq(rejectedBatch.id, id),
-    eq(rejectedBatch.projectId, projectId),
-    ctx.orgId === null ? undefined : eq(rejectedBatch.orgId, ctx.orgId),
-  );
-  const [kept] = await ctx.db.orm.select().from(rejectedBatch).where(scope);
-  if (kept === undefined) throw notFound('rejected batch', id);
+  const kept = await readKept(ctx, await requireProject(ctx, projectId), id);
   const topic = parseTopic(kept.topic);
-  const found = topic === null ? null : await deviceOfTopic(ctx, topic.rootTopic);
-  // After a deletion another project's device may have taken the topic; the rows are not for its owner.
-  const owner = found?.projectId === projectId ? found : null;
+  const owner = topic === null ? null : await ownerOf(ctx, kept, topic.rootTopic);
   const message = { topic: kept.topic, payload: new Uint8Array(kept.payload) };
   const handled = await tryMessage(
     { ...ctx, actor: { kind: 'system', id: 'retry', label: ctx.actor.label } },
@@ -46,7 +43,7 @@ export async function retryRejectedBatch(args: {
   return inTransaction(ctx, async (inner) => {
     const outcome = handled.ok ? 'accepted' : 'rejected';
     const renewed = handled.ok
-      ? {}
+      ? { orgId: owner?.orgId ?? null, projectId: owner?.projectId ?? null, deviceId: owner?.id ?? null }
       : { code: handled.rejection.code, detail: handled.rejection.detail, path: handled.rejection.path };
     await inner.db.orm
       .update(rejectedBatch)
@@ -62,8 +59,8 @@ export async function retryRejectedBatch(args: {
     await recordEvent(inner, {
       kind: 'edge_batch.retried',
       subject: { kind: 'rejected_batch', id },
-      projectId,
-      deviceId: kept.deviceId,
+      projectId: kept.projectId ?? owner?.projectId ?? projectId,
+      deviceId: owner?.id ?? kept.deviceId,
       data: { outcome, code: handled.ok ? null : handled.rejection.code },
     });
     return {
@@ -73,4 +70,30 @@ export async function retryRejectedBatch(args: {
       detail: handled.ok ? null : handled.rejection.detail,
     };
   });
+}
+
+interface Kept {
+  projectId: string | null;
+  deviceId: string | null;
+  topic: string;
+  payload: Buffer;
+}
+
+async function readKept(ctx: Ctx, project: ProjectScope, id: string): Promise<Kept> {
+  if (!isUuid(id)) throw notFound('rejected batch', id);
+  const [kept] = await ctx.db.sql<Kept[]>`
+    select b.project_id as "projectId", b.device_id as "deviceId", b.topic, b.payload
+    from tidegate.rejected_batch b where b.id = ${id} and ${rejectedBatchScope(ctx, project)}`;
+  if (kept === undefined) throw notFound('rejected batch', id);
+  return kept;
+}
+
+/**
+ * The device that has the kept message's topic now. After a deletion another project's device may have taken it: the
+ * rows are not for its owner. What belonged to nobody is for whichever device of the caller's organisation it names.
+ */
+async function ownerOf(ctx: Ctx, kept: Kept, rootTopic: string): Promise<DeviceOfBatch | null> {
+  const found = await deviceOfTopic(ctx, rootTopic);
+  const isOwn = kept.projectId === null ? found?.orgId === ctx.orgId : found?.projectId === kept.projectId;
+  return isOwn ? found : null;
 }

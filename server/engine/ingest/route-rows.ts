@@ -1,6 +1,7 @@
 // What every accepted batch goes through, whatever its kind, under its lineage's lock: recognise the schema,
 // set or clear the hold, then write the rows or stage them. The two kinds of batch differ in what makes a row
 // new and in their watermark; were this part written twice, their pauses would soon differ too.
+import type { Db } from '@/server/db/client';
 import type { SchemaSeen } from '../governance/classify';
 import { routeOf } from '../governance/pause';
 import { resolveVersion } from '../governance/resolve-version';
@@ -36,10 +37,11 @@ export interface Incoming {
   note: () => Promise<void>;
 }
 
-/** How many rows were staged, and how many changed nothing. */
+/** How many rows were staged, how many changed nothing, and where the batch's rows are now, for the ledger. */
 export interface Landed {
   staged: number;
   duplicates: number;
+  outcome: 'mirrored' | 'staged' | 'mixed';
 }
 
 /** Takes the rows of one batch of a locked lineage. */
@@ -62,10 +64,13 @@ async function writeRows(ctx: Ctx, incoming: Incoming): Promise<Landed> {
   const { lineage, isolate, countDuplicates } = incoming;
   const landing = await loadLanding(ctx.db, lineage.id, incoming.schemaHash);
   // Every column is ignored by decision: the rows are counted, and by that decision not kept.
-  if (landing === null) return { staged: 0, duplicates: 0 };
+  if (landing === null) return { staged: 0, duplicates: 0, outcome: 'mirrored' };
+  const waiting = countDuplicates && lineage.stagedRows > 0 ? await stagedAmong(ctx.db, incoming) : NONE;
+  const rows = incoming.rows.filter(({ staged }) => !waiting.has(identityOf(staged)));
+  const known = incoming.rows.length - rows.length;
   const receivedAt = incoming.receivedAt.toISOString();
   const stagedOf = new Map<RowWrite, IncomingRow['staged']>(
-    incoming.rows.map(({ write, staged }) => {
+    rows.map(({ write, staged }) => {
       const received = { ...staged, journalEpoch: incoming.journalEpoch, receivedAt };
       return [{ ...write, received }, staged];
     }),
@@ -80,8 +85,32 @@ async function writeRows(ctx: Ctx, incoming: Incoming): Promise<Landed> {
       return row === undefined ? [] : [{ ...row, error, errorColumn: column, errorKind: kind }];
     }),
   });
-  await countFailure(ctx, lineage, failures[0] ?? null);
-  return { staged: staged.rows, duplicates: duplicates + failures.length - staged.rows };
+  const repeated = known + duplicates + failures.length - staged.rows;
+  // A batch that brings nothing new is no unit: it neither adds a failure nor ends a row of them.
+  if (repeated < incoming.rows.length) await countFailure(ctx, lineage, failures[0] ?? null);
+  return { staged: staged.rows, duplicates: repeated, outcome: outcomeOf(known + staged.rows, incoming) };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+const identityOf = ({ commitSeq, pkHash }: Pick<RowToStage, 'commitSeq' | 'pkHash'>): string =>
+  `${commitSeq}/${pkHash.toString('hex')}`;
+
+/**
+ * The rows of a batch that are staged already. They are left there: their replay writes them, and a row that has
+ * failed before neither fails nor counts again because its batch comes twice.
+ */
+async function stagedAmong({ sql }: Db, incoming: Incoming): Promise<ReadonlySet<string>> {
+  const keys = incoming.rows.map(({ staged }) => ({
+    s: staged.commitSeq.toString(),
+    h: `\\x${staged.pkHash.toString('hex')}`,
+  }));
+  const found = await sql<{ seq: string; hash: Buffer }[]>`
+    select s.commit_seq as seq, s.pk_hash as hash
+    from json_to_recordset(${JSON.stringify(keys)}::text::json) as k(s bigint, h bytea)
+    join tidegate.staged_row s on s.lineage_id = ${incoming.lineage.id}
+      and s.epoch_ordinal = ${incoming.epochOrdinal.toString()}::bigint and s.commit_seq = k.s and s.pk_hash = k.h`;
+  return new Set(found.map(({ seq, hash }) => identityOf({ commitSeq: BigInt(seq), pkHash: hash })));
 }
 
 async function stageAll(
@@ -91,7 +120,7 @@ async function stageAll(
 ): Promise<Landed> {
   const rows = incoming.rows.map((r) => ({ ...r.staged, error: null }));
   const staged = await stageRows(ctx.db, { ...headerOf(incoming), reason, rows });
-  return { staged: staged.rows, duplicates: rows.length - staged.rows };
+  return { staged: staged.rows, duplicates: rows.length - staged.rows, outcome: 'staged' };
 }
 
 const headerOf = ({ lineage, schemaHash, journalEpoch, epochOrdinal, receivedAt }: Incoming) => ({
@@ -102,6 +131,6 @@ const headerOf = ({ lineage, schemaHash, journalEpoch, epochOrdinal, receivedAt 
   receivedAt,
 });
 
-/** How a batch ended, for the ledger. */
-export const outcomeOf = (staged: number, rows: number): 'mirrored' | 'staged' | 'mixed' =>
-  staged === 0 ? 'mirrored' : staged === rows ? 'staged' : 'mixed';
+/** `waiting`: how many of the batch's rows are staged now. */
+const outcomeOf = (waiting: number, { rows }: Incoming): Landed['outcome'] =>
+  waiting === 0 ? 'mirrored' : waiting === rows.length ? 'staged' : 'mixed';
