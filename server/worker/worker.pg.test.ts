@@ -1,98 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDb, type RootDb } from '@/server/db/client';
+import { afterEach, describe, expect, it } from 'vitest';
 import { uuidV7 } from '@/server/lib/uuid';
-import { hashPassword } from '@/server/lib/password';
 import { encodeRowBatch } from '@/server/protocol/row-batch-encode';
-import { CHANNELS, topicOf } from '@/server/protocol/topics';
-import {
-  bundleBroker,
-  brokerFolder,
-  startBrokerProcess,
-  type BrokerFolder,
-  type BrokerProcess,
-} from '@/server/testing/broker-process';
-import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
-import {
-  approveNewest,
-  DEVICE_STATE,
-  hashOf,
-  makeDevice,
-  put,
-  type TestDevice,
-} from '@/server/testing/engine';
-import { connectClient, endClients, type TestClient } from '@/server/testing/mqtt-client';
-import { bundleProgram } from '@/server/testing/program';
-import { startWorkerProcess, type WorkerProcess } from '@/server/testing/worker-process';
+import { CHANNELS } from '@/server/protocol/topics';
+import { approveNewest, DEVICE_STATE, hashOf, makeDevice, put } from '@/server/testing/engine';
+import { live, LONG, type LiveClient } from '@/server/testing/live';
 
-const WORKER_PASSWORD = 'made for this test';
-const DEVICE_PASSWORD = 'also made for this test';
-const LONG = { timeout: 50_000, interval: 50 };
+const place = live();
+const { startWorker, connect } = place;
 
-let database: TestDatabase;
-let db: RootDb;
-let bundles: { broker: string; worker: string };
-let folder: BrokerFolder;
-let broker: BrokerProcess;
-let workers: WorkerProcess[];
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  db = createDb(database.url);
-  bundles = { broker: await bundleBroker(), worker: await bundleProgram('worker') };
-});
-afterAll(async () => {
-  await db.end();
-  await database.drop();
-});
-beforeEach(async () => {
-  folder = brokerFolder();
-  workers = [];
-  broker = await startBrokerProcess(bundles.broker, {
-    databaseUrl: database.url,
-    dataDir: folder.dataDir,
-    port: 0,
-    workerPassword: WORKER_PASSWORD,
-  });
-});
-afterEach(async () => {
-  await endClients();
-  await Promise.all(workers.map((w) => w.kill()));
-  await broker.kill();
-  folder.remove();
-});
-
-function startWorker(): WorkerProcess {
-  const worker = startWorkerProcess(bundles.worker, {
-    databaseUrl: database.url,
-    mqttUrl: `mqtt://worker:${encodeURIComponent(WORKER_PASSWORD)}@127.0.0.1:${broker.port}`,
-    isEmbeddedBroker: true,
-    slot: 'worker-1',
-    dataDir: folder.dataDir,
-  });
-  workers.push(worker);
-  return worker;
-}
-
-async function connectDevice(device: TestDevice): Promise<TestClient> {
-  await db.sql`
-    update tidegate.device_credential set password_hash = ${await hashPassword(DEVICE_PASSWORD)} where device_id = ${device.id}`;
-  const client = await connectClient(broker.port, {
-    clientId: device.rootTopic,
-    username: device.rootTopic,
-    password: DEVICE_PASSWORD,
-    clean: false,
-  });
-  await client.client.subscribeAsync(topicOf(device.rootTopic, CHANNELS.ingestReceipt), { qos: 1 });
-  return client;
-}
+afterEach(() => place.killWorkers());
 
 /** Publishes `count` rows in batches; every row has its own key, each tenth is updated once more. */
-async function publishRows(
-  device: TestDevice,
-  client: TestClient,
-  count: number,
-  perBatch: number,
-): Promise<number> {
+async function publishRows(client: LiveClient, count: number, perBatch: number): Promise<number> {
   const journalEpoch = uuidV7();
   const sent: Promise<unknown>[] = [];
   let seq = 0;
@@ -108,7 +27,7 @@ async function publishRows(
       schemaColumns: from === 0 ? DEVICE_STATE.columns : null,
       rows,
     });
-    sent.push(client.client.publishAsync(topicOf(device.rootTopic, CHANNELS.rowsBatch), payload, { qos: 1 }));
+    sent.push(client.publish(CHANNELS.rowsBatch, payload));
   }
   await Promise.all(sent);
   return seq;
@@ -124,20 +43,20 @@ interface Kept {
 }
 
 async function kept(deviceId: string): Promise<Kept> {
-  const [lineage] = await db.sql<{ accepted_rows: string; staged_rows: string; id: string }[]>`
+  const [lineage] = await place.db.sql<{ accepted_rows: string; staged_rows: string; id: string }[]>`
     select id, accepted_rows, staged_rows from tidegate.lineage where device_id = ${deviceId}`;
   if (lineage === undefined)
     return { accepted: 0, staged: 0, stagedInTable: 0, mirrored: 0, distinct: 0, sum: 0 };
-  const [mirror] = await db.sql<{ table_name: string }[]>`
+  const [mirror] = await place.db.sql<{ table_name: string }[]>`
     select table_name from tidegate.mirror where scope_id = ${deviceId}`;
-  const [staging] = await db.sql<{ n: number }[]>`
+  const [staging] = await place.db.sql<{ n: number }[]>`
     select count(*)::int as n from tidegate.staged_row where lineage_id = ${lineage.id}`;
   const [rows] =
     mirror === undefined
       ? []
-      : await db.sql<{ n: number; ids: number; sum: string }[]>`
+      : await place.db.sql<{ n: number; ids: number; sum: string }[]>`
           select count(*)::int as n, count(distinct id)::int as ids, coalesce(sum(setpoint), 0) as sum
-          from tidegate_mirror.${db.sql(mirror.table_name)}`;
+          from tidegate_mirror.${place.db.sql(mirror.table_name)}`;
   return {
     accepted: Number(lineage.accepted_rows),
     staged: Number(lineage.staged_rows),
@@ -153,10 +72,10 @@ const SUM = (ROWS * (ROWS + 1)) / 2;
 
 describe('a worker that is killed', () => {
   it('in the middle of 50,000 rows, staged and live, loses none and writes none twice', async () => {
-    const device = await makeDevice(db, 'killed-worker');
-    const client = await connectDevice(device);
+    const device = await makeDevice(place.db, 'killed-worker');
+    const client = await connect(device);
     const first = startWorker();
-    const published = publishRows(device, client, ROWS, 500);
+    const published = publishRows(client, ROWS, 500);
     await expect.poll(async () => (await kept(device.id)).accepted, LONG).toBeGreaterThan(5_000);
     await first.kill();
     const half = await kept(device.id);
@@ -164,7 +83,7 @@ describe('a worker that is killed', () => {
     expect(half.accepted).toBeLessThan(ROWS);
     const second = startWorker();
     await expect.poll(async () => (await kept(device.id)).accepted, LONG).toBeGreaterThan(half.accepted);
-    await approveNewest(db, device, DEVICE_STATE);
+    await approveNewest(place.db, device, DEVICE_STATE);
     await expect.poll(async () => (await kept(device.id)).mirrored, LONG).toBeGreaterThan(0);
     await second.kill();
     startWorker();
@@ -175,13 +94,13 @@ describe('a worker that is killed', () => {
   }, 120_000);
 
   it('before its commit has acknowledged nothing: the message comes again', async () => {
-    const device = await makeDevice(db, 'before-commit');
-    const client = await connectDevice(device);
+    const device = await makeDevice(place.db, 'before-commit');
+    const client = await connect(device);
     const first = startWorker();
-    await db.root.begin(async (lock) => {
+    await place.db.root.begin(async (lock) => {
       await lock`lock table tidegate.lineage in access exclusive mode`;
-      await publishRows(device, client, 3, 1);
-      const waiting = () => db.sql`
+      await publishRows(client, 3, 1);
+      const waiting = () => place.db.sql`
         select 1 from pg_stat_activity
         where application_name = 'tidegate-worker' and datname = current_database() and wait_event_type = 'Lock'`;
       await expect.poll(async () => (await waiting()).length, LONG).toBeGreaterThan(0);
@@ -199,14 +118,14 @@ describe('a worker that is killed', () => {
 
 describe('a worker whose database goes away', () => {
   it('keeps its messages unacknowledged, and goes on when it is back', async () => {
-    const device = await makeDevice(db, 'database-away');
-    const client = await connectDevice(device);
+    const device = await makeDevice(place.db, 'database-away');
+    const client = await connect(device);
     startWorker();
-    const published = publishRows(device, client, 10_000, 100);
+    const published = publishRows(client, 10_000, 100);
     await expect.poll(async () => (await kept(device.id)).accepted, LONG).toBeGreaterThan(500);
     for (let round = 0; round < 5; round++) {
       const before = (await kept(device.id)).accepted;
-      await db.sql`
+      await place.db.sql`
         select pg_terminate_backend(pid) from pg_stat_activity
         where application_name = 'tidegate-worker' and datname = current_database()`;
       await expect
@@ -222,13 +141,13 @@ describe('a worker whose database goes away', () => {
 
 describe('a stop', () => {
   it('finishes and acknowledges what is in flight, and leaves the rest to the broker', async () => {
-    const device = await makeDevice(db, 'drained-worker');
-    const client = await connectDevice(device);
+    const device = await makeDevice(place.db, 'drained-worker');
+    const client = await connect(device);
     const first = startWorker();
-    const published = publishRows(device, client, 5_000, 50);
+    const published = publishRows(client, 5_000, 50);
     await expect.poll(async () => (await kept(device.id)).accepted, LONG).toBeGreaterThan(100);
     await first.stop();
-    const [slot] = await db.sql`select 1 from tidegate.worker_slot`;
+    const [slot] = await place.db.sql`select 1 from tidegate.worker_slot`;
     expect(slot).toBeUndefined();
     startWorker();
     await published;
