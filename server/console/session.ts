@@ -7,7 +7,7 @@ import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { contextInOrg, loadPerson, type Person } from '@/server/engine/auth/session-context';
 import type { Ctx } from '@/server/engine/context/context';
-import type { Role } from '@/server/db/schema/tenancy';
+import type { Role } from '@/server/contract/roles';
 import { isUuid, uuidV7 } from '@/server/lib/uuid';
 import { webRuntime } from '@/server/runtime/web';
 import { authOptions } from './auth';

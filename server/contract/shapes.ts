@@ -4,6 +4,7 @@
 import type { z } from 'zod';
 import { apiToken } from './auth';
 import { pageMeta } from './common';
+import { member, memberWithPassword } from './members';
 import { dataPoint } from './telemetry';
 import {
   device,
@@ -48,6 +49,8 @@ export const SHAPES: Readonly<Record<string, z.ZodType>> = {
   Fleet: fleet,
   Lineage: lineage,
   LineageDetail: lineageDetail,
+  Member: member,
+  MemberWithPassword: memberWithPassword,
   Mirror: mirror,
   MirrorRow: mirrorRow,
   MirrorRows: mirrorRows,

@@ -4,11 +4,20 @@ import type { Route } from './contract';
 import * as dataPoints from './routes/data-points';
 import * as devices from './routes/devices';
 import * as lineages from './routes/lineages';
+import * as members from './routes/members';
 import * as records from './routes/records';
 import * as reviews from './routes/reviews';
 import * as tenancy from './routes/tenancy';
 
-const GROUPS: readonly Record<string, Route>[] = [tenancy, devices, dataPoints, lineages, reviews, records];
+const GROUPS: readonly Record<string, Route>[] = [
+  tenancy,
+  devices,
+  dataPoints,
+  lineages,
+  reviews,
+  records,
+  members,
+];
 
 /** Each route with its operation's name. */
 export const OPERATIONS: readonly (readonly [name: string, route: Route])[] = GROUPS.flatMap((group) =>

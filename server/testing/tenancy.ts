@@ -1,6 +1,6 @@
 /** One organisation with a person per role, and a stranger who owns another one. */
 import type { Db } from '@/server/db/client';
-import { ROLES, type Role } from '@/server/db/schema/tenancy';
+import { ROLES, type Role } from '@/server/contract/roles';
 import { hashToken, newToken } from '@/server/engine/auth/token-secret';
 import { permissionsOf } from '@/server/engine/auth/permissions';
 import { PERMISSIONS, type Ctx } from '@/server/engine/context/context';

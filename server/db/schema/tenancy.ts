@@ -11,6 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { ROLES } from '@/server/contract/roles';
 
 export const tidegate = pgSchema('tidegate');
 
@@ -92,9 +93,6 @@ export const appUser = tidegate.table('app_user', {
   createdAt: createdAt(),
   disabledAt: at('disabled_at'),
 });
-
-export const ROLES = ['viewer', 'operator', 'admin', 'owner'] as const;
-export type Role = (typeof ROLES)[number];
 
 export const membership = tidegate.table(
   'membership',

@@ -1,6 +1,6 @@
 import type { Org } from '@/server/contract/fleet';
 import type { PageQuery, Page } from '@/server/contract/common';
-import type { Role } from '@/server/db/schema/tenancy';
+import type { Role } from '@/server/contract/roles';
 import type { Ctx } from '../context/context';
 import { listPage } from '../paging/list-page';
 

@@ -1,5 +1,5 @@
 // The one place that says which role may do what, and the one check that verbs call.
-import type { Role } from '@/server/db/schema/tenancy';
+import type { Role } from '@/server/contract/roles';
 import type { Ctx, Permission } from '../context/context';
 import { Refusal } from '../errors/errors';
 

@@ -1,7 +1,7 @@
 // From a known person to what a verb needs to know of them: organisation and permissions.
 // Read anew for each request, so that a role taken away or an account disabled holds at once.
 import type { Db } from '@/server/db/client';
-import type { Role } from '@/server/db/schema/tenancy';
+import type { Role } from '@/server/contract/roles';
 import type { Actor, Permission } from '../context/context';
 import { notFound, Refusal } from '../errors/errors';
 import { permissionsOf } from './permissions';

@@ -1,0 +1,4 @@
+import { handle } from '@/server/http/handle';
+import { postMemberPassword } from '@/server/http/routes/members';
+
+export const POST = handle(postMemberPassword);
