@@ -4,6 +4,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt, { type MqttClient } from 'mqtt';
@@ -289,7 +290,7 @@ async function startMosquitto(dir: string): Promise<{ port: number; child: Child
   const config = join(dir, 'mosquitto.conf');
   writeFileSync(
     config,
-    `listener ${port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\nmax_inflight_messages 200\npersistence false\nuser root\n`,
+    `listener ${port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\nmax_inflight_messages 200\npersistence false\nset_tcp_nodelay true\nuser root\n`,
   );
   const child = spawn('mosquitto', ['-c', config], { stdio: 'ignore' });
   return { port, child };
@@ -306,6 +307,7 @@ async function main(): Promise<void> {
     clientId: 'bench-publisher',
     reconnectPeriod: 200,
   });
+  if (client.stream instanceof Socket) client.stream.setNoDelay(true);
   const devices = await Promise.all(Array.from({ length: DEVICES }, (_, i) => makeDevice(db, `bench-${i}`)));
   const s: Stage = { dir, url: pg.url, db, port, client, devices };
   const bundle = await bundleProgram('worker');

@@ -5,6 +5,7 @@
 // This leans on mqtt.js 5.16: the version is pinned, and acked-consumer.pg.test.ts is its contract.
 import { connect, type MqttClient } from 'mqtt';
 import { writeToStream } from 'mqtt-packet';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 export interface ConsumedMessage {
@@ -39,6 +40,11 @@ interface Task {
 const ACKED_ELSEWHERE = new Error('acknowledged after the commit');
 const KEEPALIVE_S = 60;
 
+/** An acknowledgement is a few bytes: held back for the peer's own (Nagle), each would cost up to 40 ms. */
+const sendAtOnce = (stream: Duplex): void => {
+  if (stream instanceof Socket) stream.setNoDelay(true);
+};
+
 export class AckedConsumer {
   private readonly client: MqttClient;
   private readonly abort = new AbortController();
@@ -69,7 +75,10 @@ export class AckedConsumer {
       if (this.isFull()) this.held.push(answer);
       else answer();
     };
-    this.client.on('connect', () => this.subscribe());
+    this.client.on('connect', () => {
+      sendAtOnce(this.client.stream);
+      this.subscribe();
+    });
     this.client.on('close', () => options.onState({ connected: false, detail: null }));
     this.client.on('error', (error) => options.onState({ connected: false, detail: error.message }));
   }
