@@ -3,26 +3,20 @@
 import 'server-only';
 import type { NextAuthOptions } from 'next-auth';
 import credentials from 'next-auth/providers/credentials';
-import { signInLimits, verifyPassword, type SignInLimits } from '@/server/engine/auth/verify-password';
+import { verifyPassword } from '@/server/engine/auth/verify-password';
 import { Refusal } from '@/server/engine/errors/errors';
 import { assert } from '@/server/lib/assert';
+import { clientAddress } from '@/server/lib/client-address';
 import { uuidV7 } from '@/server/lib/uuid';
 import { webRuntime } from '@/server/runtime/web';
 
 const SESSION_SECONDS = 12 * 60 * 60;
 
-const KEY = Symbol.for('tidegate.sign-in-limits');
-const holder = globalThis as { [KEY]?: SignInLimits };
-
-/** Counted per process: a copy per bundle would multiply what may be tried. */
-const limits = (): SignInLimits => (holder[KEY] ??= signInLimits(webRuntime().clock));
-
-/** The nearest proxy's word for who calls; the server itself listens on the loopback only. */
-function addressOf(headers: Record<string, unknown> | undefined): string {
-  const forwarded = headers?.['x-forwarded-for'];
-  const last = typeof forwarded === 'string' ? forwarded.split(',').at(-1)?.trim() : undefined;
-  return last === undefined || last === '' ? 'local' : last;
-}
+const addressOf = (headers: Record<string, unknown> | undefined): string =>
+  clientAddress((name) => {
+    const value = headers?.[name];
+    return typeof value === 'string' ? value : null;
+  }, webRuntime().env.trustedProxies);
 
 async function authorize(email: string, password: string, address: string) {
   const { db, clock } = webRuntime();
@@ -30,7 +24,6 @@ async function authorize(email: string, password: string, address: string) {
     const person = await verifyPassword({
       db,
       clock,
-      limits: limits(),
       correlationId: uuidV7(),
       address,
       input: { email, password },

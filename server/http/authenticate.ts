@@ -2,6 +2,8 @@
 // of this site's own pages alone; a page elsewhere that makes the browser call us must get nothing done.
 import { getToken } from 'next-auth/jwt';
 import { authenticateToken } from '@/server/engine/auth/authenticate-token';
+import { personOfIdentity } from '@/server/engine/auth/oidc-person';
+import { isJwt, type OidcVerifier } from '@/server/engine/auth/oidc-verifier';
 import { loadPerson, type Person } from '@/server/engine/auth/session-context';
 import type { Permission } from '@/server/engine/context/context';
 import { Refusal } from '@/server/engine/errors/errors';
@@ -13,23 +15,29 @@ export interface Caller {
   person: Person;
   /** What a token may do at most; null for a session. */
   scopes: ReadonlySet<Permission> | null;
-  kind: 'token' | 'session';
+  kind: 'token' | 'session' | 'oidc';
+  /** The personal token; null for the others. */
+  tokenId: string | null;
+  /** When the proof itself ends: an OIDC token's expiry. */
+  expiresAtMs: number | null;
 }
 
 const unauthenticated = (code: string, detail: string): Refusal => new Refusal(401, code, detail);
 
 /** The caller, or 401; 403 `cross_origin_refused` for a session used from another site. */
-export async function authenticate(request: Request, host: HttpHost): Promise<Caller> {
+export async function authenticate(request: Request, host: HttpHost, correlationId: string): Promise<Caller> {
   const header = request.headers.get('authorization');
-  return header === null ? sessionCaller(request, host) : tokenCaller(header, host);
+  return header === null ? sessionCaller(request, host) : tokenCaller(header, host, correlationId);
 }
 
-async function tokenCaller(header: string, { db, clock }: HttpHost): Promise<Caller> {
+async function tokenCaller(header: string, host: HttpHost, correlationId: string): Promise<Caller> {
+  const { db, clock, oidc } = host;
   const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
   if (token === undefined) {
     throw unauthenticated('invalid_authorization', 'Send the header as "Authorization: Bearer <token>".');
   }
   const holder = await authenticateToken({ db, clock, token });
+  if (holder === null && oidc !== null && isJwt(token)) return oidcCaller(token, oidc, host, correlationId);
   const person = holder && (await loadPerson({ db, userId: holder.userId }));
   if (holder === null || person === null) {
     throw unauthenticated(
@@ -37,7 +45,20 @@ async function tokenCaller(header: string, { db, clock }: HttpHost): Promise<Cal
       'This token is unknown, expired or revoked. Make a new one in the settings.',
     );
   }
-  return { person, scopes: holder.scopes, kind: 'token' };
+  return { person, scopes: holder.scopes, kind: 'token', tokenId: holder.tokenId, expiresAtMs: null };
+}
+
+async function oidcCaller(
+  token: string,
+  oidc: OidcVerifier,
+  { db, clock }: HttpHost,
+  correlationId: string,
+): Promise<Caller> {
+  const claims = await oidc.verify(token);
+  const userId = await personOfIdentity({ db, clock, correlationId }, claims);
+  const person = await loadPerson({ db, userId });
+  if (person === null) throw unauthenticated('invalid_token', 'The account of this token is disabled.');
+  return { person, scopes: null, kind: 'oidc', tokenId: null, expiresAtMs: claims.expiresAtMs };
 }
 
 async function sessionCaller(request: Request, host: HttpHost): Promise<Caller> {
@@ -56,7 +77,7 @@ async function sessionCaller(request: Request, host: HttpHost): Promise<Caller> 
       'A browser session works for calls of this site alone. From elsewhere, use a personal API token.',
     );
   }
-  return { person, scopes: null, kind: 'session' };
+  return { person, scopes: null, kind: 'session', tokenId: null, expiresAtMs: null };
 }
 
 /** The signed cookie's subject. The cookie's name depends on how the site was reached when it was set. */

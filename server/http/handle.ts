@@ -2,17 +2,20 @@
 // the envelope. A handler that went around it could forget one of them.
 import { requirePermission } from '@/server/engine/auth/permissions';
 import { requireProject } from '@/server/engine/auth/project-scope';
-import { actorOf, contextInOrg } from '@/server/engine/auth/session-context';
+import { actorOf } from '@/server/engine/auth/session-context';
 import type { Ctx } from '@/server/engine/context/context';
 import { notFound, Refusal } from '@/server/engine/errors/errors';
 import { parseInput } from '@/server/engine/errors/parse-input';
 import { sqlState } from '@/server/db/sqlstate';
+import { clientAddress } from '@/server/lib/client-address';
 import { isUuid, uuidV7 } from '@/server/lib/uuid';
-import { authenticate, type Caller } from './authenticate';
+import { auditRefusal } from './audit-refusal';
+import { authenticate } from './authenticate';
+import { callerContext } from './caller-context';
 import { isIdParam, type Route, type RouteCall } from './contract';
 import { faultAnswer, refusalAnswer, refusalOf, respond, successAnswer, type Answer } from './envelope';
-import { webHost, type HttpHost } from './host';
-import { once } from './idempotency';
+import { webHost, type CallRates, type HttpHost } from './host';
+import { once, type KeyedAnswer } from './idempotency';
 import { readBody, readQuery } from './read-request';
 
 /** What Next gives a handler beside the request. */
@@ -27,13 +30,34 @@ export interface Handler {
   readonly route: Route;
 }
 
+/** One call on its way; filled in as far as it got, which is what a refusal is recorded with. */
+interface Passage {
+  route: Route;
+  request: Request;
+  params: Record<string, string>;
+  host: HttpHost;
+  correlationId: string;
+  address: string;
+  ctx: Ctx | null;
+  /** True once the project in the path is known to be the caller's. */
+  isInProject: boolean;
+}
+
 /** A Next route handler for `route`. `host` is the web process's own unless a test gives one. */
 export function handle(route: Route, host: () => HttpHost = webHost): Handler {
-  const serveRequest = async (request: Request, { params }: RouteParams): Promise<Response> => {
+  const serveRequest = async (request: Request, context: RouteParams): Promise<Response> => {
     const correlationId = correlationIdOf(request);
     try {
-      const { answer, replayed } = await serve(route, request, (await params) ?? {}, host(), correlationId);
-      return respond(answer, correlationId, replayed ? { 'idempotency-replayed': 'true' } : {});
+      const passage = await enter(route, request, context, host(), correlationId);
+      try {
+        const { answer, replayed, refusal } = await serve(passage);
+        if (refusal !== undefined && !replayed) await keepRefusal(passage, refusal);
+        return respond(answer, correlationId, replayed ? { 'idempotency-replayed': 'true' } : {});
+      } catch (error) {
+        const refusal = refusalOf(error);
+        if (refusal !== null) await keepRefusal(passage, refusal);
+        throw error;
+      }
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal !== null) return respond(refusalAnswer(refusal), correlationId);
@@ -44,19 +68,29 @@ export function handle(route: Route, host: () => HttpHost = webHost): Handler {
   return Object.assign(serveRequest, { route });
 }
 
-async function serve(
+async function enter(
   route: Route,
   request: Request,
-  given: Record<string, string | string[] | undefined>,
+  { params }: RouteParams,
   host: HttpHost,
   correlationId: string,
-): Promise<{ answer: Answer; replayed: boolean }> {
+): Promise<Passage> {
+  return {
+    route,
+    request,
+    params: pathParams((await params) ?? {}),
+    host,
+    correlationId,
+    address: clientAddress((name) => request.headers.get(name), host.trustedProxies),
+    ctx: null,
+    isInProject: false,
+  };
+}
+
+async function serve(passage: Passage): Promise<KeyedAnswer> {
+  const { route, request, params, host } = passage;
   const url = new URL(request.url);
-  const params = pathParams(given);
-  const caller = await authenticate(request, host);
-  const ctx = await contextOf(route, request, params, caller, host, correlationId);
-  if (params['project_id'] !== undefined) await requireProject(ctx, params['project_id']);
-  if (route.permission !== null) requirePermission(ctx, route.permission);
+  const ctx = await admit(passage);
   const query = parseInput(route.query, readQuery(url), 'query');
   const body = route.method === 'GET' ? null : await readBody(request);
   const input = route.body === null ? refuseBody(body?.value) : parseInput(route.body, body?.value, 'body');
@@ -86,35 +120,58 @@ async function serve(
   );
 }
 
-/** Routes about oneself need no organisation; a session's follows from the project in the path. */
-async function contextOf(
-  route: Route,
-  request: Request,
-  params: Record<string, string>,
-  { person, scopes, kind }: Caller,
-  { db, clock }: HttpHost,
-  correlationId: string,
-): Promise<Ctx> {
-  const base = { db, clock, correlationId };
-  const wanted = request.headers.get('org-id');
-  if (route.path === '/orgs' && wanted === null) {
-    return { ...base, actor: actorOf(person), orgId: null, permissions: new Set() };
-  }
-  const projectId = params['project_id'];
-  const orgId =
-    wanted ?? (kind === 'session' && projectId !== undefined ? await orgOfProject(db, projectId) : null);
-  const isMember = wanted !== null || person.memberships.some((membership) => membership.orgId === orgId);
-  if (orgId !== null && !isMember && projectId !== undefined) throw notFound('project', projectId);
-  const { actor, orgId: chosen, permissions } = contextInOrg(person, orgId, scopes);
-  return { ...base, actor, orgId: chosen, permissions };
+/** Who calls, in which organisation, whose project, and may they: in this order, so that no refusal tells more. */
+async function admit(passage: Passage): Promise<Ctx> {
+  const { route, request, params, host, correlationId, address } = passage;
+  await limitCalls(host, 'perAddress', address);
+  const caller = await authenticate(request, host, correlationId);
+  await limitCalls(host, 'perToken', caller.tokenId ?? caller.person.userId);
+  const unscoped = { db: host.db, clock: host.clock, correlationId, permissions: new Set<never>() };
+  const origin = { tokenId: caller.tokenId, address };
+  passage.ctx = { ...unscoped, actor: actorOf(caller.person), orgId: null, origin };
+  const ctx = await callerContext({
+    request,
+    path: route.path,
+    params,
+    caller,
+    host,
+    address,
+    correlationId,
+  });
+  passage.ctx = ctx;
+  if (params['project_id'] !== undefined) await requireProject(ctx, params['project_id']);
+  passage.isInProject = params['project_id'] !== undefined;
+  if (route.permission !== null) requirePermission(ctx, route.permission);
+  return ctx;
 }
 
-async function orgOfProject(db: HttpHost['db'], projectId: string): Promise<string> {
-  if (!isUuid(projectId)) throw notFound('project', projectId);
-  const [row] = await db.sql<{ org_id: string }[]>`
-    select org_id from tidegate.project where id = ${projectId}`;
-  if (row === undefined) throw notFound('project', projectId);
-  return row.org_id;
+async function limitCalls({ rates, db }: HttpHost, which: keyof CallRates, key: string): Promise<void> {
+  const seconds = rates === null ? 0 : await rates[which].take(db, key);
+  if (seconds === 0) return;
+  const whose = which === 'perToken' ? 'with this token or session' : 'from this address';
+  throw new Refusal(
+    429,
+    'too_many_requests',
+    `Too many calls ${whose} in this minute. Go on in ${seconds} s; the header Retry-After says it too.`,
+    { data: { retry_after_seconds: seconds } },
+  );
+}
+
+/** A fault while recording must not take the refusal's own answer away. */
+async function keepRefusal(passage: Passage, refusal: Refusal): Promise<void> {
+  const { route, request, params, host, correlationId, ctx, address, isInProject } = passage;
+  if (route.method === 'GET') return;
+  const projectId = isInProject ? (params['project_id'] ?? null) : null;
+  try {
+    await auditRefusal({ host, correlationId, ctx, address }, refusal, {
+      method: request.method,
+      path: route.path,
+      params,
+      projectId,
+    });
+  } catch (error) {
+    logFault(route, correlationId, error);
+  }
 }
 
 /** The parameters that are one segment each. */

@@ -1,5 +1,7 @@
 // What the HTTP layer needs of the process that it runs in.
 import type { Db } from '@/server/db/client';
+import { LeasedRate } from '@/server/engine/auth/leased-rate';
+import { oidcVerifier, type OidcVerifier } from '@/server/engine/auth/oidc-verifier';
 import type { Clock } from '@/server/lib/clock';
 import { webRuntime } from '@/server/runtime/web';
 
@@ -11,17 +13,45 @@ export interface HttpHost {
   publicUrl: string | undefined;
   /** Where devices connect, without credentials. */
   brokerUrl: string;
+  /** How many proxies of one's own stand in front. */
+  trustedProxies: number;
+  /** Null where calls are not limited. */
+  rates: CallRates | null;
+  /** Null where no OIDC tokens are taken. */
+  oidc: OidcVerifier | null;
 }
 
-/** The web process's own. */
-export function webHost(): HttpHost {
+/** How many calls a token, or a session's person, and an address may make. */
+export interface CallRates {
+  perToken: LeasedRate;
+  perAddress: LeasedRate;
+}
+
+const MINUTE_MS = 60_000;
+const KEY = Symbol.for('tidegate.http-host');
+const holder = globalThis as { [KEY]?: HttpHost };
+
+/** The limits of one process over the shared counts. Make them once. */
+export const callRates = (clock: Clock, perToken: number, perAddress: number): CallRates => ({
+  perToken: new LeasedRate({ name: 'api-token', max: perToken, windowMs: MINUTE_MS }, clock),
+  perAddress: new LeasedRate({ name: 'api-address', max: perAddress, windowMs: MINUTE_MS }, clock),
+});
+
+/** The web process's own; one for all copies of this module, or each would count for itself. */
+export const webHost = (): HttpHost => (holder[KEY] ??= makeHost());
+
+function makeHost(): HttpHost {
   const { db, clock, env } = webRuntime();
+  const { oidc } = env;
   return {
     db,
     clock,
     sessionSecret: env.nextauthSecret,
     publicUrl: env.nextauthUrl,
     brokerUrl: brokerUrlOf(env.mqttUrl, env.mqttPort),
+    trustedProxies: env.trustedProxies,
+    rates: callRates(clock, env.rateLimitPerToken, env.rateLimitPerAddress),
+    oidc: oidc?.audience === undefined ? null : oidcVerifier({ ...oidc, audience: oidc.audience, clock }),
   };
 }
 

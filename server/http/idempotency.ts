@@ -25,6 +25,8 @@ export interface KeyedRequest {
 export interface KeyedAnswer {
   answer: Answer;
   replayed: boolean;
+  /** Where the answer is one. */
+  refusal?: Refusal;
 }
 
 /**
@@ -47,13 +49,16 @@ export async function once(request: KeyedRequest, run: (db: Db) => Promise<Answe
       requestHash: sha256(request.fingerprint),
     };
     if (!(await claimKey(claim))) return { answer: await keptAnswer(claim), replayed: true };
-    const answer = await tx.savepoint(run).catch((error: unknown) => {
-      const refusal = refusalOf(error);
-      if (refusal === null || refusal.status === 503) throw error;
-      return refusalAnswer(refusal);
-    });
-    await keepAnswer(claim, answer);
-    return { answer, replayed: false };
+    const done = await tx.savepoint(run).then(
+      (answer) => ({ answer }),
+      (error: unknown) => {
+        const refusal = refusalOf(error);
+        if (refusal === null || refusal.status === 503) throw error;
+        return { answer: refusalAnswer(refusal), refusal };
+      },
+    );
+    await keepAnswer(claim, done.answer);
+    return { ...done, replayed: false };
   });
 }
 

@@ -193,8 +193,16 @@ it('serves every route of the catalogue from a handler, and no other', async () 
     >;
     const path = `/${file.replace(/\/?route\.ts$/, '').replaceAll(/\[(\w+)\]/g, '{$1}')}`;
     if (path === '/openapi.json') continue;
+    expect(Object.keys(handlers).sort(), `${file} does not go through methods()`).toEqual([
+      'DELETE',
+      'GET',
+      'OPTIONS',
+      'PATCH',
+      'POST',
+      'PUT',
+    ]);
     for (const [method, handler] of Object.entries(handlers)) {
-      if (handler.route === undefined) throw new Error(`${file} does not go through handle()`);
+      if (handler.route === undefined) continue;
       expect(nameOf(handler.route)).toBe(nameOf({ method: method as Method, path }));
       expect(CATALOGUE).toContain(handler.route);
       served.push(nameOf(handler.route));

@@ -27,6 +27,15 @@ describe('loadEnv', () => {
     });
   });
 
+  test.each([
+    [{ TIDEGATE_OIDC_AUDIENCE: 'x' }, 'TIDEGATE_OIDC_ISSUER is missing'],
+    [{ TIDEGATE_OIDC_ISSUER: 'https://a.test' }, 'TIDEGATE_OIDC_ISSUER is set alone'],
+    [{ TIDEGATE_OIDC_ISSUER: 'https://a.test', TIDEGATE_OIDC_CLIENT_ID: 'c' }, 'must be set together'],
+    [{ TIDEGATE_TRUSTED_PROXIES: '-1' }, 'TIDEGATE_TRUSTED_PROXIES'],
+  ] as const)('says what is wrong with %j', (source, sentence) => {
+    expect(messageOf(source)).toContain(sentence);
+  });
+
   test('takes each setting under its name', () => {
     expect(
       loadEnv({
@@ -42,9 +51,30 @@ describe('loadEnv', () => {
         TIDEGATE_OBJECT_STORE_URL: 's3://bucket/prefix',
         NEXTAUTH_SECRET: '0123456789abcdef',
         NEXTAUTH_URL: 'https://tidegate.example.org',
+        TIDEGATE_TRUSTED_PROXIES: '2',
+        TIDEGATE_RATE_LIMIT_PER_TOKEN: '100',
+        TIDEGATE_RATE_LIMIT_PER_ADDRESS: '200',
+        TIDEGATE_OIDC_ISSUER: 'https://login.example.org',
+        TIDEGATE_OIDC_AUDIENCE: 'tidegate',
+        TIDEGATE_OIDC_JWKS_URL: 'https://login.example.org/keys',
+        TIDEGATE_OIDC_CLIENT_ID: 'console',
+        TIDEGATE_OIDC_CLIENT_SECRET: 'secret',
+        TIDEGATE_OIDC_NAME: 'Example',
+        TIDEGATE_METRICS_TOKEN: '0123456789abcdef',
         LOG_LEVEL: 'debug',
       }),
     ).toEqual({
+      trustedProxies: 2,
+      rateLimitPerToken: 100,
+      rateLimitPerAddress: 200,
+      oidc: {
+        issuer: 'https://login.example.org',
+        audience: 'tidegate',
+        jwksUrl: 'https://login.example.org/keys',
+        client: { id: 'console', secret: 'secret' },
+        name: 'Example',
+      },
+      metricsToken: '0123456789abcdef',
       port: 8080,
       isPortGiven: true,
       dataDir: '/var/lib/tidegate',

@@ -26,7 +26,28 @@ export interface Env {
   objectStoreUrl: string;
   nextauthSecret: string | undefined;
   nextauthUrl: string | undefined;
+  /** How many proxies of one's own stand in front and append to X-Forwarded-For; 0: it is not believed. */
+  trustedProxies: number;
+  /** API calls a minute. */
+  rateLimitPerToken: number;
+  rateLimitPerAddress: number;
+  oidc: OidcEnv | undefined;
+  /** Undefined: the metrics are for the loopback alone. */
+  metricsToken: string | undefined;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** An OIDC issuer whose people may sign in, and whose access tokens the API takes. */
+export interface OidcEnv {
+  issuer: string;
+  /** Undefined: no access tokens are taken. */
+  audience: string | undefined;
+  /** Undefined: the one that the issuer's discovery document names. */
+  jwksUrl: string | undefined;
+  /** Undefined: no sign-in to the console. */
+  client: { id: string; secret: string } | undefined;
+  /** What the sign-in page calls it. */
+  name: string;
 }
 
 /** One or more settings are wrong; the message has a sentence for each. */
@@ -43,6 +64,13 @@ const port = z
   .regex(/^\d{1,5}$/)
   .transform(Number)
   .refine((number) => number >= 1 && number <= 65_535);
+
+const count = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .refine((number) => number >= min && number <= max);
 
 const urlOf = (...schemes: string[]) =>
   z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol));
@@ -92,6 +120,23 @@ const SETTINGS = {
     isSecret: true,
   },
   NEXTAUTH_URL: { schema: urlOf('http:', 'https:'), allowed: 'a URL that begins with http:// or https://' },
+  TIDEGATE_TRUSTED_PROXIES: { schema: count(0, 10), allowed: 'a number from 0 to 10' },
+  TIDEGATE_RATE_LIMIT_PER_TOKEN: { schema: count(1, 10_000_000), allowed: 'a number of calls a minute' },
+  TIDEGATE_RATE_LIMIT_PER_ADDRESS: { schema: count(1, 10_000_000), allowed: 'a number of calls a minute' },
+  TIDEGATE_OIDC_ISSUER: {
+    schema: urlOf('http:', 'https:'),
+    allowed: 'the issuer exactly as its tokens name it',
+  },
+  TIDEGATE_OIDC_AUDIENCE: { schema: z.string().max(500), allowed: 'the audience of the access tokens' },
+  TIDEGATE_OIDC_JWKS_URL: { schema: urlOf('http:', 'https:'), allowed: 'a URL that begins with https://' },
+  TIDEGATE_OIDC_CLIENT_ID: { schema: z.string().max(500), allowed: 'the client id given by the issuer' },
+  TIDEGATE_OIDC_CLIENT_SECRET: { schema: z.string(), allowed: 'the client secret', isSecret: true },
+  TIDEGATE_OIDC_NAME: { schema: z.string().max(60), allowed: 'at most 60 characters' },
+  TIDEGATE_METRICS_TOKEN: {
+    schema: z.string().min(SECRET_CHARS_MIN).regex(/^\S+$/),
+    allowed: `at least ${SECRET_CHARS_MIN} characters without spaces`,
+    isSecret: true,
+  },
   LOG_LEVEL: { schema: z.enum(LOG_LEVELS), allowed: `one of ${LOG_LEVELS.join(', ')}` },
 } satisfies Record<string, Setting>;
 
@@ -119,8 +164,42 @@ function check(source: Readonly<Record<string, string | undefined>>): Values {
       'NEXTAUTH_SECRET is missing; in production with DATABASE_URL it must be set, to the same value on every web process.',
     );
   }
+  wrong.push(...oidcGaps(values));
   if (wrong.length > 0) throw new EnvError(wrong.join('\n'));
   return values;
+}
+
+/** Half of a pair set up would look as if it worked until somebody tries it. */
+function oidcGaps(values: Record<string, unknown>): string[] {
+  const has = (name: string) => values[`TIDEGATE_OIDC_${name}`] !== undefined;
+  const names = ['AUDIENCE', 'JWKS_URL', 'CLIENT_ID', 'CLIENT_SECRET', 'NAME'];
+  const gaps: string[] = [];
+  if (!has('ISSUER') && names.some(has)) {
+    gaps.push('TIDEGATE_OIDC_ISSUER is missing; the other OIDC settings mean nothing without it.');
+  }
+  if (has('ISSUER') && !has('AUDIENCE') && !has('CLIENT_ID')) {
+    gaps.push(
+      'TIDEGATE_OIDC_ISSUER is set alone; set TIDEGATE_OIDC_AUDIENCE for access tokens, TIDEGATE_OIDC_CLIENT_ID and TIDEGATE_OIDC_CLIENT_SECRET for sign-in, or both.',
+    );
+  }
+  if (has('CLIENT_ID') !== has('CLIENT_SECRET')) {
+    gaps.push('TIDEGATE_OIDC_CLIENT_ID and TIDEGATE_OIDC_CLIENT_SECRET must be set together.');
+  }
+  return gaps;
+}
+
+function oidcOf(values: Values): OidcEnv | undefined {
+  const issuer = values.TIDEGATE_OIDC_ISSUER;
+  if (issuer === undefined) return undefined;
+  const id = values.TIDEGATE_OIDC_CLIENT_ID;
+  const secret = values.TIDEGATE_OIDC_CLIENT_SECRET;
+  return {
+    issuer,
+    audience: values.TIDEGATE_OIDC_AUDIENCE,
+    jwksUrl: values.TIDEGATE_OIDC_JWKS_URL,
+    client: id === undefined || secret === undefined ? undefined : { id, secret },
+    name: values.TIDEGATE_OIDC_NAME ?? 'Single sign-on',
+  };
 }
 
 /** All settings, checked. Throws EnvError with a sentence for each that is wrong. An empty value counts as not set. */
@@ -143,6 +222,11 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>> = p
     objectStoreUrl: values.TIDEGATE_OBJECT_STORE_URL ?? `file:${dataDir}/objects`,
     nextauthSecret: values.NEXTAUTH_SECRET,
     nextauthUrl: values.NEXTAUTH_URL,
+    trustedProxies: values.TIDEGATE_TRUSTED_PROXIES ?? 0,
+    rateLimitPerToken: values.TIDEGATE_RATE_LIMIT_PER_TOKEN ?? 3_000,
+    rateLimitPerAddress: values.TIDEGATE_RATE_LIMIT_PER_ADDRESS ?? 6_000,
+    oidc: oidcOf(values),
+    metricsToken: values.TIDEGATE_METRICS_TOKEN,
     logLevel: values.LOG_LEVEL ?? 'info',
   };
 }

@@ -33,8 +33,15 @@ export interface Part extends PartDefinition {
 
 /** npm's own variables and this start's secrets do not concern the parts. */
 function inheritedEnvironment(): Record<string, string | undefined> {
-  const hidden = /^(npm_|TIDEGATE_ADMIN_|TIDEGATE_BOOTSTRAP_|DATABASE_URL$|MQTT_URL$|NEXTAUTH_)/i;
+  const hidden =
+    /^(npm_|TIDEGATE_(ADMIN_|BOOTSTRAP_|OIDC_|METRICS_TOKEN)|DATABASE_URL$|MQTT_URL$|NEXTAUTH_)/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !hidden.test(name)));
+}
+
+/** Settings that are the web's alone. */
+function webEnvironment(): Record<string, string | undefined> {
+  const own = /^TIDEGATE_(OIDC_|METRICS_TOKEN)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => own.test(name)));
 }
 
 function settingsFile(dataDir: string, name: string, settings: BrokerSettings | WorkerSettings): string {
@@ -116,6 +123,7 @@ function webPart(plan: Plan): Part {
     args: [join(ROOT, 'node_modules/next/dist/bin/next'), 'start', '-H', '127.0.0.1', '-p', String(webPort)],
     env: {
       ...own.env,
+      ...webEnvironment(),
       ...settingsOf(plan),
       ...address,
       NEXTAUTH_SECRET: secret,

@@ -15,6 +15,9 @@ export const testHost = (db: Db): HttpHost => ({
   sessionSecret: TEST_SECRET,
   publicUrl: undefined,
   brokerUrl: 'mqtt://broker.test:1883',
+  trustedProxies: 0,
+  rates: null,
+  oidc: null,
 });
 
 export interface Call {

@@ -7,6 +7,7 @@ import type { Clock } from '@/server/lib/clock';
 import { uuidV7 } from '@/server/lib/uuid';
 import { POLICY_DEFAULTS } from '@/server/contract/fleet';
 import { inTransaction, type Ctx } from '@/server/engine/context/context';
+import { sweepRateWindows } from '@/server/engine/auth/rate-limit';
 import { checkBackpressure } from '@/server/engine/staging/backpressure';
 
 const IDEMPOTENCY_HOURS = 24;
@@ -61,4 +62,5 @@ export async function sweep(db: Db, clock: Clock): Promise<void> {
   };
   await sweepBackpressure(ctx);
   await sweepRetention(ctx);
+  await sweepRateWindows(ctx);
 }

@@ -21,6 +21,7 @@ const at = (name: string) => timestamp(name, { withTimezone: true, precision: 6,
 const createdAt = () => at('created_at').notNull().defaultNow();
 const seq = (name: string) => bigint(name, { mode: 'bigint' });
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 
 export const STAGING_REASONS = ['schema_review', 'lineage_paused', 'materialization_failed'] as const;
 export type StagingReason = (typeof STAGING_REASONS)[number];
@@ -309,8 +310,12 @@ export const receiptOutbox = tidegate.table('receipt_outbox', {
 export const event = tidegate.table(
   'event',
   {
-    /** Ascending with commit order closely enough for a live stream; the stream re-reads a short tail. */
+    /** Given before the commit: of two events the lower one may become visible later. */
     seq: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    /** The transaction that wrote it: below the oldest one still open nothing more can appear. */
+    tx: xid8()
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
     id: uuid().notNull().unique(),
     kind: text().notNull(),
     at: at('at').notNull(),
@@ -322,6 +327,10 @@ export const event = tidegate.table(
     actorKind: text('actor_kind', { enum: ['user', 'system', 'device'] }).notNull(),
     actorId: text('actor_id').notNull(),
     actorLabel: text('actor_label').notNull(),
+    /** The personal token that was used; null for a session, an OIDC token, a device or the system. */
+    tokenId: uuid('token_id'),
+    /** The caller's network address; null where nobody called over the network. */
+    address: text(),
     subjectKind: text('subject_kind').notNull(),
     subjectId: text('subject_id').notNull(),
     data: jsonb().$type<Record<string, unknown>>().notNull(),
@@ -329,6 +338,7 @@ export const event = tidegate.table(
   },
   (t) => [
     index('event_project').on(t.projectId, t.seq),
+    index('event_stream').on(t.projectId, t.tx, t.seq),
     index('event_device').on(t.deviceId, t.seq),
     index('event_lineage').on(t.lineageId, t.seq),
     index('event_subject').on(t.subjectKind, t.subjectId, t.seq),
@@ -343,4 +353,37 @@ export const workerSlot = tidegate.table('worker_slot', {
   beatAt: at('beat_at').notNull(),
   brokerConnected: text('broker_connected', { enum: ['yes', 'no'] }).notNull(),
   brokerDetail: text('broker_detail'),
+  /** What the process measured of itself, as the metrics page reads it. */
+  figures: jsonb().$type<unknown[]>(),
 });
+
+export const ACCESS_KINDS = [
+  'connected',
+  'disconnected',
+  'auth_failed',
+  'publish_denied',
+  'subscribe_denied',
+] as const;
+
+/** What the broker let in and what it turned away. Never a password, and of a publish only its topic. */
+export const mqttAccessEvent = tidegate.table(
+  'mqtt_access_event',
+  {
+    seq: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    id: uuid().notNull().unique(),
+    kind: text({ enum: ACCESS_KINDS }).notNull(),
+    at: at('at').notNull(),
+    /** Null where the username belongs to no project. */
+    projectId: uuid('project_id'),
+    fleetId: uuid('fleet_id'),
+    deviceId: uuid('device_id'),
+    username: text().notNull(),
+    topic: text(),
+    reason: text(),
+  },
+  (t) => [
+    index('mqtt_access_event_project').on(t.projectId, t.seq),
+    index('mqtt_access_event_device').on(t.deviceId, t.seq),
+    index('mqtt_access_event_age').on(t.at),
+  ],
+);

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import {
   boolean,
   index,
+  integer,
   pgSchema,
   primaryKey,
   text,
@@ -126,6 +127,38 @@ export const apiToken = tidegate.table('api_token', {
   revokedAt: at('revoked_at'),
   createdAt: createdAt(),
 });
+
+/** Who a person is at an OIDC issuer: the subject never changes hands, an e-mail address may. */
+export const userIdentity = tidegate.table(
+  'user_identity',
+  {
+    issuer: text().notNull(),
+    subject: text().notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => appUser.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.issuer, t.subject] }),
+    uniqueIndex('user_identity_user').on(t.issuer, t.userId),
+  ],
+);
+
+/**
+ * How much of a limit is used up, shared by all processes. Unlogged (see the migration): it is written often
+ * and losing it at a crash lets somebody try again a little earlier.
+ */
+export const rateWindow = tidegate.table(
+  'rate_window',
+  {
+    key: text().primaryKey(),
+    startedAt: at('started_at').notNull(),
+    endsAt: at('ends_at').notNull(),
+    taken: integer().notNull(),
+  },
+  (t) => [index('rate_window_end').on(t.endsAt)],
+);
 
 export const idempotencyKey = tidegate.table(
   'idempotency_key',

@@ -7,23 +7,12 @@ import { hashPassword, verifyPassword as passwordMatches } from '@/server/lib/pa
 import type { Ctx } from '../context/context';
 import { Refusal } from '../errors/errors';
 import { recordEvent } from '../events/record-event';
-import { attemptLimit, type AttemptLimit } from './attempt-limit';
 import { normalizeEmail } from './email';
+import { forgetCount, giveBack, secondsUntil, takeShared, type RateCount } from './rate-limit';
 
 const WINDOW_MS = 15 * 60 * 1000;
-const ATTEMPTS_PER_EMAIL_MAX = 10;
-const ATTEMPTS_PER_ADDRESS_MAX = 50;
-
-export interface SignInLimits {
-  perEmail: AttemptLimit;
-  perAddress: AttemptLimit;
-}
-
-/** The limits of one process. Make them once. */
-export const signInLimits = (clock: Clock): SignInLimits => ({
-  perEmail: attemptLimit({ attemptsMax: ATTEMPTS_PER_EMAIL_MAX, windowMs: WINDOW_MS, clock }),
-  perAddress: attemptLimit({ attemptsMax: ATTEMPTS_PER_ADDRESS_MAX, windowMs: WINDOW_MS, clock }),
-});
+const PER_EMAIL = { name: 'sign-in-email', max: 10, windowMs: WINDOW_MS };
+const PER_ADDRESS = { name: 'sign-in-address', max: 50, windowMs: WINDOW_MS };
 
 export interface SignedIn {
   userId: string;
@@ -47,18 +36,18 @@ let unknownHash: Promise<string> | undefined;
 export async function verifyPassword(request: {
   db: Db;
   clock: Clock;
-  limits: SignInLimits;
   correlationId: string;
   /** The caller's network address, as far as it is known. */
   address: string;
   input: SignInInput;
 }): Promise<SignedIn> {
-  const { db, limits, address } = request;
+  const { db, clock, address } = request;
   const { email: given, password } = signInInput.parse(request.input);
   const email = normalizeEmail(given);
-  refuseTooMany(limits, email, address);
-  limits.perEmail.begin(email);
-  limits.perAddress.begin(address);
+  const ofAddress = { db, clock, rule: PER_ADDRESS, key: address };
+  const ofEmail = { db, clock, rule: PER_EMAIL, key: email };
+  await takeAttempt(ofAddress);
+  await takeAttempt(ofEmail);
   const [user] = await db.sql<UserRow[]>`
     select id, email, name, password_hash from tidegate.app_user where email = ${email} and disabled_at is null`;
   unknownHash ??= hashPassword('nobody has this password');
@@ -72,17 +61,15 @@ export async function verifyPassword(request: {
       'E-mail address and password do not match an account. Check both, or ask an administrator to set a new password.',
     );
   }
-  limits.perEmail.forget(email);
-  limits.perAddress.takeBack(address);
+  await forgetCount(ofEmail);
+  await giveBack(ofAddress);
   return { userId: user.id, email: user.email, name: user.name };
 }
 
-function refuseTooMany(limits: SignInLimits, email: string, address: string): void {
-  const seconds = Math.max(
-    limits.perEmail.retryAfterSeconds(email),
-    limits.perAddress.retryAfterSeconds(address),
-  );
-  if (seconds === 0) return;
+async function takeAttempt(count: RateCount): Promise<void> {
+  const { granted, endsAtMs } = await takeShared(count, 1);
+  if (granted > 0) return;
+  const seconds = secondsUntil(endsAtMs, count.clock);
   throw new Refusal(
     429,
     'too_many_attempts',

@@ -15,6 +15,13 @@ export interface Actor {
   label: string;
 }
 
+/** Where a call over the network came from. */
+export interface Origin {
+  /** The personal token that was used; null for a session or an OIDC token. */
+  tokenId: string | null;
+  address: string;
+}
+
 export interface Ctx {
   db: Db;
   actor: Actor;
@@ -23,6 +30,8 @@ export interface Ctx {
   permissions: ReadonlySet<Permission>;
   correlationId: string;
   clock: Clock;
+  /** Left out where nobody called over the network. */
+  origin?: Origin;
 }
 
 /** The same context inside a transaction, opened here or joined. */

@@ -9,7 +9,7 @@ export interface FieldError {
 }
 
 /** HTTP-shaped classes of refusal: they are the field's common vocabulary, also inside the engine. */
-export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503;
+export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 422 | 429 | 503;
 
 export class Refusal extends Error {
   override readonly name = 'Refusal';

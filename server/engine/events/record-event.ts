@@ -32,6 +32,8 @@ export async function recordEvent(ctx: Ctx, input: EventInput): Promise<void> {
     actorKind: ctx.actor.kind,
     actorId: ctx.actor.id,
     actorLabel: ctx.actor.label,
+    tokenId: ctx.origin?.tokenId ?? null,
+    address: ctx.origin?.address ?? null,
     subjectKind: input.subject.kind,
     subjectId: input.subject.id,
     data: input.data ?? {},

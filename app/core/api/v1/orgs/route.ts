@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getOrgs } from '@/server/http/routes/tenancy';
 
-export const GET = handle(getOrgs);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getOrgs]);

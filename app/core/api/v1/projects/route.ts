@@ -1,5 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getProjects, postProject } from '@/server/http/routes/tenancy';
 
-export const GET = handle(getProjects);
-export const POST = handle(postProject);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getProjects, postProject]);

@@ -1,5 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getTokens, postToken } from '@/server/http/routes/tenancy';
 
-export const GET = handle(getTokens);
-export const POST = handle(postToken);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getTokens, postToken]);

@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { deleteToken } from '@/server/http/routes/tenancy';
 
-export const DELETE = handle(deleteToken);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([deleteToken]);

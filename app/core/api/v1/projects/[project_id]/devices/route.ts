@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getProjectDevices } from '@/server/http/routes/devices';
 
-export const GET = handle(getProjectDevices);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getProjectDevices]);

@@ -1,5 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getFleets, postFleet } from '@/server/http/routes/tenancy';
 
-export const GET = handle(getFleets);
-export const POST = handle(postFleet);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getFleets, postFleet]);

@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getOverview } from '@/server/http/routes/records';
 
-export const GET = handle(getOverview);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getOverview]);

@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getProjectDevice } from '@/server/http/routes/devices';
 
-export const GET = handle(getProjectDevice);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getProjectDevice]);

@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getControls } from '@/server/http/routes/records';
 
-export const GET = handle(getControls);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getControls]);

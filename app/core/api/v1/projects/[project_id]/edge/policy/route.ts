@@ -1,5 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getProjectPolicy, patchProjectPolicy } from '@/server/http/routes/records';
 
-export const GET = handle(getProjectPolicy);
-export const PATCH = handle(patchProjectPolicy);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getProjectPolicy, patchProjectPolicy]);

@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getReviews } from '@/server/http/routes/reviews';
 
-export const GET = handle(getReviews);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getReviews]);

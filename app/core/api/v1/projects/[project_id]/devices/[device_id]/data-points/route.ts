@@ -1,5 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getDataPoints, postDataPoint } from '@/server/http/routes/data-points';
 
-export const GET = handle(getDataPoints);
-export const POST = handle(postDataPoint);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getDataPoints, postDataPoint]);

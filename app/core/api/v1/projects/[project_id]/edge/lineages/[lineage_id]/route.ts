@@ -1,5 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getLineage, deleteLineage } from '@/server/http/routes/lineages';
 
-export const GET = handle(getLineage);
-export const DELETE = handle(deleteLineage);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getLineage, deleteLineage]);

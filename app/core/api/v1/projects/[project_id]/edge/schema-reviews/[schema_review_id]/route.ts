@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getReview } from '@/server/http/routes/reviews';
 
-export const GET = handle(getReview);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getReview]);

@@ -1,5 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getFleetDevices, postFleetDevice } from '@/server/http/routes/devices';
 
-export const GET = handle(getFleetDevices);
-export const POST = handle(postFleetDevice);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getFleetDevices, postFleetDevice]);

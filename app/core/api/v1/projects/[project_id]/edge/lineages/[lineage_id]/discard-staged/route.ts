@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { postDiscardStaged } from '@/server/http/routes/lineages';
 
-export const POST = handle(postDiscardStaged);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([postDiscardStaged]);

@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getMirrorRows } from '@/server/http/routes/lineages';
 
-export const GET = handle(getMirrorRows);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getMirrorRows]);

@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { postPause } from '@/server/http/routes/lineages';
 
-export const POST = handle(postPause);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([postPause]);

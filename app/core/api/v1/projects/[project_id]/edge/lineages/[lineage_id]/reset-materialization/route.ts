@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { postResetMaterialization } from '@/server/http/routes/lineages';
 
-export const POST = handle(postResetMaterialization);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([postResetMaterialization]);

@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { postRetryRejectedBatch } from '@/server/http/routes/records';
 
-export const POST = handle(postRetryRejectedBatch);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([postRetryRejectedBatch]);

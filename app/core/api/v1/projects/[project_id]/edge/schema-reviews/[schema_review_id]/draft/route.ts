@@ -1,5 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getReviewDraft, putReviewDraft } from '@/server/http/routes/reviews';
 
-export const GET = handle(getReviewDraft);
-export const PUT = handle(putReviewDraft);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getReviewDraft, putReviewDraft]);

@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { postRelease } from '@/server/http/routes/reviews';
 
-export const POST = handle(postRelease);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([postRelease]);

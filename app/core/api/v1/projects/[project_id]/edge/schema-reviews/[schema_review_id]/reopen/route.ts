@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { postReopen } from '@/server/http/routes/reviews';
 
-export const POST = handle(postReopen);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([postReopen]);

@@ -1,5 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getFleetDevice, deleteFleetDevice } from '@/server/http/routes/devices';
 
-export const GET = handle(getFleetDevice);
-export const DELETE = handle(deleteFleetDevice);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getFleetDevice, deleteFleetDevice]);

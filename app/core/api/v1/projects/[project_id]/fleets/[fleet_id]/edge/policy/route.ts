@@ -1,5 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getFleetPolicy, patchFleetPolicy } from '@/server/http/routes/records';
 
-export const GET = handle(getFleetPolicy);
-export const PATCH = handle(patchFleetPolicy);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getFleetPolicy, patchFleetPolicy]);

@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getMqttConnectionDetails } from '@/server/http/routes/devices';
 
-export const GET = handle(getMqttConnectionDetails);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getMqttConnectionDetails]);

@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { postMqttCredentials } from '@/server/http/routes/devices';
 
-export const POST = handle(postMqttCredentials);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([postMqttCredentials]);

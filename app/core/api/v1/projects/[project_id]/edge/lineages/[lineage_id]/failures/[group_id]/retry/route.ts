@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { postRetryFailures } from '@/server/http/routes/lineages';
 
-export const POST = handle(postRetryFailures);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([postRetryFailures]);

@@ -1,0 +1,41 @@
+// Which refusals become events, and how many: a stranger without a token must not be able to fill the audit
+// log, so of those only so many a minute and address are kept. Whoever is known is limited by their calls.
+import { takeShared } from '@/server/engine/auth/rate-limit';
+import type { Ctx } from '@/server/engine/context/context';
+import type { Refusal } from '@/server/engine/errors/errors';
+import { recordRefusal, type RefusedRequest } from '@/server/engine/events/record-refusal';
+import type { HttpHost } from './host';
+
+const KEPT = new Set([400, 401, 403, 404, 409, 413, 422]);
+const UNKNOWN_CALLERS = { name: 'refusals-kept', max: 60, windowMs: 60_000 };
+
+export interface RefusedCaller {
+  host: HttpHost;
+  correlationId: string;
+  /** Null where it is not known who called. */
+  ctx: Ctx | null;
+  address: string;
+}
+
+/** Writes an event for a refused change. What was refused for being too much or for an outage is none. */
+export async function auditRefusal(
+  { host, correlationId, ctx, address }: RefusedCaller,
+  refusal: Refusal,
+  request: RefusedRequest,
+): Promise<void> {
+  if (!KEPT.has(refusal.status)) return;
+  const { db, clock } = host;
+  if (ctx !== null) return recordRefusal(ctx, request, refusal);
+  const { granted } = await takeShared({ db, clock, rule: UNKNOWN_CALLERS, key: address }, 1);
+  if (granted === 0) return;
+  const unknown: Ctx = {
+    db,
+    clock,
+    correlationId,
+    actor: { kind: 'user', id: 'unknown', label: 'unknown' },
+    orgId: null,
+    permissions: new Set(),
+    origin: { tokenId: null, address },
+  };
+  await recordRefusal(unknown, request, refusal);
+}
