@@ -22,6 +22,7 @@ const engineOrder = [
   'ingest',
   'uploads',
   'drift',
+  'retention',
   'diagnosis',
 ];
 const tests = '\\.(test|pg\\.test|spec)\\.tsx?$';

@@ -32,6 +32,9 @@ export const workerSettings = z.object({
   dataDir: z.string(),
   /** file: or s3: */
   objectStoreUrl: z.string(),
+  /** How long telemetry values, and entries of the batch ledger, are kept, in days. */
+  telemetryRetentionDays: z.number().int().min(1),
+  ledgerRetentionDays: z.number().int().min(1),
   logLevel,
 });
 export type WorkerSettings = z.infer<typeof workerSettings>;

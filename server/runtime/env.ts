@@ -24,6 +24,10 @@ export interface Env {
   adminPassword: string | undefined;
   bootstrapApiToken: string | undefined;
   objectStoreUrl: string;
+  /** Days. */
+  telemetryRetentionDays: number;
+  /** Days. */
+  ledgerRetentionDays: number;
   nextauthSecret: string | undefined;
   nextauthUrl: string | undefined;
   /** How many proxies of one's own stand in front and append to X-Forwarded-For; 0: it is not believed. */
@@ -58,6 +62,7 @@ export class EnvError extends Error {
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 const ADMIN_PASSWORD_CHARS_MIN = 8;
 const SECRET_CHARS_MIN = 16;
+const RETENTION_DAYS_MAX = 36_500;
 
 const port = z
   .string()
@@ -114,6 +119,8 @@ const SETTINGS = {
     allowed: 'a URL that begins with file: or s3:',
     isSecret: true,
   },
+  TIDEGATE_TELEMETRY_RETENTION_DAYS: { schema: count(1, RETENTION_DAYS_MAX), allowed: 'a number of days from 1 to 36500' },
+  TIDEGATE_LEDGER_RETENTION_DAYS: { schema: count(1, RETENTION_DAYS_MAX), allowed: 'a number of days from 1 to 36500' },
   NEXTAUTH_SECRET: {
     schema: z.string().min(SECRET_CHARS_MIN),
     allowed: `at least ${SECRET_CHARS_MIN} characters`,
@@ -220,6 +227,8 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>> = p
     adminPassword: values.TIDEGATE_ADMIN_PASSWORD,
     bootstrapApiToken: values.TIDEGATE_BOOTSTRAP_API_TOKEN,
     objectStoreUrl: values.TIDEGATE_OBJECT_STORE_URL ?? `file:${dataDir}/objects`,
+    telemetryRetentionDays: values.TIDEGATE_TELEMETRY_RETENTION_DAYS ?? 365,
+    ledgerRetentionDays: values.TIDEGATE_LEDGER_RETENTION_DAYS ?? 30,
     nextauthSecret: values.NEXTAUTH_SECRET,
     nextauthUrl: values.NEXTAUTH_URL,
     trustedProxies: values.TIDEGATE_TRUSTED_PROXIES ?? 0,

@@ -80,7 +80,7 @@ function brokerPart(plan: Plan, port: number): Part {
 
 function workerPart(plan: Plan): Part {
   const { databaseUrl, env, mqttPort } = plan;
-  const { dataDir, objectStoreUrl, logLevel } = env;
+  const { dataDir, objectStoreUrl, telemetryRetentionDays, ledgerRetentionDays, logLevel } = env;
   const own =
     mqttPort === undefined ? undefined : `mqtt://worker:${workerPassword(dataDir)}@127.0.0.1:${mqttPort}`;
   const settings = {
@@ -90,6 +90,8 @@ function workerPart(plan: Plan): Part {
     slot: WORKER_SLOT,
     dataDir,
     objectStoreUrl,
+    telemetryRetentionDays,
+    ledgerRetentionDays,
     logLevel,
   };
   const args = [bundle('worker'), settingsFile(dataDir, 'worker', settings)];

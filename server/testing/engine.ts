@@ -75,6 +75,7 @@ export interface SendExtra {
   epoch?: string;
   previousEpoch?: string;
   batchId?: string;
+  deliveredThrough?: bigint;
   /** False sends the hash alone. */
   columns?: boolean;
 }
@@ -109,6 +110,7 @@ export async function makeDevice(db: RootDb, name = 'pump-1'): Promise<TestDevic
           batchId: extra.batchId ?? uuidV7(),
           journalEpoch: extra.epoch ?? epoch,
           previousJournalEpoch: extra.previousEpoch ?? null,
+          deliveredThrough: extra.deliveredThrough ?? null,
           sourceTable: table.name,
           schemaHash: hashOf(table),
           schemaColumns: extra.columns === false ? null : table.columns,

@@ -15,10 +15,19 @@ export interface WorkerProcess {
 /** Starts the bundled worker. It connects by itself; wait for what it does. */
 export function startWorkerProcess(
   bundle: string,
-  settings: Omit<WorkerSettings, 'logLevel' | 'objectStoreUrl'>,
+  settings: Omit<
+    WorkerSettings,
+    'logLevel' | 'objectStoreUrl' | 'telemetryRetentionDays' | 'ledgerRetentionDays'
+  >,
 ): WorkerProcess {
   const file = join(settings.dataDir, `${settings.slot}-settings.json`);
-  writeFileSync(file, JSON.stringify({ ...settings, objectStoreUrl: 'file:objects', logLevel: 'error' }));
+  const defaults = {
+    objectStoreUrl: 'file:objects',
+    telemetryRetentionDays: 365,
+    ledgerRetentionDays: 30,
+    logLevel: 'error',
+  };
+  writeFileSync(file, JSON.stringify({ ...settings, ...defaults }));
   const child = spawn(process.execPath, [bundle, file], { stdio: ['ignore', 'inherit', 'inherit'] });
   return { kill: () => killed(child), stop: () => killed(child, 'SIGTERM') };
 }

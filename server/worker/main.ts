@@ -15,6 +15,7 @@ const worker = await startWorker({
   isSingleWorker: settings.isEmbeddedBroker,
   slot: settings.slot,
   version: '0.1.0',
+  retention: { telemetryDays: settings.telemetryRetentionDays, ledgerDays: settings.ledgerRetentionDays },
   log: logger,
 });
 logger.info({ slot: settings.slot }, 'worker started');

@@ -8,6 +8,7 @@ import type { Clock } from '@/server/lib/clock';
 import { uuidV7 } from '@/server/lib/uuid';
 import type { Ctx } from '@/server/engine/context/context';
 import { dueReplays, putOffReplay } from '@/server/engine/materialize/due-replays';
+import { runRetention, type RetentionSettings } from '@/server/engine/retention/retain';
 import { runReplayChunk } from '@/server/engine/materialize/replay-chunk';
 import { encodeReceipt } from '@/server/protocol/receipt';
 import { CHANNELS, parseTopic, topicOf, WORKER_FILTERS } from '@/server/protocol/topics';
@@ -25,6 +26,7 @@ export interface WorkerOptions {
   isSingleWorker: boolean;
   slot: string;
   version: string;
+  retention: RetentionSettings;
   log: WorkerLog;
 }
 
@@ -45,6 +47,7 @@ const CONCURRENCY = 4;
 const REPLAY_POLL_MS = 2_000;
 const CONTROL_POLL_MS = 1_000;
 const SWEEP_EVERY_MS = 10_000;
+const RETENTION_EVERY_MS = 60_000;
 const BEAT_EVERY_MS = 3_000;
 const REPLAYS_AT_ONCE = 8;
 
@@ -111,16 +114,28 @@ function startConsumer(options: WorkerOptions, broker: BrokerState, onChange: ()
   return consumer;
 }
 
+const systemCtx = ({ db, clock }: WorkerOptions): Ctx => ({
+  db,
+  clock,
+  actor: { kind: 'system', id: 'worker', label: 'worker' },
+  orgId: null,
+  permissions: new Set(),
+  correlationId: uuidV7(),
+});
+
+async function retentionRound(options: WorkerOptions, signal: AbortSignal): Promise<number> {
+  const done = await runRetention(systemCtx(options), options.retention, signal);
+  const { partitionsMade, partitionsDropped, rowsDeleted } = done;
+  const rows = Object.values(rowsDeleted).reduce((sum, n) => sum + n, 0);
+  if (partitionsMade.length + partitionsDropped.length + rows > 0)
+    options.log.info({ partitionsMade, partitionsDropped, ...rowsDeleted }, 'retention');
+  return RETENTION_EVERY_MS;
+}
+
 /** One chunk of each due replay per round, so that a long one does not keep the others waiting. */
-async function replayRound({ db, clock, log }: WorkerOptions): Promise<number> {
-  const ctx: Ctx = {
-    db,
-    clock,
-    actor: { kind: 'system', id: 'worker', label: 'worker' },
-    orgId: null,
-    permissions: new Set(),
-    correlationId: uuidV7(),
-  };
+async function replayRound(options: WorkerOptions): Promise<number> {
+  const { log } = options;
+  const ctx = systemCtx(options);
   const due = await dueReplays(ctx, REPLAYS_AT_ONCE);
   let more = false;
   for (const id of due) {
@@ -170,7 +185,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     round: () => sweep(db, clock).then(() => SWEEP_EVERY_MS),
     onError,
   });
-  const loops: Loop[] = [replay, downlink, sweeper, heartbeat];
+  const retention = startLoop({
+    name: 'retention',
+    round: (signal) => retentionRound(options, signal),
+    onError,
+    errorCapMs: RETENTION_EVERY_MS,
+  });
+  const loops: Loop[] = [replay, downlink, sweeper, retention, heartbeat];
   const bells = [
     listenFor(db, BELLS.replay, () => replay.wake()),
     listenFor(db, BELLS.control, () => downlink.wake()),

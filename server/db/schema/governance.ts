@@ -81,6 +81,9 @@ export const lineage = tidegate.table(
     watermarkOrdinal: bigint('watermark_ordinal', { mode: 'bigint' }),
     watermarkSeq: bigint('watermark_seq', { mode: 'bigint' }),
     watermarkBatchSeq: bigint('watermark_batch_seq', { mode: 'bigint' }),
+    /** The device's last `delivered_through`: it has had the receipt of every change up to this version. */
+    deliveredOrdinal: bigint('delivered_ordinal', { mode: 'bigint' }),
+    deliveredSeq: bigint('delivered_seq', { mode: 'bigint' }),
     failureCount: integer('failure_count').notNull().default(0),
     lastError: text('last_error'),
     lastErrorAt: at('last_error_at'),

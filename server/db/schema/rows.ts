@@ -214,10 +214,14 @@ export const replayIntent = tidegate.table(
   ],
 );
 
+/**
+ * Accepted batches. The table is partitioned by week of `received_at`, which a migration makes in SQL: old
+ * entries leave with their partition, and the key has to hold the column that decides the partition.
+ */
 export const batchLedger = tidegate.table(
   'batch_ledger',
   {
-    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
     batchId: uuid('batch_id').notNull(),
     kind: text({ enum: ['rows', 'telemetry'] }).notNull(),
     deviceId: uuid('device_id')
@@ -235,6 +239,7 @@ export const batchLedger = tidegate.table(
     receivedAt: at('received_at').notNull(),
   },
   (t) => [
+    primaryKey({ columns: [t.receivedAt, t.id] }),
     index('batch_ledger_lineage').on(t.lineageId, t.id),
     index('batch_ledger_age').on(t.receivedAt),
     index('batch_ledger_batch').on(t.deviceId, t.batchId),

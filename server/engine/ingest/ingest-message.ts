@@ -23,6 +23,8 @@ import { keepRejected } from './rejection';
 export interface Message {
   topic: string;
   payload: Uint8Array;
+  /** True for the kept payload of a rejected batch. */
+  isRetry?: boolean;
 }
 
 export type IngestOutcome =
@@ -90,13 +92,13 @@ async function handle(
   ctx: Ctx,
   owner: DeviceOfBatch,
   channel: Channel,
-  payload: Uint8Array,
+  { payload, isRetry }: Message,
 ): Promise<Handled> {
   switch (channel) {
     case CHANNELS.rowsBatch: {
       const parsed = parseRowBatch(payload);
       if (!parsed.ok) return parsed;
-      return handleBatch(parsed.batch, () => ingestRowBatch(ctx, owner, parsed.batch));
+      return handleBatch(parsed.batch, () => ingestRowBatch(ctx, owner, parsed.batch, isRetry));
     }
     case CHANNELS.telemetryBatch: {
       const parsed = parseTelemetryBatch(payload);
@@ -160,7 +162,7 @@ export async function tryMessage(ctx: Ctx, owner: DeviceOfBatch | null, message:
       message.payload,
     );
   }
-  return handle(ctx, owner, topic.channel, message.payload);
+  return handle(ctx, owner, topic.channel, message);
 }
 
 /** Ingests one message, whatever it holds. */

@@ -9,6 +9,7 @@ import { epochOrdinal, openLineage, type DeviceOfBatch } from '../lineages/open-
 import { nsOf } from '../materialize/landing';
 import { IsolationNeeded } from '../materialize/materialize-rows';
 import { requireCapture } from './capture-conflict';
+import { deliveredAfter, withoutDelivered } from './delivered-through';
 import { routeRows, type IncomingRow, type Landed } from './route-rows';
 
 export interface BatchOutcome {
@@ -25,16 +26,21 @@ interface Work {
   device: DeviceOfBatch;
   batch: RowBatch;
   isolate: boolean;
+  isRetry: boolean;
 }
 
-/** Ingests a valid batch of a registered device. Throws BatchRefused, else only what is worth another try. */
+/**
+ * Ingests a valid batch of a registered device. `isRetry`: from a kept rejected batch, whose rows no receipt has
+ * stood for. Throws BatchRefused, else only what is worth another try.
+ */
 export async function ingestRowBatch(
   ctx: Ctx,
   device: DeviceOfBatch,
   batch: RowBatch,
+  isRetry = false,
 ): Promise<BatchOutcome> {
   const run = (isolate: boolean) =>
-    inTransaction(ctx, (inner) => ingest({ ctx: inner, device, batch, isolate }));
+    inTransaction(ctx, (inner) => ingest({ ctx: inner, device, batch, isolate, isRetry }));
   try {
     return await run(false);
   } catch (error) {
@@ -44,25 +50,27 @@ export async function ingestRowBatch(
 }
 
 async function ingest(work: Work): Promise<BatchOutcome> {
-  const { ctx, device, batch, isolate } = work;
+  const { ctx, device, batch, isolate, isRetry } = work;
   const lineage = await openLineage(ctx, device, { ...batch, capture: 'rows' });
   requireCapture(lineage.capture, 'rows', batch);
   const now = ctx.clock.now();
   const ordinal = await epochOrdinal(ctx.db, lineage.id, batch.journalEpoch, batch.previousJournalEpoch, now);
   const countDuplicates = mayRepeat(lineage, ordinal, batch);
   const receivedAt = countDuplicates ? await firstReceivedAt(ctx, device, batch, now) : now;
-  const landed = await routeRows(ctx, {
+  const rows = isRetry ? batch.rows : withoutDelivered(lineage, ordinal, batch.rows);
+  const routed = await routeRows(ctx, {
     lineage,
     schemaHash: batch.schemaHash,
     seen: { columns: batch.schemaColumns, verified: batch.schemaVerified },
     journalEpoch: batch.journalEpoch,
     epochOrdinal: ordinal,
     receivedAt,
-    rows: batch.rows.map((change) => incomingOf(change, ordinal, receivedAt)),
+    rows: rows.map((change) => incomingOf(change, ordinal, receivedAt)),
     isolate,
     countDuplicates,
     note: () => noteBatch(ctx, lineage, batch, ordinal),
   });
+  const landed = { ...routed, duplicates: routed.duplicates + batch.rows.length - rows.length };
   await countBatch(ctx, lineage, batch, landed, receivedAt);
   return {
     lineageId: lineage.id,
@@ -105,8 +113,10 @@ function watermarkAfter(lineage: LineageRow, ordinal: bigint, lastSeq: bigint): 
 }
 
 async function noteBatch(ctx: Ctx, lineage: LineageRow, batch: RowBatch, ordinal: bigint): Promise<void> {
+  const delivered = deliveredAfter(lineage, ordinal, batch);
   await ctx.db.sql`
     update tidegate.lineage set
+      delivered_ordinal = ${delivered?.ordinal.toString() ?? null}, delivered_seq = ${delivered?.seq.toString() ?? null},
       current_schema_hash = ${batch.schemaHash}, last_batch_at = ${ctx.clock.now().toISOString()},
       updated_at = ${ctx.clock.now().toISOString()},
       watermark_epoch = case when (coalesce(watermark_ordinal, 0), coalesce(watermark_seq, 0)) <

@@ -38,7 +38,7 @@ async function ingest(
   const lineage = await openLineage(ctx, device, { ...batch, capture: 'telemetry' });
   requireCapture(lineage.capture, 'telemetry', batch);
   if (await isRepeat(ctx, device, batch)) return repeated(lineage, batch);
-  requireRisingSeq(lineage, batch);
+  await requireRisingSeq(ctx, lineage, batch);
   const rows = incomingRows(batch);
   const landed = await routeRows(ctx, {
     lineage,
@@ -80,20 +80,27 @@ const repeated = (lineage: LineageRow, batch: TelemetryBatch): BatchOutcome => (
   watermark: lineage.watermarkBatchSeq ?? batch.batchSeq,
 });
 
-function requireRisingSeq(lineage: LineageRow, batch: TelemetryBatch): void {
+async function requireRisingSeq(ctx: Ctx, lineage: LineageRow, batch: TelemetryBatch): Promise<void> {
   const { watermarkBatchSeq: highest } = lineage;
   if (highest === null || batch.batchSeq > highest) return;
   const { batchId, sourceTable } = batch;
-  const isEqual = batch.batchSeq === highest;
+  const isOther = batch.batchSeq === highest && (await isInLedger(ctx, lineage, highest));
   throw new BatchRefused({
-    code: isEqual ? 'duplicate_batch_seq' : 'stale_batch_seq',
-    detail: isEqual
+    code: isOther ? 'duplicate_batch_seq' : 'stale_batch_seq',
+    detail: isOther
       ? `batch_seq is ${batch.batchSeq}, which another batch of this table has already had`
       : `batch_seq is ${batch.batchSeq}, and this table has already had ${highest}`,
     path: 'batch_seq',
     batchId,
     sourceTable,
   });
+}
+
+/** False once the ledger's retention has passed: whose the newest seq was, or that it was this batch's, is forgotten. */
+async function isInLedger(ctx: Ctx, lineage: LineageRow, batchSeq: bigint): Promise<boolean> {
+  const [newest] = await ctx.db.sql<{ seq: string }[]>`
+    select last_seq as seq from tidegate.batch_ledger where lineage_id = ${lineage.id} order by id desc limit 1`;
+  return newest?.seq === batchSeq.toString();
 }
 
 /** One row per sample: of two with the same key in one batch the later one. */

@@ -34,7 +34,7 @@ export async function retryRejectedBatch(args: {
   const kept = await readKept(ctx, await requireProject(ctx, projectId), id);
   const topic = parseTopic(kept.topic);
   const owner = topic === null ? null : await ownerOf(ctx, kept, topic.rootTopic);
-  const message = { topic: kept.topic, payload: new Uint8Array(kept.payload) };
+  const message = { topic: kept.topic, payload: new Uint8Array(kept.payload), isRetry: true };
   const handled = await tryMessage(
     { ...ctx, actor: { kind: 'system', id: 'retry', label: ctx.actor.label } },
     owner,
