@@ -17,9 +17,31 @@ function sentenceOf(error: string): string {
     : error.slice(at + 1);
 }
 
+/** Why the issuer's sign-in ended here again. */
+function refusalOf(code: string): string {
+  switch (code) {
+    case 'oidc_user_unknown':
+      return 'Nobody here has the e-mail address that this identity proves. Ask an administrator for an account.';
+    case 'oidc_account_taken':
+      return 'The account with this e-mail address belongs to another identity of the same issuer. Ask an administrator.';
+    default:
+      return 'Signing in there did not come to an end. Try again, or sign in with e-mail and password.';
+  }
+}
+
 /** Signs in and goes on to `next`, a path of this site. */
-export function SignInForm({ next }: { next: string }) {
-  const [problem, setProblem] = useState<string | null>(null);
+export function SignInForm({
+  next,
+  oidc,
+  refused,
+}: {
+  next: string;
+  /** The issuer through which people may sign in as well. */
+  oidc: { provider: string; name: string } | null;
+  /** The code with which its sign-in was refused. */
+  refused: string | null;
+}) {
+  const [problem, setProblem] = useState<string | null>(refused === null ? null : refusalOf(refused));
   const [busy, setBusy] = useState(false);
   const submit = async (form: FormData) => {
     setBusy(true);
@@ -76,6 +98,16 @@ export function SignInForm({ next }: { next: string }) {
           Sign in
         </Button>
       </form>
+      {oidc === null ? null : (
+        <Button
+          variant="default"
+          fullWidth
+          mt="sm"
+          onClick={() => void signIn(oidc.provider, { callbackUrl: next })}
+        >
+          Sign in with {oidc.name}
+        </Button>
+      )}
       <p className={classes.hint}>The first start prints the administrator’s address and password.</p>
     </div>
   );
