@@ -10,7 +10,7 @@ import { listMembers } from './list-members';
 import { removeMember } from './remove-member';
 import { resetMemberPassword } from './reset-member-password';
 import { contextInOrg, loadPerson } from './session-context';
-import { signInLimits, verifyPassword } from './verify-password';
+import { verifyPassword } from './verify-password';
 
 let database: TestDatabase;
 let db: RootDb;
@@ -29,7 +29,6 @@ const signIn = (email: string, password: string) =>
   verifyPassword({
     db,
     clock: systemClock,
-    limits: signInLimits(systemClock),
     correlationId: 'test',
     address: '192.0.2.1',
     input: { email, password },

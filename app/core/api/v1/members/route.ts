@@ -1,5 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { getMembers, postMember } from '@/server/http/routes/members';
 
-export const GET = handle(getMembers);
-export const POST = handle(postMember);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getMembers, postMember]);

@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { postOwnPassword } from '@/server/http/routes/members';
 
-export const POST = handle(postOwnPassword);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([postOwnPassword]);

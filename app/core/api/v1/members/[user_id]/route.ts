@@ -1,5 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { deleteMember, patchMember } from '@/server/http/routes/members';
 
-export const PATCH = handle(patchMember);
-export const DELETE = handle(deleteMember);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([patchMember, deleteMember]);

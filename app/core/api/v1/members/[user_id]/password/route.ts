@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { postMemberPassword } from '@/server/http/routes/members';
 
-export const POST = handle(postMemberPassword);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([postMemberPassword]);
