@@ -256,7 +256,9 @@ class EmbeddedBroker {
       this.sentUpTo.set(own.sessionId, own.pump.sentUpTo);
       this.pumps.delete(session);
     }
-    if (this.connected.get(session.id) === session) this.connected.delete(session.id);
+    // Where a newer connection has taken the session over, the device is not gone.
+    if (this.connected.get(session.id) !== session) return;
+    this.connected.delete(session.id);
     if (session.id !== WORKER) this.options.hooks.deviceDisconnected(session.id);
   }
 }

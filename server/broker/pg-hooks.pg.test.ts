@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { isNull, lt } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { PgHooks } from '@/server/broker/pg-hooks';
 import { createDb, type RootDb } from '@/server/db/client';
+import { control } from '@/server/db/schema/rows';
 import { device, deviceCredential, fleet, org, project } from '@/server/db/schema/tenancy';
 import { systemClock } from '@/server/lib/clock';
 import { hashPassword } from '@/server/lib/password';
@@ -49,4 +51,44 @@ test('a device that was let in before is let in while Postgres is away, a strang
   await expect(own.authenticateDevice('a/d', 'wrong')).rejects.toThrow();
   await expect(own.authenticateDevice('a/x', PASSWORD)).rejects.toThrow();
   await goneDb.end();
+});
+
+test('a device that connects has its unacknowledged controls sent at once, also when nobody noticed it was gone', async () => {
+  const database = await createTestDatabase();
+  const db = createDb(database.url);
+  await addDevice(db);
+  const [row] = await db.orm.select().from(device);
+  const add = (
+    kind: 'pause_lineage' | 'resume_lineage',
+    settled: { acknowledgedAt?: Date; supersededAt?: Date } = {},
+  ) =>
+    db.orm.insert(control).values({
+      id: randomUUID(),
+      deviceId: row?.id ?? '',
+      sourceTable: 't',
+      controlKind: kind,
+      nextSendAt: new Date('2100-01-01'),
+      ...settled,
+    });
+  await add('resume_lineage', { acknowledgedAt: new Date() });
+  await add('resume_lineage', { supersededAt: new Date() });
+  const hooks = new PgHooks(db, systemClock, () => undefined);
+  const dueKinds = async () =>
+    (
+      await db.orm
+        .select()
+        .from(control)
+        .where(lt(control.nextSendAt, new Date('2099-01-01')))
+    ).map((c) => c.controlKind);
+  const connects = async () => {
+    await db.orm.delete(control).where(isNull(control.acknowledgedAt));
+    await add('pause_lineage');
+    hooks.deviceConnected('a/d');
+    await expect.poll(dueKinds, { timeout: 20_000 }).toEqual(['pause_lineage']);
+  };
+  await connects();
+  await connects();
+  await hooks.stop();
+  await db.end();
+  await database.drop();
 });

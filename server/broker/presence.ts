@@ -135,18 +135,20 @@ export class Presence {
       .set({ connected, lastSeenAt: now, ...(connected ? { connectedAt: now } : {}) })
       .where(and(eq(device.rootTopic, username), ne(device.connected, connected)))
       .returning();
-    if (row === undefined) return;
-    await recordDeviceEvent(db, row, this.clock, connected ? 'device.connected' : 'device.disconnected');
-    if (connected) await this.makeControlsDue(db, row.id);
+    if (row !== undefined)
+      await recordDeviceEvent(db, row, this.clock, connected ? 'device.connected' : 'device.disconnected');
+    // Also where it was gone so shortly that nobody wrote it down: what it was sent meanwhile may be lost.
+    if (connected) await this.makeControlsDue(db, username);
   }
 
   /** What the device has not acknowledged is sent again at once, not when its delay is over. */
-  private async makeControlsDue(db: Db, deviceId: string): Promise<void> {
+  private async makeControlsDue(db: Db, username: string): Promise<void> {
+    const itself = db.orm.select({ id: device.id }).from(device).where(eq(device.rootTopic, username));
     const due = await db.orm
       .update(control)
       .set({ nextSendAt: this.clock.now() })
       .where(
-        and(eq(control.deviceId, deviceId), isNull(control.acknowledgedAt), isNull(control.supersededAt)),
+        and(inArray(control.deviceId, itself), isNull(control.acknowledgedAt), isNull(control.supersededAt)),
       )
       .returning({ id: control.id });
     if (due.length > 0) await ring(db, 'control');

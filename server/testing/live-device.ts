@@ -29,6 +29,9 @@ export interface LineageState {
   watermark: number;
 }
 
+/** For the receipts of as many batches as a test sends at once. */
+const MANY = { ...LONG, timeout: 200_000 };
+
 const batchIdOf = (payload: string): unknown => (JSON.parse(payload) as Record<string, unknown>)['batch_id'];
 
 /** Registers and connects a device. A worker has to be running before it delivers anything. */
@@ -57,7 +60,7 @@ export async function liveDevice(place: Live, name: string): Promise<LiveDevice>
           .heard('ingestReceipt')
           .slice(before)
           .filter((r) => ids.includes(r['batch_id']));
-      await vi.waitFor(() => expect(receipts().length).toBeGreaterThanOrEqual(ids.length), LONG);
+      await vi.waitFor(() => expect(receipts().length).toBeGreaterThanOrEqual(ids.length), MANY);
       return receipts();
     },
     lineage: () => lineageOf(place, device.id),

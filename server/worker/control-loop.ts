@@ -52,6 +52,16 @@ function messageOf(control: DueControl): ControlMessage | null {
   return kind === 'pause_lineage' ? { kind, ...common, reason: control.reason ?? '' } : { kind, ...common };
 }
 
+/**
+ * Whether a claimed control is still to be sent. Another worker may have sent a newer one of its lineage since: a
+ * pause that came after its resume would stop the device for good.
+ */
+async function isStillDue({ sql }: Db, { id }: DueControl): Promise<boolean> {
+  const [due] = await sql`
+    select from tidegate.control where id = ${id} and acknowledged_at is null and superseded_at is null`;
+  return due !== undefined;
+}
+
 type Publish = (topic: string, payload: string) => Promise<void>;
 
 /** Sends the controls that are due. Returns how many. */
@@ -59,7 +69,7 @@ export async function sendDueControls(db: Db, publish: Publish, now: Date): Prom
   const due = await claimDue(db, now);
   for (const control of due) {
     const message = messageOf(control);
-    if (message !== null)
+    if (message !== null && (await isStillDue(db, control)))
       await publish(topicOf(control.root_topic, CHANNELS.ingestControl), encodeControl(message));
   }
   return due.length;
