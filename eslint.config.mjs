@@ -43,10 +43,10 @@ export default tseslint.config(
     },
   },
   {
-    // The one reader of process.env is server/runtime/env.ts; a setting is validated there once. The agent is a
-    // program of its own, on another machine.
+    // The one reader of process.env is server/runtime/env.ts; a setting is validated there once. The agent and the
+    // command line are programs of their own, on other machines.
     files: ['server/**/*.ts', 'components/**/*.{ts,tsx}', 'app/**/*.{ts,tsx}'],
-    ignores: ['server/runtime/**', 'server/testing/**', 'server/agent/cli.ts'],
+    ignores: ['server/runtime/**', 'server/testing/**', 'server/agent/cli.ts', 'server/cli/main.ts'],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -10,6 +10,7 @@ const ENTRIES = {
   worker: 'server/worker/main.ts',
   broker: 'server/broker/main.ts',
   agent: 'server/agent/cli.ts',
+  cli: 'server/cli/main.ts',
   demo: 'server/runtime/demo-main.ts',
   'demo-writer': 'server/runtime/demo-writer.ts',
 };

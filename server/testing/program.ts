@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** Bundles `server/<name>/main.ts`; returns the path. */
-export async function bundleProgram(name: 'broker' | 'worker'): Promise<string> {
+export async function bundleProgram(name: 'broker' | 'worker' | 'cli'): Promise<string> {
   // Under node_modules, where the bundle finds the packages that it leaves outside.
   const outfile = join(process.cwd(), 'node_modules', '.cache', 'tidegate', `${name}-${process.pid}.mjs`);
   mkdirSync(join(outfile, '..'), { recursive: true });
