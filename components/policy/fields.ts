@@ -20,14 +20,22 @@ const NOT_AVAILABLE = 'Not available in this version.';
 
 const wider = (from: FieldValue, to: FieldValue): boolean => Number(to) > Number(from);
 
+const KEPT =
+  'Lineages that are approved keep their mirror until they are consolidated, and reviews that are open stay open.';
+
+const MODE_EFFECT: Readonly<Record<string, string>> = {
+  none: `From the next new schema on, each device has a review and a mirror table of its own. ${KEPT}`,
+  project: `From the next new schema on, the first device of the project opens one review for all, and their rows share a mirror table. ${KEPT}`,
+  fleet: `From the next new schema on, the first device of a fleet opens one review for that fleet, and its devices share a mirror table. ${KEPT}`,
+};
+
 export const FIELDS: readonly Field[] = [
   {
     name: 'schema_coalescing_mode',
     label: 'Schema coalescing',
     kind: 'mode',
     meaning: 'Whether devices with the same schema share one mirror table and one decision.',
-    effect: () => 'Every device keeps a mirror table of its own.',
-    unavailable: `Only "none" is possible. ${NOT_AVAILABLE}`,
+    effect: (_, to) => MODE_EFFECT[String(to)] ?? '',
   },
   {
     name: 'allow_additive_continue',

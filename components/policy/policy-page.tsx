@@ -21,6 +21,8 @@ import { FIELDS, problemOf, type FieldName, type FieldValue } from './fields';
 import classes from './policy-page.module.css';
 import { policyPath, policySearch } from './policy-search';
 
+const MODES = ['none', 'project', 'fleet'] as const;
+
 /** Changed values; null takes a field back to what is inherited. */
 type Changes = Partial<Record<FieldName, FieldValue | null>>;
 type Field = (typeof FIELDS)[number];
@@ -47,12 +49,11 @@ function Control({ field, policy, changes, reason, onChange }: LineProps) {
         <NativeSelect
           {...shared}
           value={String(value)}
-          data={['none', 'project', 'fleet'].map((mode) => ({
-            value: mode,
-            label: mode === 'none' ? 'none' : `${mode} (not available in this version)`,
-            disabled: mode !== 'none',
-          }))}
-          onChange={() => undefined}
+          data={MODES}
+          onChange={(event) => {
+            const next = MODES.find((mode) => mode === event.currentTarget.value);
+            onChange(next === policy[field.name] ? undefined : next);
+          }}
         />
       );
     case 'switch':

@@ -71,6 +71,10 @@ export const schemaReview = z.object({
   staged_row_count: z.number().int(),
   column_actions: z.array(columnAction).nullable(),
   reason: z.string().nullable(),
+  /** The open registry review that decides this schema in the review's place: approve there. */
+  use_registry_review_id: uuid.nullable(),
+  /** The registry review whose approval decided it. */
+  superseded_by: uuid.nullable(),
   decided_at: time.nullable(),
   created_at: time,
   updated_at: time,

@@ -6,8 +6,15 @@ import * as devices from './routes/devices';
 import * as lineages from './routes/lineages';
 import * as members from './routes/members';
 import * as records from './routes/records';
+import { fleetRegistry, projectRegistry } from './routes/registry';
 import * as reviews from './routes/reviews';
 import * as tenancy from './routes/tenancy';
+
+/** A group whose operations have the names of others': `getReviews` becomes `getRegistryReviews`. */
+const named = (what: string, group: Record<string, Route>): Record<string, Route> =>
+  Object.fromEntries(
+    Object.entries(group).map(([name, route]) => [name.replace(/^[a-z]+/, (verb) => `${verb}${what}`), route]),
+  );
 
 const GROUPS: readonly Record<string, Route>[] = [
   tenancy,
@@ -17,6 +24,8 @@ const GROUPS: readonly Record<string, Route>[] = [
   reviews,
   records,
   members,
+  named('Registry', projectRegistry),
+  named('FleetRegistry', fleetRegistry),
 ];
 
 /** Each route with its operation's name. */

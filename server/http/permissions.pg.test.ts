@@ -8,6 +8,7 @@ import { uuidV4 } from '@/server/lib/uuid';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
 import { call, testHost } from '@/server/testing/http';
 import { makeLineage, makeReview } from '@/server/testing/lineages';
+import { makeRegistry } from '@/server/testing/registry';
 import { makeTenancy, type TestTenancy } from '@/server/testing/tenancy';
 import { CATALOGUE } from './catalogue';
 import type { Method, Route } from './contract';
@@ -23,7 +24,35 @@ const DEVICE = `${P}/fleets/{fleet_id}/devices/{device_id}`;
 const LINEAGE = `${P}/edge/lineages/{lineage_id}`;
 const REVIEW = `${P}/edge/schema-reviews/{schema_review_id}`;
 
+/** The registry's routes, which a project and each of its fleets have. */
+const registryTable = (base: string): Record<string, Permission> => {
+  const entries = `${base}/edge/registry`;
+  const review = `${base}/edge/registry-reviews/{registry_review_id}`;
+  const mirrors = `${base}/edge/coalesced-mirrors`;
+  return {
+    [`GET ${entries}`]: VIEW,
+    [`GET ${entries}/{registry_id}`]: VIEW,
+    [`POST ${entries}/{registry_id}/reconcile`]: MANAGE,
+    [`GET ${base}/edge/registry-reviews`]: VIEW,
+    [`GET ${review}`]: VIEW,
+    [`GET ${review}/draft`]: VIEW,
+    [`PUT ${review}/draft`]: MANAGE,
+    [`POST ${review}/preview`]: MANAGE,
+    [`POST ${review}/claim`]: MANAGE,
+    [`POST ${review}/release`]: MANAGE,
+    [`POST ${review}/approve`]: MANAGE,
+    [`POST ${review}/reject`]: MANAGE,
+    [`POST ${review}/abandon`]: MANAGE,
+    [`POST ${review}/reopen`]: MANAGE,
+    [`GET ${mirrors}`]: VIEW,
+    [`GET ${mirrors}/{coalesced_mirror}`]: VIEW,
+    [`GET ${mirrors}/{coalesced_mirror}/rows`]: ROWS,
+  };
+};
+
 const TABLE: Record<string, Permission | null> = {
+  ...registryTable(P),
+  ...registryTable(`${P}/fleets/{fleet_id}`),
   'GET /orgs': EVERYONE,
   'GET /projects': VIEW,
   'POST /projects': ADMIN,
@@ -102,6 +131,7 @@ const BODIES: Record<string, unknown> = {
   retry: { remedy: 'as_is' },
   'discard-staged': { expected_rows: 0 },
   reject: { action_version: 1, reason: 'no' },
+  abandon: { action_version: 1, reason: 'no' },
   draft: { column_actions: [] },
   'data-points': { name: 'p', value_type: 'numeric' },
   policy: { resume_threshold_percent: 70 },
@@ -162,6 +192,7 @@ async function makeObjects(): Promise<Record<string, string>> {
     lineage_id: made.lineageId,
     group_id: '0123456789abcdef',
     schema_review_id: await makeReview(db, place, made),
+    ...(await makeRegistry(db, place)),
     rejected_batch_id: rejected,
     token_id: token?.id ?? '',
     user_id: people.viewer.userId,

@@ -82,9 +82,18 @@ export interface SendExtra {
 
 /** Registers a device in a tenancy of its own. */
 export async function makeDevice(db: RootDb, name = 'pump-1'): Promise<TestDevice> {
-  const tenancy = await makeTenancy(db);
+  return makeDeviceIn(db, await makeTenancy(db), name);
+}
+
+/** Registers a device in a fleet of a tenancy, the first one unless said otherwise. */
+export async function makeDeviceIn(
+  db: RootDb,
+  tenancy: TestTenancy,
+  name: string,
+  fleetId = tenancy.fleetId,
+): Promise<TestDevice> {
   const operator = tenancy.people.operator.ctx;
-  const { projectId, fleetId } = tenancy;
+  const { projectId } = tenancy;
   const { device } = await registerDevice({
     ctx: operator,
     projectId,

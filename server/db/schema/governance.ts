@@ -142,11 +142,18 @@ export const schemaVersion = tidegate.table(
     columns: jsonb().$type<SchemaColumn[]>(),
     reasons: jsonb().$type<SchemaChangeReason[]>().notNull(),
     status: text({ enum: VERSION_STATUSES }).notNull(),
+    /** The registry entry that decides it in the device's place; null where a device review does. */
+    registryEntryId: uuid('registry_entry_id'),
     stagedRows: count('staged_rows'),
     stagedBytes: count('staged_bytes'),
     firstSeenAt: at('first_seen_at').notNull(),
   },
-  (t) => [uniqueIndex('schema_version_hash').on(t.lineageId, t.schemaHash)],
+  (t) => [
+    uniqueIndex('schema_version_hash').on(t.lineageId, t.schemaHash),
+    index('schema_version_registry')
+      .on(t.registryEntryId, t.status)
+      .where(sql`${t.registryEntryId} is not null`),
+  ],
 );
 
 export const schemaReview = tidegate.table(
@@ -176,6 +183,8 @@ export const schemaReview = tidegate.table(
     columnActions: jsonb('column_actions').$type<ColumnAction[]>(),
     /** Why it was rejected. */
     reason: text(),
+    /** The registry review whose approval decided it. */
+    supersededBy: uuid('superseded_by'),
     decidedBy: uuid('decided_by'),
     decidedAt: at('decided_at'),
     createdAt: createdAt(),

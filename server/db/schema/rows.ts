@@ -190,6 +190,8 @@ export const replayIntent = tidegate.table(
       .notNull()
       .references(() => lineage.id, { onDelete: 'cascade' }),
     reviewId: uuid('review_id').references(() => schemaReview.id, { onDelete: 'set null' }),
+    /** The registry review whose approval scheduled it, together with those of the other waiting lineages. */
+    registryReviewId: uuid('registry_review_id'),
     actionKind: text('action_kind', { enum: ['approve', 'amend', 'resume', 'reset', 'retry'] }).notNull(),
     actionVersion: integer('action_version').notNull(),
     status: text({ enum: REPLAY_STATUSES }).notNull(),
@@ -211,6 +213,9 @@ export const replayIntent = tidegate.table(
   (t) => [
     index('replay_intent_lineage').on(t.lineageId, t.createdAt),
     index('replay_intent_open').on(t.status, t.notBefore),
+    index('replay_intent_registry')
+      .on(t.registryReviewId)
+      .where(sql`${t.registryReviewId} is not null`),
   ],
 );
 

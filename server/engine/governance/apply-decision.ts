@@ -104,7 +104,7 @@ export async function applyDecision(
 }
 
 /** 1,600 columns in a table and 32 in a key are the most; the transaction is spoilt and rolls back. */
-function refuseBeyondPostgres(error: unknown): never {
+export function refuseBeyondPostgres(error: unknown): never {
   if (sqlState(error)?.startsWith('54') !== true) throw error;
   throw unacceptable(
     'mirror_beyond_postgres',

@@ -6,13 +6,14 @@ import type { SchemaReview } from '@/server/contract/governance';
 import { requirePermission } from '../auth/permissions';
 import { parseInput } from '../errors/parse-input';
 import { inTransaction, type Ctx } from '../context/context';
-import { unacceptable } from '../errors/errors';
+import { conflict, unacceptable } from '../errors/errors';
 import { applyDecision } from './apply-decision';
 import { inferColumns } from './infer-columns';
-import { changeReview, lockReview, requireClaimant } from './locked-review';
+import { changeReview, lockReview, requireClaimant, stateOf, type ReviewRow } from './locked-review';
 import { refuseWhenBusy } from './mirror-busy';
 import { readReview } from './read-review';
 import { refreshReviewHold } from './review-hold';
+import { registryReviewInstead } from './review-row';
 
 /**
  * Approves a review that the caller has claimed, with one action for every source column.
@@ -31,6 +32,7 @@ export async function approveReview(args: {
       const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
       const { lineage, review, version } = locked;
       requireClaimant(ctx, review);
+      await refuseBesideRegistry(ctx, review);
       const columns = version.columns ?? (await inferColumns(ctx.db, lineage.id, review.schemaHash));
       if (columns.length === 0) {
         throw unacceptable(
@@ -62,5 +64,19 @@ export async function approveReview(args: {
       });
       return readReview(ctx, args.projectId, args.reviewId);
     }),
+  );
+}
+
+/** One schema is not decided twice: while the registry's review is open, it decides for this device too. */
+async function refuseBesideRegistry(ctx: Ctx, review: ReviewRow): Promise<void> {
+  const { sql } = ctx.db;
+  const [row] = await sql<{ id: string | null }[]>`
+    select ${registryReviewInstead(sql)} as id from tidegate.schema_review r where r.id = ${review.id}`;
+  const id = row?.id ?? null;
+  if (id === null) return;
+  throw conflict(
+    'use_registry_review',
+    `This schema is decided for all its devices at once: approve the registry review ${id} instead. This device's rows go with it.`,
+    { ...stateOf(review), use_registry_review_id: id },
   );
 }

@@ -62,7 +62,8 @@ export async function getReview(args: {
   });
 }
 
-function columnOf(
+/** A column as a review shows it. */
+export function columnOf(
   column: SchemaColumn,
   before: readonly SchemaColumn[],
   proposals: ReturnType<typeof proposeActions>,

@@ -3,15 +3,15 @@
 import { sqlState } from '@/server/db/sqlstate';
 import { conflict } from '../errors/errors';
 
-/** PostgreSQL, "lock_not_available". */
-const LOCK_NOT_AVAILABLE = '55P03';
+/** PostgreSQL, "lock_not_available" and "deadlock_detected": somebody else went first. */
+const BUSY = new Set<string | null>(['55P03', '40P01']);
 
 /** Runs a decision. 409 `mirror_busy` where a lock could not be had in time; nothing is then changed. */
 export async function refuseWhenBusy<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
+    if (!BUSY.has(sqlState(error))) throw error;
     throw conflict(
       'mirror_busy',
       'A long query or another change holds the mirror table or the lineage, and it could not be changed in time. Nothing was changed; try again in a moment.',

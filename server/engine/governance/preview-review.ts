@@ -20,12 +20,8 @@ const TRIED_ROWS_MAX = 5000;
 const LOCK_TIMEOUT = '2s';
 const STATEMENT_TIMEOUT = '20s';
 
-/** Carries the result out of the transaction that must not commit. */
-class RolledBack extends Error {
-  constructor(readonly preview: ReviewPreview) {
-    super('a simulation is always rolled back');
-  }
-}
+/** Undoes what has been tried; it is never seen outside. */
+class RolledBack extends Error {}
 
 /** What approving with these actions would do. Refuses what the approval would refuse, in the same words. */
 export async function previewReview(args: {
@@ -36,20 +32,29 @@ export async function previewReview(args: {
 }): Promise<ReviewPreview> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
   const input = parseInput(approveReviewInput, args.input, 'body');
+  return rolledBack(args.ctx, async (ctx) => {
+    const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
+    requireStatus(locked.review, ['queued', 'in_review'], 'simulated');
+    return simulate(ctx, locked, input.column_actions);
+  });
+}
+
+/** What `run` answers, after everything that it did has been undone. Gives up on locks and statements that take long. */
+export async function rolledBack<T>(outer: Ctx, run: (ctx: Ctx) => Promise<T>): Promise<T> {
+  let done: { result: T } | null = null;
   try {
     // A savepoint, not a joined transaction: what is thrown below must undo this part inside any caller's.
     return await refuseWhenBusy(() =>
-      args.ctx.db.savepoint(async (db): Promise<ReviewPreview> => {
-        const ctx = { ...args.ctx, db };
-        await ctx.db
-          .sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true), set_config('statement_timeout', ${STATEMENT_TIMEOUT}, true)`;
-        const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
-        requireStatus(locked.review, ['queued', 'in_review'], 'simulated');
-        throw new RolledBack(await simulate(ctx, locked, input.column_actions));
+      outer.db.savepoint(async (db): Promise<T> => {
+        await db.sql`
+          select set_config('lock_timeout', ${LOCK_TIMEOUT}, true),
+            set_config('statement_timeout', ${STATEMENT_TIMEOUT}, true)`;
+        done = { result: await run({ ...outer, db }) };
+        throw new RolledBack();
       }),
     );
   } catch (error) {
-    if (error instanceof RolledBack) return error.preview;
+    if (error instanceof RolledBack && done !== null) return (done as { result: T }).result;
     throw error;
   }
 }
@@ -112,10 +117,12 @@ function warningsOf(
   return warnings;
 }
 
-async function tryRows(
+/** Writes up to `rowsMax` staged rows of a lineage where its bindings send them, and says what became of them. */
+export async function tryRows(
   ctx: Ctx,
   lineageId: string,
   schemaHash: string,
+  rowsMax: number = TRIED_ROWS_MAX,
 ): Promise<Pick<ReviewPreview, 'tried_rows' | 'landing_rows' | 'failures'>> {
   const landing = await loadLanding(ctx.db, lineageId, schemaHash);
   if (landing === null) return { tried_rows: 0, landing_rows: 0, failures: [] };
@@ -123,7 +130,7 @@ async function tryRows(
     select epoch_ordinal as ordinal, commit_seq as seq, pk_hash as hash, op, pk, "row", journal_epoch, event_ts, received_at
     from tidegate.staged_row
     where lineage_id = ${lineageId} and schema_hash = ${schemaHash}
-    order by epoch_ordinal, commit_seq, pk_hash limit ${TRIED_ROWS_MAX}`;
+    order by epoch_ordinal, commit_seq, pk_hash limit ${rowsMax}`;
   const writes = rows.map((r) => ({ ...writeOfStaged(r), text: r.row ?? r.pk }));
   const options = { at: ctx.clock.now(), isolate: true, countDuplicates: false };
   const { failures } = await landRows(ctx.db, landing, writes, options);

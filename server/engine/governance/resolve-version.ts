@@ -77,12 +77,14 @@ export async function earlierDecisions(ctx: Ctx, lineageId: string): Promise<Ear
   );
 }
 
-async function insertVersion(
+/** Writes a schema version of a locked lineage; with `registryEntryId`, one that the registry decides. */
+export async function insertVersion(
   ctx: Ctx,
   lineage: LineageRow,
   schemaHash: string,
   seen: SchemaSeen,
   verdict: Verdict,
+  registry: { entryId: string; status: VersionStatus } | null = null,
 ): Promise<VersionRow> {
   const [row] = await ctx.db.orm
     .insert(schemaVersion)
@@ -94,7 +96,8 @@ async function insertVersion(
       verified: seen.verified,
       columns: seen.columns === null ? null : [...seen.columns],
       reasons: verdict.reasons,
-      status: 'pending',
+      status: registry?.status ?? 'pending',
+      registryEntryId: registry?.entryId ?? null,
       firstSeenAt: ctx.clock.now(),
     })
     .returning();
@@ -102,7 +105,8 @@ async function insertVersion(
   return row;
 }
 
-async function queueReview(ctx: Ctx, lineage: LineageRow, version: VersionRow): Promise<void> {
+/** Opens a device review of a version. */
+export async function queueReview(ctx: Ctx, lineage: LineageRow, version: VersionRow): Promise<void> {
   const id = uuidV4();
   const now = ctx.clock.now();
   await ctx.db.orm.insert(schemaReview).values({
@@ -224,20 +228,39 @@ async function learnColumns(
     );
 }
 
+/** The version's status, and whether it was seen for the first time or waits for another decision than before. */
+export interface ResolvedVersion {
+  status: VersionStatus;
+  isNew: boolean;
+}
+
 /**
- * The status of the batch's schema on a locked lineage, made and classified where the hash is new.
- * @returns the version's status and whether it was seen for the first time.
+ * Who decides a schema for many devices at once: the registry, which stands above this folder. Null where the
+ * device's own review does. `known` is the lineage's version of that hash, not approved, or null.
  */
+export type DecideTogether = (
+  ctx: Ctx,
+  lineage: LineageRow,
+  schemaHash: string,
+  seen: SchemaSeen,
+  known: VersionRow | null,
+) => Promise<ResolvedVersion | null>;
+
+/** The status of the batch's schema on a locked lineage, made and classified where the hash is new. */
 export async function resolveVersion(
   ctx: Ctx,
   lineage: LineageRow,
   schemaHash: string,
   seen: SchemaSeen,
-): Promise<{ status: VersionStatus; isNew: boolean }> {
+  decideTogether: DecideTogether,
+): Promise<ResolvedVersion> {
   const [known] = await ctx.db.orm
     .select()
     .from(schemaVersion)
     .where(and(eq(schemaVersion.lineageId, lineage.id), eq(schemaVersion.schemaHash, schemaHash)));
+  if (known?.status === 'approved') return { status: 'approved', isNew: false };
+  const together = await decideTogether(ctx, lineage, schemaHash, seen, known ?? null);
+  if (together !== null) return together;
   if (known !== undefined) {
     const learns = seen.columns !== null && !known.verified && (seen.verified || known.columns === null);
     if (learns && known.status === 'pending') await learnColumns(ctx, lineage, known, seen);

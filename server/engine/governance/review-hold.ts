@@ -1,7 +1,7 @@
 // Sets or clears the pause cause `schema_review` from what is in the tables. Called by whatever may have
 // changed the answer; nothing else touches this cause.
 import { and, eq } from 'drizzle-orm';
-import { lineage, schemaReview, schemaVersion } from '@/server/db/schema/governance';
+import { lineage, schemaReview, schemaVersion, type ReviewStatus } from '@/server/db/schema/governance';
 import type { Ctx } from '../context/context';
 import type { LineageRow } from '../lineages/lineage-row';
 import { addPauseCause, clearPauseCause } from '../lineages/pause-causes';
@@ -21,6 +21,10 @@ export async function refreshReviewHold(
     .select({ status: schemaReview.status })
     .from(schemaReview)
     .where(eq(schemaReview.lineageId, locked.id));
+  const shared = await ctx.db.sql<{ status: ReviewStatus }[]>`
+    select q.status from tidegate.schema_version v
+    join tidegate.registry_review q on q.registry_id = v.registry_entry_id
+    where v.lineage_id = ${locked.id} and v.status = 'pending' and q.status in ('queued', 'in_review')`;
   const [current] = await ctx.db.orm
     .select({ status: schemaVersion.status })
     .from(schemaVersion)
@@ -30,7 +34,7 @@ export async function refreshReviewHold(
     )
     .where(eq(lineage.id, locked.id));
   const holds = schemaReviewHolds({
-    reviewStatuses: reviews.map((r) => r.status),
+    reviewStatuses: [...reviews, ...shared].map((r) => r.status),
     currentVersionStatus: current?.status ?? 'pending',
   });
   if (holds) {

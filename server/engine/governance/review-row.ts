@@ -1,6 +1,7 @@
 import type { ColumnAction, SchemaChangeReason, SchemaReview } from '@/server/contract/governance';
 import type { Sql } from '@/server/db/client';
 import type { Classification, ReviewStatus } from '@/server/db/schema/governance';
+import { coalescingModeOf } from '../policy/coalescing-mode';
 import { rfc3339, rfc3339OrNull } from '@/server/db/time';
 
 export interface ReviewRow {
@@ -22,6 +23,8 @@ export interface ReviewRow {
   staged_rows: string;
   column_actions: ColumnAction[] | null;
   reason: string | null;
+  use_registry_review_id: string | null;
+  superseded_by: string | null;
   decided_at: string | null;
   created_at: string;
   updated_at: string;
@@ -32,7 +35,16 @@ export const reviewColumns = (sql: Sql) => sql`
   r.id, r.lineage_id, r.device_id, d.name as device_name, r.fleet_id, r.source_table, r.schema_hash,
   r.classification, v.verified, r.reasons, r.status, r.action_version, r.claimed_by,
   u.name as claimed_by_name, r.claimed_at, v.staged_rows, r.column_actions, r.reason, r.decided_at,
-  r.created_at, r.updated_at`;
+  r.superseded_by, ${registryReviewInstead(sql)} as use_registry_review_id, r.created_at, r.updated_at`;
+
+/** The open registry review of the same schema in the scope that is in force for the review `r`'s device. */
+export const registryReviewInstead = (sql: Sql) => sql`
+  case when r.status in ('queued', 'in_review') then (
+    select q.id from tidegate.registry_review q
+    where q.source_table = r.source_table and q.schema_hash = r.schema_hash and q.project_id = r.project_id
+      and q.status in ('queued', 'in_review') and (q.scope = 'project' or q.scope_id = r.fleet_id)
+      and q.scope = ${coalescingModeOf(sql, sql`r.fleet_id`, sql`r.project_id`)}
+    limit 1) end`;
 
 export const reviewFrom = (sql: Sql) => sql`
   tidegate.schema_review r
@@ -60,6 +72,8 @@ export const toSchemaReview = (row: ReviewRow): SchemaReview => ({
   staged_row_count: Number(row.staged_rows),
   column_actions: row.column_actions,
   reason: row.reason,
+  use_registry_review_id: row.use_registry_review_id,
+  superseded_by: row.superseded_by,
   decided_at: rfc3339OrNull(row.decided_at),
   created_at: rfc3339(row.created_at),
   updated_at: rfc3339(row.updated_at),

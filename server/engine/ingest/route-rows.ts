@@ -6,6 +6,7 @@ import type { SchemaSeen } from '../governance/classify';
 import { routeOf } from '../governance/pause';
 import { resolveVersion } from '../governance/resolve-version';
 import { refreshReviewHold } from '../governance/review-hold';
+import { decideTogether } from '../registry/decide-together';
 import type { Ctx } from '../context/context';
 import { pauseCausesOf, type LineageRow } from '../lineages/lineage-row';
 import { countFailure } from '../materialize/count-failure';
@@ -47,7 +48,7 @@ export interface Landed {
 /** Takes the rows of one batch of a locked lineage. */
 export async function routeRows(ctx: Ctx, incoming: Incoming): Promise<Landed> {
   const { lineage } = incoming;
-  const version = await resolveVersion(ctx, lineage, incoming.schemaHash, incoming.seen);
+  const version = await resolveVersion(ctx, lineage, incoming.schemaHash, incoming.seen, decideTogether);
   const causesBefore = await pauseCausesOf(ctx.db, lineage.id);
   await incoming.note();
   const holdMayChange =

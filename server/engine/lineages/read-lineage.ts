@@ -1,5 +1,6 @@
 // A lineage as people see it. Its status is derived here and nowhere stored (invariant 2): paused exactly
 // while it has a pause cause.
+import type { Fragment } from 'postgres';
 import type { z } from 'zod';
 import type { Lineage, pauseCause } from '@/server/contract/governance';
 import type { Sql } from '@/server/db/client';
@@ -34,14 +35,21 @@ export interface LineageViewRow {
   newest_control: { kind: string; sent_at: string | null; acknowledged_at: string | null } | null;
 }
 
+/** The id of the mirror that a lineage's current schema lands in, else of the newest one it is bound to. */
+export const mirrorIdOfLineage = (sql: Sql, lineageId: Fragment): Fragment => sql`
+  select b.mirror_id from tidegate.column_binding b
+  join tidegate.mirror bm on bm.id = b.mirror_id
+  join tidegate.lineage bl on bl.id = b.lineage_id
+  where b.lineage_id = ${lineageId}
+  order by b.schema_hash = bl.current_schema_hash desc, bm.generation desc, bm.created_at desc limit 1`;
+
 /** The columns of `lineageFrom` that a lineage shows. */
 export const lineageColumns = (sql: Sql) => sql`
   l.id, l.org_id, l.project_id, l.fleet_id, l.device_id, d.name as device_name, l.source_table,
   l.current_schema_hash, l.last_batch_at, l.accepted_rows, l.duplicate_rows, l.rejected_rows, l.staged_rows,
   l.staged_bytes, l.watermark_epoch, l.watermark_seq, l.watermark_batch_seq, l.failure_count, l.last_error,
   l.created_at, l.updated_at,
-  (select b.mirror_id from tidegate.column_binding b join tidegate.mirror m on m.id = b.mirror_id
-   where b.lineage_id = l.id order by m.generation desc limit 1) as mirror_id,
+  (${mirrorIdOfLineage(sql, sql`l.id`)}) as mirror_id,
   coalesce((select json_agg(json_build_object('cause', p.cause, 'since', p.since, 'detail', p.detail)
                             order by p.since, p.cause)
             from tidegate.pause_cause p where p.lineage_id = l.id), '[]') as causes,

@@ -1,7 +1,12 @@
-// The rows of one lineage in its mirror: of a coalesced mirror only its own device's.
+// The rows of a mirror: through a lineage only its own device's, also where many devices share the table.
 import type { z } from 'zod';
 import { pageMetaOf, type PageMeta, type PageQuery } from '@/server/contract/common';
-import { listMirrorRowsInput, type MirrorRow, type MirrorRows } from '@/server/contract/rows';
+import {
+  listMirrorRowsInput,
+  type ListMirrorRowsInput,
+  type MirrorRow,
+  type MirrorRows,
+} from '@/server/contract/rows';
 import type { Sql } from '@/server/db/client';
 import { mirrorTable, quoteIdentifier } from '@/server/db/identifier';
 import { classifySqlError } from '@/server/db/sqlstate';
@@ -44,19 +49,30 @@ export async function listMirrorRows({
       'This lineage has no mirror table yet: its schema has not been approved. Approve its review first; until then its rows are staged.',
     );
   }
+  return readMirrorRows(sql, mirror, lineage.device_id, page);
+}
+
+/** A page of a mirror's rows: of one device, or with null of all of them, by device and then by key. */
+export async function readMirrorRows(
+  sql: Sql,
+  mirror: MirrorView,
+  deviceId: string | null,
+  page: ListMirrorRowsInput,
+): Promise<MirrorRows & { meta: PageMeta }> {
   const query = checkMirrorQuery(mirror, page);
-  const { rows, next } = await readRows(sql, mirror, lineage.device_id, query, page);
-  const count = await countRows(sql, mirror, lineage.device_id, query);
+  const { rows, next } = await readRows(sql, mirror, deviceId, query, page);
+  const count = await countRows(sql, mirror, deviceId, query);
   return {
     mirror_table_name: mirror.mirror_table_name,
     source: mirror.source,
     columns: query.columns,
-    rows: rows.map((row) => toMirrorRow(row, lineage.device_id, query)),
+    rows: rows.map((row) => toMirrorRow(row, query)),
     meta: pageMetaOf(page, count.total, next, count.estimated),
   };
 }
 
 interface ReadRow {
+  device_id: string;
   created_at: string;
   updated_at: string;
   cells: (string | null)[];
@@ -64,24 +80,28 @@ interface ReadRow {
 }
 
 const toMirrorRow = (
-  { created_at, updated_at, cells }: ReadRow,
-  deviceId: string,
+  { device_id, created_at, updated_at, cells }: ReadRow,
   query: MirrorQuery,
 ): MirrorRow => ({
-  device_id: deviceId,
+  device_id,
   materialized_at: { created_at: rfc3339(created_at), updated_at: rfc3339(updated_at) },
   data: Object.fromEntries(
     query.columns.map(({ name, type }, i): [string, ShownValue] => [name, showCell(cells[i] ?? null, type)]),
   ),
 });
 
-/** The columns of the order: the sorted one, then the key, which makes it total. */
-function orderColumns(mirror: MirrorView, { sort }: MirrorQuery): KeysetColumn[] {
-  const key = mirror.keyColumnNames.filter((name) => name !== sort?.name);
-  return [...(sort === null ? [] : [sort.name]), ...key].map((name) => ({
+/** The columns of the order: the sorted one, then the key, which makes it total; of many devices, theirs before it. */
+function orderColumns(mirror: MirrorView, { sort }: MirrorQuery, deviceId: string | null): KeysetColumn[] {
+  const columnOf = (name: string): KeysetColumn => ({
     identifier: `t.${quoteIdentifier(name)}`,
     type: mirror.columns.find((column) => column.name === name)?.type ?? 'text',
-  }));
+  });
+  const key = mirror.keyColumnNames.filter((name) => name !== sort?.name).map(columnOf);
+  return [
+    ...(sort === null ? [] : [columnOf(sort.name)]),
+    ...(deviceId === null ? [{ identifier: 't.device_id', type: 'uuid' }] : []),
+    ...key,
+  ];
 }
 
 const asText = ({ identifier, type }: KeysetColumn): string =>
@@ -90,14 +110,17 @@ const asText = ({ identifier, type }: KeysetColumn): string =>
 async function readRows(
   sql: Sql,
   mirror: MirrorView,
-  deviceId: string,
+  deviceId: string | null,
   query: MirrorQuery,
   page: PageQuery,
 ): Promise<{ rows: ReadRow[]; next: string | null }> {
-  const order = orderColumns(mirror, query);
+  const order = orderColumns(mirror, query, deviceId);
   const name = `mirror ${query.descending ? '-' : ''}${query.sort?.name ?? ''}`;
-  const parameters: (string | null)[] = [deviceId, ...(query.filter === null ? [] : [query.filter.value])];
-  const scope = scopeCondition(query);
+  const parameters: (string | null)[] = [
+    ...(deviceId === null ? [] : [deviceId]),
+    ...(query.filter === null ? [] : [query.filter.value]),
+  ];
+  const scope = scopeCondition(query, deviceId);
   const branches =
     page.cursor === undefined
       ? ['true']
@@ -109,7 +132,7 @@ async function readRows(
   const offset = page.cursor === undefined ? (page.page - 1) * page.limit : 0;
   // As JSON: in an array, postgres.js reads NULL as the text "NULL".
   const text = `
-    select t.created_at, t.updated_at,
+    select t.device_id, t.created_at, t.updated_at,
       to_json(array[${query.columns.map((column) => shownExpression(column.name, column.type)).join(', ')}]::text[]) as cells,
       to_json(array[${order.map(asText).join(', ')}]::text[]) as position
     from (${branches.map((branch) => `(${select(branch, offset)})`).join(' union all ')}) t
@@ -121,14 +144,18 @@ async function readRows(
   return { rows: read.slice(0, page.limit), next };
 }
 
-/** `$1` is the device, `$2` the filter's value where there is one. */
-const scopeCondition = ({ filter }: MirrorQuery): string =>
-  filter === null
-    ? 't.device_id = $1::text::uuid'
-    : `t.device_id = $1::text::uuid and t.${quoteIdentifier(filter.name)} = ${filterValue(filter.type)}`;
+/** The first parameter is the device where one is asked for, the next the filter's value where there is one. */
+function scopeCondition({ filter }: MirrorQuery, deviceId: string | null): string {
+  const device = deviceId === null ? [] : ['t.device_id = $1::text::uuid'];
+  const value =
+    filter === null
+      ? []
+      : [`t.${quoteIdentifier(filter.name)} = ${filterValue(filter.type, device.length + 1)}`];
+  return ['true', ...device, ...value].join(' and ');
+}
 
-const filterValue = (type: string): string =>
-  type === 'bytea' ? "decode($2::text, 'base64')" : `$2::text::${type}`;
+const filterValue = (type: string, number: number): string =>
+  type === 'bytea' ? `decode($${number}::text, 'base64')` : `$${number}::text::${type}`;
 
 function branchesAfter(
   order: readonly KeysetColumn[],
@@ -154,14 +181,15 @@ const encodePosition = (name: string, position: ReadRow['position']): string =>
     position.map((part) => (part === null ? '' : `=${part}`)),
   );
 
-async function countRows(sql: Sql, mirror: MirrorView, deviceId: string, query: MirrorQuery) {
+async function countRows(sql: Sql, mirror: MirrorView, deviceId: string | null, query: MirrorQuery) {
   const table = sql.unsafe(mirrorTable(mirror.mirror_table_name));
-  if (query.filter === null) return countUpTo(sql, sql`from ${table} t where t.device_id = ${deviceId}`);
+  const device = deviceId === null ? sql`true` : sql`t.device_id = ${deviceId}`;
+  if (query.filter === null) return countUpTo(sql, sql`from ${table} t where ${device}`);
   const { name, type, value } = query.filter;
   const column = sql.unsafe(`t.${quoteIdentifier(name)}`);
   const typed =
     type === 'bytea' ? sql`decode(${value}::text, 'base64')` : sql`${value}::text::${sql.unsafe(type)}`;
-  return countUpTo(sql, sql`from ${table} t where t.device_id = ${deviceId} and ${column} = ${typed}`);
+  return countUpTo(sql, sql`from ${table} t where ${device} and ${column} = ${typed}`);
 }
 
 /** A filter value or a cursor that does not cast to its column's type. */

@@ -3,6 +3,7 @@ import type { Mirror } from '@/server/contract/governance';
 import type { Sql } from '@/server/db/client';
 import { MIRROR_SCHEMA } from '@/server/db/identifier';
 import type { MirrorType } from '@/server/db/schema/rows';
+import { mirrorIdOfLineage } from '../lineages/read-lineage';
 
 export interface MirrorView extends Mirror {
   columns: { name: string; type: MirrorType; source_column_name: string }[];
@@ -21,10 +22,8 @@ interface MirrorRow {
   columns: { name: string; type: MirrorType; source_column_name: string; key_ordinal: number }[] | null;
 }
 
-/** The newest generation that the lineage is bound to; null before an approval gave it one. */
-export async function mirrorOfLineage(sql: Sql, lineageId: string): Promise<MirrorView | null> {
-  const [row] = await sql<MirrorRow[]>`
-    select m.id, m.table_name, m.scope, m.scope_id, m.source_table, m.generation,
+/** The mirror's own columns; `m` is its row. */
+const mirrorColumns = (sql: Sql) => sql`m.id, m.table_name, m.scope, m.scope_id, m.source_table, m.generation,
       -- A table that was never analyzed has no estimate yet (-1); the statistics know its live rows sooner.
       coalesce((select case when c.reltuples > 0 then c.reltuples
                   else pg_stat_get_live_tuples(c.oid) end::float8 from pg_class c
@@ -32,11 +31,23 @@ export async function mirrorOfLineage(sql: Sql, lineageId: string): Promise<Mirr
                 where n.nspname = ${MIRROR_SCHEMA} and c.relname = m.table_name), 0) as row_estimate,
       (select json_agg(json_build_object('name', mc.name, 'type', mc.type,
                 'source_column_name', mc.source_column_name, 'key_ordinal', mc.key_ordinal) order by mc.position)
-       from tidegate.mirror_column mc where mc.mirror_id = m.id) as columns
-    from tidegate.mirror m
-    where m.id in (select b.mirror_id from tidegate.column_binding b where b.lineage_id = ${lineageId})
-    order by m.generation desc
-    limit 1`;
+       from tidegate.mirror_column mc where mc.mirror_id = m.id) as columns`;
+
+/**
+ * Where the rows that a lineage sends now land: the mirror of its current schema, else the newest generation that
+ * it is bound to. Null before an approval gave it one.
+ */
+export async function mirrorOfLineage(sql: Sql, lineageId: string): Promise<MirrorView | null> {
+  const [row] = await sql<MirrorRow[]>`
+    select ${mirrorColumns(sql)}
+    from tidegate.mirror m where m.id = (${mirrorIdOfLineage(sql, sql`${lineageId}::uuid`)})`;
+  return row === undefined ? null : toView(row);
+}
+
+/** One mirror by its id; null where there is none. */
+export async function mirrorById(sql: Sql, mirrorId: string): Promise<MirrorView | null> {
+  const [row] = await sql<MirrorRow[]>`
+    select ${mirrorColumns(sql)} from tidegate.mirror m where m.id = ${mirrorId}`;
   return row === undefined ? null : toView(row);
 }
 

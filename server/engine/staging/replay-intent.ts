@@ -17,9 +17,9 @@ export interface ReplayTrigger {
 
 /**
  * Schedules a replay where approved rows are staged that no replay has tried and none will: they came while
- * backpressure alone held a locked lineage, behind the cursor of its replay or after its end.
+ * backpressure alone held a locked lineage, behind the cursor of its replay or after its end. True where it did.
  */
-export async function replayStranded(ctx: Ctx, locked: LineageRow): Promise<void> {
+export async function replayStranded(ctx: Ctx, locked: LineageRow): Promise<boolean> {
   const [found] = await ctx.db.sql<{ stranded: boolean }[]>`
     select not exists (select from tidegate.replay_intent i
                        where i.lineage_id = ${locked.id} and i.status in ('pending', 'running'))
@@ -27,8 +27,9 @@ export async function replayStranded(ctx: Ctx, locked: LineageRow): Promise<void
                    join tidegate.schema_version v on v.lineage_id = s.lineage_id and v.schema_hash = s.schema_hash
                    where s.lineage_id = ${locked.id} and v.status = 'approved'
                      and s.staging_reason <> 'materialization_failed') as stranded`;
-  if (found?.stranded !== true) return;
+  if (found?.stranded !== true) return false;
   await scheduleReplay(ctx, locked, { actionKind: 'resume', actionVersion: 0, reviewId: null });
+  return true;
 }
 
 /** Schedules a replay of whatever a locked lineage has staged. Null where there is nothing, for an approval too. */

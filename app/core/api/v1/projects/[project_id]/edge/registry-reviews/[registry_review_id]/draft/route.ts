@@ -1,0 +1,5 @@
+import { handle } from '@/server/http/handle';
+import { projectRegistry } from '@/server/http/routes/registry';
+
+export const GET = handle(projectRegistry.getDraft);
+export const PUT = handle(projectRegistry.putDraft);

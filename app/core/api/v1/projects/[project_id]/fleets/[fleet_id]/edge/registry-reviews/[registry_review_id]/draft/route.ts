@@ -1,0 +1,5 @@
+import { handle } from '@/server/http/handle';
+import { fleetRegistry } from '@/server/http/routes/registry';
+
+export const GET = handle(fleetRegistry.getDraft);
+export const PUT = handle(fleetRegistry.putDraft);

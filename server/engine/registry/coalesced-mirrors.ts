@@ -1,0 +1,116 @@
+// Mirror tables that many devices share, as people see them, and their rows of all devices.
+import { z } from 'zod';
+import type { Page, PageMeta } from '@/server/contract/common';
+import { uuid } from '@/server/contract/common';
+import { listCoalescedMirrorsInput, type CoalescedMirror } from '@/server/contract/registry';
+import { listMirrorRowsInput, type MirrorRows } from '@/server/contract/rows';
+import type { Sql } from '@/server/db/client';
+import { isUuid } from '@/server/lib/uuid';
+import { requirePermission } from '../auth/permissions';
+import type { Ctx } from '../context/context';
+import { notFound } from '../errors/errors';
+import { parseInput } from '../errors/parse-input';
+import { readMirrorRows } from '../mirror/list-mirror-rows';
+import { mirrorById, toMirror, type MirrorView } from '../mirror/read-mirror';
+import { listPage } from '../paging/list-page';
+import { insidePlace, requirePlace, type RegistryPlace, type RegistryTarget } from './registry-scope';
+
+interface Usage {
+  id: string;
+  device_count: string;
+  schema_hashes: string[];
+}
+
+const usageColumns = (sql: Sql) => sql`
+  r.id,
+  (select count(distinct b.lineage_id) from tidegate.column_binding b where b.mirror_id = r.id) as device_count,
+  coalesce((select json_agg(e.schema_hash order by e.decided_at, e.id) from tidegate.registry_entry e
+            where e.mirror_id = r.id), '[]') as schema_hashes`;
+
+const toCoalesced = (mirror: MirrorView, usage: Usage): CoalescedMirror => ({
+  ...toMirror(mirror),
+  device_count: Number(usage.device_count),
+  schema_hashes: usage.schema_hashes,
+});
+
+/** The shared mirrors of a project with its fleets, or of one fleet, by table. */
+export async function listCoalescedMirrors(
+  args: RegistryTarget & { ctx: Ctx; input: z.input<typeof listCoalescedMirrorsInput> },
+): Promise<Page<CoalescedMirror>> {
+  const { ctx } = args;
+  requirePermission(ctx, 'PROJECT_CAN_VIEW');
+  const query = parseInput(listCoalescedMirrorsInput, args.input, 'query');
+  const place = await requirePlace(ctx, args);
+  const { sql } = ctx.db;
+  const { items, meta } = await listPage<Usage, Usage>({
+    db: ctx.db,
+    page: query,
+    columns: usageColumns(sql),
+    from: sql`tidegate.mirror r`,
+    where: [
+      ...insidePlace(sql, place),
+      sql`r.scope <> 'device'`,
+      ...(query.scope === undefined ? [] : [sql`r.scope = ${query.scope}`]),
+      ...(query.source_table === undefined ? [] : [sql`r.source_table = ${query.source_table}`]),
+    ],
+    order: {
+      name: 'source_table',
+      descending: false,
+      keys: [
+        { expression: sql`r.source_table`, type: 'text' },
+        { expression: sql`r.id`, type: 'uuid' },
+      ],
+    },
+    toItem: (row) => row,
+  });
+  const found: CoalescedMirror[] = [];
+  for (const usage of items) {
+    const mirror = await mirrorById(sql, usage.id);
+    if (mirror !== null) found.push(toCoalesced(mirror, usage));
+  }
+  return { items: found, meta };
+}
+
+/** The arguments of a verb on one shared mirror. */
+export interface MirrorOfPlace extends RegistryTarget {
+  ctx: Ctx;
+  mirrorId: string;
+}
+
+/** One shared mirror. 404 `coalesced_mirror_not_found`. */
+export async function getCoalescedMirror(args: MirrorOfPlace): Promise<CoalescedMirror> {
+  const { ctx, mirrorId } = args;
+  requirePermission(ctx, 'PROJECT_CAN_VIEW');
+  const mirror = await requireMirror(ctx, await requirePlace(ctx, args), mirrorId);
+  const { sql } = ctx.db;
+  const [usage] = await sql<Usage[]>`
+    select ${usageColumns(sql)} from tidegate.mirror r where r.id = ${mirror.id}`;
+  if (usage === undefined) throw notFound('coalesced mirror', mirrorId);
+  return toCoalesced(mirror, usage);
+}
+
+async function requireMirror(ctx: Ctx, place: RegistryPlace, mirrorId: string): Promise<MirrorView> {
+  if (!isUuid(mirrorId)) throw notFound('coalesced mirror', mirrorId);
+  const { sql } = ctx.db;
+  const [row] = await sql<{ id: string }[]>`
+    select r.id from tidegate.mirror r
+    where r.id = ${mirrorId} and r.project_id = ${place.projectId} and r.scope <> 'device'
+      and (${place.fleetId}::uuid is null or r.scope_id = ${place.fleetId}::uuid)`;
+  const mirror = row === undefined ? null : await mirrorById(sql, row.id);
+  if (mirror === null) throw notFound('coalesced mirror', mirrorId);
+  return mirror;
+}
+
+/** As for a lineage's mirror rows; `device_id` keeps to one device. */
+export const listCoalescedRowsInput = listMirrorRowsInput.extend({ device_id: uuid.optional() });
+
+/** The rows of a shared mirror, of all devices, by device and key unless sorted otherwise. */
+export async function listCoalescedRows(
+  args: MirrorOfPlace & { input: z.input<typeof listCoalescedRowsInput> },
+): Promise<MirrorRows & { meta: PageMeta }> {
+  const { ctx } = args;
+  requirePermission(ctx, 'PROJECT_CAN_READ_ROWS');
+  const { device_id, ...page } = parseInput(listCoalescedRowsInput, args.input, 'query');
+  const mirror = await requireMirror(ctx, await requirePlace(ctx, args), args.mirrorId);
+  return readMirrorRows(ctx.db.sql, mirror, device_id ?? null, page);
+}

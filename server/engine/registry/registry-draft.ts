@@ -1,0 +1,40 @@
+// The claimant's unfinished decision on a registry review, saved as it is made.
+import { eq } from 'drizzle-orm';
+import type { z } from 'zod';
+import { saveDraftInput, type ColumnAction } from '@/server/contract/governance';
+import { registryReview } from '@/server/db/schema/registry';
+import { requirePermission } from '../auth/permissions';
+import { inTransaction } from '../context/context';
+import { parseInput } from '../errors/parse-input';
+import {
+  findRegistryReview,
+  lockRegistryReview,
+  requireClaimant,
+  type ReviewTarget,
+} from './locked-registry-review';
+
+/** The draft; null before the first save. */
+export async function getRegistryDraft(
+  args: ReviewTarget,
+): Promise<{ column_actions: ColumnAction[] | null; draft_at: string | null }> {
+  requirePermission(args.ctx, 'PROJECT_CAN_VIEW');
+  const { draft, draftAt } = await findRegistryReview(args.ctx, args);
+  return { column_actions: draft, draft_at: draftAt?.toISOString() ?? null };
+}
+
+/** Saves the draft of a review that the caller has claimed. */
+export async function saveRegistryDraft(
+  args: ReviewTarget & { input: z.input<typeof saveDraftInput> },
+): Promise<{ draft_at: string }> {
+  return inTransaction(args.ctx, async (ctx) => {
+    const input = parseInput(saveDraftInput, args.input, 'body');
+    const review = await lockRegistryReview(ctx, args, null);
+    requireClaimant(ctx, review);
+    const now = ctx.clock.now();
+    await ctx.db.orm
+      .update(registryReview)
+      .set({ draft: input.column_actions, draftAt: now })
+      .where(eq(registryReview.id, review.id));
+    return { draft_at: now.toISOString() };
+  });
+}

@@ -1,0 +1,277 @@
+// The registry, its reviews and the shared mirrors, twice: a project's with those of its fleets, and a fleet's own.
+// Both sets are made by one function, so that they cannot come to differ.
+import type { z } from 'zod';
+import {
+  approveReviewInput,
+  claimReviewInput,
+  rejectReviewInput,
+  releaseReviewInput,
+  reopenReviewInput,
+  saveDraftInput,
+} from '@/server/contract/governance';
+import {
+  abandonReviewInput,
+  coalescedMirror,
+  listCoalescedMirrorsInput,
+  listRegistryInput,
+  listRegistryReviewsInput,
+  reconciled,
+  registryEntry,
+  registryReview,
+  registryReviewDetail,
+  registryReviewPreview,
+  type RegistryReview,
+} from '@/server/contract/registry';
+import { reviewDraft, savedDraft } from '@/server/contract/results';
+import { mirrorRows } from '@/server/contract/rows';
+import type { Ctx } from '@/server/engine/context/context';
+import { approveRegistryReview } from '@/server/engine/registry/approve-registry-review';
+import { claimRegistryReview, releaseRegistryReview } from '@/server/engine/registry/claim-registry-review';
+import {
+  getCoalescedMirror,
+  listCoalescedMirrors,
+  listCoalescedRows,
+  listCoalescedRowsInput,
+} from '@/server/engine/registry/coalesced-mirrors';
+import { getRegistryReview } from '@/server/engine/registry/get-registry-review';
+import { listRegistryReviews } from '@/server/engine/registry/list-registry-reviews';
+import { previewRegistryReview } from '@/server/engine/registry/preview-registry-review';
+import { reconcileEntry } from '@/server/engine/registry/reconcile';
+import { getRegistryDraft, saveRegistryDraft } from '@/server/engine/registry/registry-draft';
+import { getRegistryEntry, listRegistry } from '@/server/engine/registry/registry-entries';
+import {
+  abandonRegistryReview,
+  rejectRegistryReview,
+  reopenRegistryReview,
+} from '@/server/engine/registry/reject-registry-review';
+import { route, type Route, type RouteCall } from '../contract';
+import { noQuery, paged, single } from './answers';
+
+const FLEET = '/projects/{project_id}/fleets/{fleet_id}';
+
+type Param = RouteCall<unknown, unknown>['param'];
+interface Target {
+  projectId: string;
+  fleetId?: string;
+}
+
+const MANAGE = 'PROJECT_CAN_MANAGE_DEVICES' as const;
+const VIEW = 'PROJECT_CAN_VIEW' as const;
+
+/** What a path below `base` names. */
+const targetOf = (base: string, param: Param): Target => ({
+  projectId: param('project_id'),
+  ...(base === FLEET ? { fleetId: param('fleet_id') } : {}),
+});
+
+function reviewRoutes(base: string) {
+  const path = `${base}/edge/registry-reviews`;
+  const one = `${path}/{registry_review_id}`;
+  const review = (param: Param) => ({ ...targetOf(base, param), reviewId: param('registry_review_id') });
+  type Verb<Body> = (args: Target & { ctx: Ctx; reviewId: string; input: Body }) => Promise<RegistryReview>;
+  const action = <Body extends z.ZodType>(
+    name: string,
+    summary: string,
+    body: Body,
+    verb: Verb<z.output<Body>>,
+  ): Route =>
+    route(
+      {
+        method: 'POST',
+        path: `${one}/${name}`,
+        summary,
+        permission: MANAGE,
+        query: noQuery,
+        body,
+        output: registryReview,
+      },
+      ({ ctx, param, body: input }) => single(verb({ ctx, ...review(param), input })),
+    );
+  return {
+    getReviews: route(
+      {
+        method: 'GET',
+        path,
+        summary: "The registry's review queue",
+        permission: VIEW,
+        query: listRegistryReviewsInput,
+        body: null,
+        output: registryReview,
+        isList: true,
+      },
+      ({ ctx, param, query }) => paged(listRegistryReviews({ ctx, ...targetOf(base, param), input: query })),
+    ),
+    getReview: route(
+      {
+        method: 'GET',
+        path: one,
+        summary: 'One registry review, column by column, with what waits for it',
+        permission: VIEW,
+        query: noQuery,
+        body: null,
+        output: registryReviewDetail,
+      },
+      ({ ctx, param }) => single(getRegistryReview({ ctx, ...review(param) })),
+    ),
+    getDraft: route(
+      {
+        method: 'GET',
+        path: `${one}/draft`,
+        summary: 'The unfinished decision',
+        permission: VIEW,
+        query: noQuery,
+        body: null,
+        output: reviewDraft,
+      },
+      ({ ctx, param }) => single(getRegistryDraft({ ctx, ...review(param) })),
+    ),
+    putDraft: route(
+      {
+        method: 'PUT',
+        path: `${one}/draft`,
+        summary: 'Save the unfinished decision',
+        permission: MANAGE,
+        query: noQuery,
+        body: saveDraftInput,
+        output: savedDraft,
+      },
+      ({ ctx, param, body }) => single(saveRegistryDraft({ ctx, ...review(param), input: body })),
+    ),
+    postPreview: route(
+      {
+        method: 'POST',
+        path: `${one}/preview`,
+        summary: 'What an approval would do, without doing it',
+        permission: MANAGE,
+        query: noQuery,
+        body: approveReviewInput,
+        output: registryReviewPreview,
+      },
+      ({ ctx, param, body }) => single(previewRegistryReview({ ctx, ...review(param), input: body })),
+    ),
+    postClaim: action('claim', 'Claim, or take over', claimReviewInput, claimRegistryReview),
+    postRelease: action('release', 'Give a claimed review back', releaseReviewInput, releaseRegistryReview),
+    postApprove: action(
+      'approve',
+      'Approve for every device that waits, with one action for every source column',
+      approveReviewInput,
+      approveRegistryReview,
+    ),
+    postReject: action('reject', 'Reject with a reason', rejectReviewInput, rejectRegistryReview),
+    postAbandon: action(
+      'abandon',
+      'Decide nothing: the devices ask again with their next batch, as the mode then says',
+      abandonReviewInput,
+      abandonRegistryReview,
+    ),
+    postReopen: action(
+      'reopen',
+      'Put a rejected review back into the queue',
+      reopenReviewInput,
+      reopenRegistryReview,
+    ),
+  };
+}
+
+function entryRoutes(base: string) {
+  const path = `${base}/edge/registry`;
+  const entry = (param: Param) => ({ ...targetOf(base, param), registryId: param('registry_id') });
+  return {
+    getEntries: route(
+      {
+        method: 'GET',
+        path,
+        summary: 'The schemas that are decided for many devices at once',
+        permission: VIEW,
+        query: listRegistryInput,
+        body: null,
+        output: registryEntry,
+        isList: true,
+      },
+      ({ ctx, param, query }) => paged(listRegistry({ ctx, ...targetOf(base, param), input: query })),
+    ),
+    getEntry: route(
+      {
+        method: 'GET',
+        path: `${path}/{registry_id}`,
+        summary: 'One registry entry',
+        permission: VIEW,
+        query: noQuery,
+        body: null,
+        output: registryEntry,
+      },
+      ({ ctx, param }) => single(getRegistryEntry({ ctx, ...entry(param) })),
+    ),
+    postReconcile: route(
+      {
+        method: 'POST',
+        path: `${path}/{registry_id}/reconcile`,
+        summary: 'Bind and replay every lineage in scope on an approved schema',
+        permission: MANAGE,
+        query: noQuery,
+        body: null,
+        output: reconciled,
+      },
+      ({ ctx, param }) => single(reconcileEntry({ ctx, ...entry(param) })),
+    ),
+  };
+}
+
+function mirrorRoutes(base: string) {
+  const path = `${base}/edge/coalesced-mirrors`;
+  const mirror = (param: Param) => ({ ...targetOf(base, param), mirrorId: param('coalesced_mirror') });
+  return {
+    getMirrors: route(
+      {
+        method: 'GET',
+        path,
+        summary: 'The mirror tables that many devices share',
+        permission: VIEW,
+        query: listCoalescedMirrorsInput,
+        body: null,
+        output: coalescedMirror,
+        isList: true,
+      },
+      ({ ctx, param, query }) => paged(listCoalescedMirrors({ ctx, ...targetOf(base, param), input: query })),
+    ),
+    getMirror: route(
+      {
+        method: 'GET',
+        path: `${path}/{coalesced_mirror}`,
+        summary: 'One shared mirror, by its id',
+        permission: VIEW,
+        query: noQuery,
+        body: null,
+        output: coalescedMirror,
+      },
+      ({ ctx, param }) => single(getCoalescedMirror({ ctx, ...mirror(param) })),
+    ),
+    getMirrorRows: route(
+      {
+        method: 'GET',
+        path: `${path}/{coalesced_mirror}/rows`,
+        summary: 'The rows of a shared mirror, of all devices or of one',
+        permission: 'PROJECT_CAN_READ_ROWS',
+        query: listCoalescedRowsInput,
+        body: null,
+        output: mirrorRows,
+      },
+      async ({ ctx, param, query }) => {
+        const { meta, ...data } = await listCoalescedRows({ ctx, ...mirror(param), input: query });
+        return { data, meta };
+      },
+    ),
+  };
+}
+
+const registryRoutes = (base: string) => ({
+  ...entryRoutes(base),
+  ...reviewRoutes(base),
+  ...mirrorRoutes(base),
+});
+
+/** The registry of a project, with its fleets'. */
+export const projectRegistry = registryRoutes('/projects/{project_id}');
+
+/** The registry of one fleet. */
+export const fleetRegistry = registryRoutes(FLEET);
