@@ -13,7 +13,10 @@ import * as tenancy from './routes/tenancy';
 /** A group whose operations have the names of others': `getReviews` becomes `getRegistryReviews`. */
 const named = (what: string, group: Record<string, Route>): Record<string, Route> =>
   Object.fromEntries(
-    Object.entries(group).map(([name, route]) => [name.replace(/^[a-z]+/, (verb) => `${verb}${what}`), route]),
+    Object.entries(group).map(([name, route]) => [
+      name.replace(/^[a-z]+/, (verb) => `${verb}${what}`),
+      route,
+    ]),
   );
 
 const GROUPS: readonly Record<string, Route>[] = [
