@@ -215,7 +215,7 @@ test('a row that no payload can hold is named, kept, and does not hold up the ro
   );
   await device.start();
   await device.cloud.until(() => device.cloud.mirror('t').size === 1);
-  expect((await device.logged('row_too_large', 't')).fields['commit_seq']).toBe(1n);
+  expect((await device.logged('row_not_sendable', 't')).fields['commit_seq']).toBe(1n);
   expect(device.sql('SELECT count(*) FROM _tidegate_journal WHERE commit_seq = 1').trim()).toBe('1');
 });
 

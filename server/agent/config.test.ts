@@ -48,12 +48,12 @@ test.each([
   [
     'telemetry',
     `${MINIMAL.slice(0, -1)}, tables: { temps: telemetry } }`,
-    /tables\.temps: telemetry .* not supported by this version/,
+    /tables\.temps: telemetry needs its time column/,
   ],
   [
     'telemetry with options',
     `${MINIMAL.slice(0, -1)}, tables: { temps: { mode: telemetry } } }`,
-    /not supported by this version/,
+    /telemetry needs its time column/,
   ],
   ['a missing file', '{ device: a, state_db: t, mqtt: { url: mqtt://b } }', /source_db/],
   [

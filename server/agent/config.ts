@@ -13,11 +13,25 @@ const LOCAL_RETENTION_BYTES_DEFAULT = 256 * 1024 * 1024;
 const FLUSH_MS_DEFAULT = 4_000;
 const POLL_MS_DEFAULT = 250;
 
-const TELEMETRY_REFUSED = 'telemetry tables are not supported by this version; use rows or ignore';
+const TELEMETRY_NEEDS = 'telemetry needs its time column: { mode: telemetry, ts_column: ts }';
 
 const tableMode = z
   .enum(['rows', 'ignore', 'telemetry'])
-  .refine((mode): boolean => mode !== 'telemetry', TELEMETRY_REFUSED);
+  .refine((mode): boolean => mode !== 'telemetry', TELEMETRY_NEEDS);
+
+const tableSettings = z
+  .strictObject({
+    mode: z.enum(['rows', 'ignore', 'telemetry']),
+    ts_column: z.string().min(1).optional(),
+    /** Every column where not given. The time column always goes along. */
+    include_columns: z.array(z.string().min(1)).min(1).optional(),
+  })
+  .refine((table) => table.mode !== 'telemetry' || table.ts_column !== undefined, TELEMETRY_NEEDS)
+  .refine(
+    (table) =>
+      table.mode === 'telemetry' || (table.ts_column === undefined && table.include_columns === undefined),
+    'ts_column and include_columns belong to mode: telemetry',
+  );
 
 const mqttSettings = z.strictObject({
   url: z
@@ -50,7 +64,7 @@ const settings = z.strictObject({
    * as soon as this cloud has sent one, and the broker's word until then (`auto`).
    */
   receipts: z.enum(['auto', 'required', 'puback']).default('auto'),
-  tables: z.record(z.string(), z.union([tableMode, z.strictObject({ mode: tableMode })])).default({}),
+  tables: z.record(z.string(), z.union([tableMode, tableSettings])).default({}),
 });
 
 export interface AgentConfig {
@@ -73,6 +87,15 @@ export interface AgentConfig {
   readonly pollMs: number;
   readonly receipts: 'auto' | 'required' | 'puback';
   readonly ignoredTables: ReadonlySet<string>;
+  /** By table. */
+  readonly telemetryTables: ReadonlyMap<string, TelemetrySettings>;
+}
+
+/** How the rows of a table are sent as samples. */
+export interface TelemetrySettings {
+  readonly tsColumn: string;
+  /** Null for every column. */
+  readonly includeColumns: readonly string[] | null;
 }
 
 /** The settings cannot be used; the message has one line per fault. */
@@ -122,6 +145,13 @@ export function parseAgentConfig(yaml: string | null, env: Environment = {}): Ag
     receipts: data.receipts,
     ignoredTables: new Set(
       Object.entries(data.tables).flatMap(([name, t]) => (modeOf(t) === 'ignore' ? [name] : [])),
+    ),
+    telemetryTables: new Map(
+      Object.entries(data.tables).flatMap(([name, t]) =>
+        typeof t === 'string' || t.mode !== 'telemetry'
+          ? []
+          : [[name, { tsColumn: t.ts_column ?? '', includeColumns: t.include_columns ?? null }]],
+      ),
     ),
   };
 }

@@ -77,6 +77,9 @@ export class Controls {
     const last = this.state.fact(key);
     if (last !== null && isUuidV7(last) && isUuidV7(message.controlId) && message.controlId < last) return;
     this.state.setFact(key, message.controlId);
+    // Of a telemetry table it is a batch seq, and the next batch goes on after it.
+    if (message.serverWatermark !== null && this.state.batchSeq(message.sourceTable) !== null)
+      this.state.raiseBatchSeq(message.sourceTable, message.serverWatermark);
     if (message.kind === 'resume_lineage') {
       this.state.db.run('DELETE FROM pause WHERE source_table = ?', [message.sourceTable]);
       return;

@@ -10,7 +10,7 @@ import { CHANNELS } from '@/server/protocol/topics';
 import type { AgentConfig } from '@/server/agent/config';
 import type { AgentLog } from '@/server/agent/log';
 import type { MqttLink } from '@/server/agent/mqtt-link';
-import type { AgentState, Inflight } from '@/server/agent/state';
+import { PUBACK_SETTLED, type AgentState, type Inflight } from '@/server/agent/state';
 
 /** The waits of one agent, in milliseconds; tests shorten them. */
 export interface DeliveryTimes {
@@ -29,6 +29,8 @@ export const DELIVERY_TIMES: DeliveryTimes = {
   rejectedCapMs: 3_600_000,
   firstReceiptMs: 120_000,
 };
+
+const SEQ_CODES: ReadonlySet<string> = new Set(['duplicate_batch_seq', 'stale_batch_seq']);
 
 interface Attempt {
   batch: Inflight;
@@ -114,7 +116,8 @@ export class Deliveries {
       bytes: batch.payload.length,
       attempt: attempt.attempts,
     });
-    link.publish(CHANNELS.rowsBatch, batch.payload, (error) => {
+    const channel = batch.kind === 'rows' ? CHANNELS.rowsBatch : CHANNELS.telemetryBatch;
+    link.publish(channel, batch.payload, (error) => {
       attempt.isPublishing = false;
       attempt.nextAtMs = this.nowMs() + this.waitMs(attempt);
       if (error === null) attempt.pubackAtMs ??= this.nowMs();
@@ -148,6 +151,7 @@ export class Deliveries {
 
   private complete({ batch }: Attempt, details: Record<string, string | number | bigint | null>): void {
     if (this.attempts.get(batch.sourceTable)?.batch.batchId !== batch.batchId) return;
+    if (details['by'] === 'puback') this.deps.state.setFact(PUBACK_SETTLED, 'yes');
     this.deps.state.complete(batch);
     this.attempts.delete(batch.sourceTable);
     this.deps.log.info('batch_delivered', {
@@ -160,6 +164,7 @@ export class Deliveries {
 
   private rejected(attempt: Attempt, receipt: Extract<Receipt, { outcome: 'rejected' }>): void {
     const { batch } = attempt;
+    if (batch.kind === 'telemetry' && SEQ_CODES.has(receipt.code)) return this.renumber(batch, receipt);
     attempt.rejections += 1;
     attempt.nextAtMs = this.nowMs() + this.waitMs(attempt);
     this.deps.state.markRejected(batch.batchId, receipt.code);
@@ -169,6 +174,22 @@ export class Deliveries {
       code: receipt.code,
       detail: receipt.detail,
       next: `its rows are kept and sent again in ${Math.round((attempt.nextAtMs - this.nowMs()) / 1000)} s; other tables go on`,
+    });
+  }
+
+  /**
+   * The cloud has had this batch seq: from before the state file was lost, or this very batch, so long ago that it
+   * has forgotten it. Samples have fixed ids, so what had arrived is not doubled.
+   */
+  private renumber(batch: Inflight, receipt: Extract<Receipt, { outcome: 'rejected' }>): void {
+    this.deps.state.abandon(batch, receipt.serverWatermark);
+    this.attempts.delete(batch.sourceTable);
+    this.deps.log.warn('batch_renumbered', {
+      table: batch.sourceTable,
+      batch_id: batch.batchId,
+      code: receipt.code,
+      server_watermark: receipt.serverWatermark,
+      next: 'its samples are sent again under a later batch_seq',
     });
   }
 

@@ -23,9 +23,9 @@ export interface CutRows {
   readonly isFull: boolean;
 }
 
-const PAGE_ROWS = 256;
+export const PAGE_ROWS = 256;
 /** Room for the envelope's fixed fields: ids, numbers, hashes. */
-const ENVELOPE_BYTES = 2_048;
+export const ENVELOPE_BYTES = 2_048;
 
 /** The commit seq of the first entry of a shape after `after`; null where there is none. */
 export function firstPendingSeq(db: Sqlite, shape: number, after: bigint): bigint | null {
@@ -61,7 +61,7 @@ export function cutRows(
   let lastSeq = after;
   let bytes = 0;
   for (;;) {
-    const page = readPage(db, shape, lastSeq);
+    const page = readPage(db, shape, lastSeq, shape.columns.length);
     for (const entry of page) {
       const row = encodeEntry(entry, shape, encoding);
       const size = Buffer.byteLength(row.text) + 1;
@@ -80,8 +80,8 @@ export function cutRows(
   return lastSeq === after ? null : { rows, lastSeq, tooLarge, isFull: false };
 }
 
-function readPage(db: Sqlite, shape: Shape, after: bigint): Row[] {
-  const count = shape.columns.length;
+/** The next entries of a shape: commit seq, op, the first letters of the types, and `count` values. */
+export function readPage(db: Sqlite, shape: Shape, after: bigint, count: number): Row[] {
   const types = Array.from({ length: count }, (_, i) => `substr(typeof(v${i}), 1, 1)`).join(' || ');
   const values = Array.from(
     { length: count },

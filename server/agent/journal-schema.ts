@@ -14,7 +14,8 @@ export const JOURNAL_FORMAT = '1';
 export const OP_CODES = { insert: 1, update: 2, delete: 3 } as const;
 
 /** A value that says "this column was already gone when the entry was written"; 16 random bytes, fixed. */
-export const ABSENT = "x'9d1f6a3be0c74f52a8d35b07c2ee8146'";
+export const ABSENT_HEX = '9d1f6a3be0c74f52a8d35b07c2ee8146';
+export const ABSENT = `x'${ABSENT_HEX}'`;
 
 const TABLES = [
   '_tidegate_meta',

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { AFFINITIES } from '@/server/protocol/affinity';
 import type { SchemaColumn } from '@/server/protocol/fingerprint';
+import type { TelemetrySettings } from '@/server/agent/config';
 import { ABSENT, OP_CODES, valueColumns, widen } from '@/server/agent/journal-schema';
 import type { SourceTable } from '@/server/agent/source-tables';
 import { encodingOf, readCatalog } from '@/server/agent/source-tables';
@@ -18,6 +19,8 @@ export interface Shape {
   readonly sourceTable: string;
   readonly schemaHash: string;
   readonly columns: readonly SchemaColumn[];
+  /** Set where its entries are samples; `identity` values follow those of the columns. */
+  readonly samples: { readonly tsColumn: string; readonly identity: number } | null;
   /** True while triggers write entries of this shape. */
   readonly isLive: boolean;
 }
@@ -43,6 +46,22 @@ const storedColumns = z.array(
   }),
 );
 
+/** As it stands in the file: the columns alone for rows. */
+const storedShape = z.union([
+  storedColumns.transform((columns) => ({ columns, samples: null })),
+  z.object({
+    columns: storedColumns,
+    samples: z.object({ tsColumn: z.string(), identity: z.number().int() }),
+  }),
+]);
+
+const shapeText = ({ columns, samples }: SourceTable): string =>
+  JSON.stringify(
+    samples === null
+      ? columns
+      : { columns, samples: { tsColumn: samples.tsColumn, identity: samples.identity.length } },
+  );
+
 /** All shapes of the file, oldest first. */
 export function readShapes(db: Sqlite): Shape[] {
   const rows = db.all(
@@ -53,7 +72,7 @@ export function readShapes(db: Sqlite): Shape[] {
     id: intOf(id),
     sourceTable: textOf(table, encoding),
     schemaHash: String(hash),
-    columns: storedColumns.parse(JSON.parse(textOf(columns, encoding))),
+    ...storedShape.parse(JSON.parse(textOf(columns, encoding))),
     isLive: bigintOf(live) === 1n,
   }));
 }
@@ -64,9 +83,13 @@ export function readShapes(db: Sqlite): Shape[] {
  */
 export function syncShapes(
   db: Sqlite,
-  options: { isIgnored: (table: string) => boolean; snapshotNew: boolean },
+  options: {
+    isIgnored: (table: string) => boolean;
+    telemetry: ReadonlyMap<string, TelemetrySettings>;
+    snapshotNew: boolean;
+  },
 ): SyncResult {
-  const catalog = readCatalog(db);
+  const catalog = readCatalog(db, options.telemetry);
   const tables = catalog.tables.filter((table) => !options.isIgnored(table.name));
   const live = new Map(
     readShapes(db)
@@ -124,12 +147,16 @@ function syncTable(db: Sqlite, state: TableState): TableChange['kind'] | null {
     if (state.snapshotNew) startSnapshot(db, id);
     return 'added';
   }
-  const isSame = JSON.stringify(table.columns) === JSON.stringify(shape.columns);
+  const isSame =
+    JSON.stringify(table.columns) === JSON.stringify(shape.columns) &&
+    table.samples?.tsColumn === shape.samples?.tsColumn &&
+    table.samples?.identity.length === shape.samples?.identity;
   const expected = triggersOf(table, shape.id);
   const isIntact = [...expected].every(([name, sql]) => installed.get(name)?.sql === sql);
   if (isSame && isIntact) return null;
   // A table that was made anew has lost its triggers, and changes of it have gone by unseen.
-  const hasTriggers = ['ai', 'au', 'ad'].every(
+  const kinds = shape.samples === null ? ['ai', 'au', 'ad'] : ['ai', 'au'];
+  const hasTriggers = kinds.every(
     (kind) => installed.get(`_tidegate_${shape.id}_${kind}`)?.table === table.name,
   );
   if (isSame) {
@@ -142,7 +169,9 @@ function syncTable(db: Sqlite, state: TableState): TableChange['kind'] | null {
   retire(db, shape, installed);
   const id = addShape(db, table);
   install(db, table, id);
-  if (hasTriggers && !wasInSnapshot) carryOver(db, { table, old: shape, id });
+  // What was sent as rows was not sent as samples, nor the reverse.
+  const isOfOneKind = (table.samples === null) === (shape.samples === null);
+  if (hasTriggers && !wasInSnapshot && isOfOneKind) carryOver(db, { table, old: shape, id });
   else startSnapshot(db, id);
   return hasTriggers ? 'altered' : 'recreated';
 }
@@ -151,10 +180,10 @@ const hasOpenSnapshot = (db: Sqlite, shape: number): boolean =>
   db.all('SELECT 1 FROM _tidegate_snapshot WHERE shape = ? LIMIT 1', [BigInt(shape)]).length > 0;
 
 function addShape(db: Sqlite, table: SourceTable): number {
-  widen(db, '_tidegate_journal', table.columns.length);
+  widen(db, '_tidegate_journal', table.columns.length + (table.samples?.identity.length ?? 0));
   widen(db, '_tidegate_replaced', table.key.length);
   widen(db, '_tidegate_snapshot', table.key.length);
-  const columns = JSON.stringify(table.columns);
+  const columns = shapeText(table);
   const sql = `INSERT INTO _tidegate_shape (source_table, schema_hash, columns, live) VALUES (?, ?, ?, 1) RETURNING id`;
   return intOf(db.value(sql, [table.name, table.schemaHash, columns]));
 }
@@ -181,6 +210,8 @@ function retire(db: Sqlite, shape: Shape, installed: ReadonlyMap<string, Install
  * value, and those that were journaled after a column was dropped; such entries fit neither shape and go.
  */
 function carryOver(db: Sqlite, { table, old, id }: { table: SourceTable; old: Shape; id: number }): void {
+  // A sample is what was measured under the columns of its time.
+  if (table.samples !== null) return;
   const before = new Map(old.columns.map((column) => [column.name, column.decl_type_affinity]));
   const isNew = table.columns.filter((c) => before.get(c.name) !== c.decl_type_affinity);
   const isAbsent = old.columns.map((_, i) => `j.v${i} IS ${ABSENT}`).join(' OR ');

@@ -4,7 +4,7 @@
  * already in it; no order of chunks and writers can send an older value last.
  */
 import { OP_CODES, valueColumns } from '@/server/agent/journal-schema';
-import type { SourceTable } from '@/server/agent/source-tables';
+import { journaledNames, type SourceTable } from '@/server/agent/source-tables';
 import { intOf, quoteName, type Sqlite } from '@/server/agent/sqlite';
 
 /** Rows of one chunk: a few dozen milliseconds of write lock. */
@@ -48,9 +48,10 @@ export function snapshotChunk(
       `INSERT INTO _tidegate_snapshot (shape, bound, ${places}) ` +
         `SELECT ${shape}, 'high', ${list} ${from} ORDER BY ${list} LIMIT 1 OFFSET ${rows - 1}`,
     ) > 0;
-  const values = table.columns.map((column) => quoteName(column.name)).join(', ');
+  const names = journaledNames(table);
+  const values = names.map(quoteName).join(', ');
   const journaled = db.run(
-    `INSERT INTO _tidegate_journal (shape, op, ${valueColumns(table.columns.length)}) ` +
+    `INSERT INTO _tidegate_journal (shape, op, ${valueColumns(names.length)}) ` +
       `SELECT ${shape}, ${OP_CODES.insert}, ${values} ${from}` +
       (hasHigh ? ` AND (${list}) <= ${bound('high')}` : '') +
       ` ORDER BY ${list}`,

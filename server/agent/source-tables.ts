@@ -6,6 +6,7 @@
 import { affinityOf } from '@/server/protocol/affinity';
 import { schemaHash, type SchemaColumn } from '@/server/protocol/fingerprint';
 import { SOURCE_TABLE_CHARS_MAX } from '@/server/protocol/limits';
+import type { TelemetrySettings } from '@/server/agent/config';
 import { bigintOf, intOf, quoteText, type Sqlite, textOf } from '@/server/agent/sqlite';
 
 /** A unique constraint or index other than the key; through it REPLACE deletes rows without a trigger. */
@@ -33,6 +34,14 @@ export interface SourceTable {
   /** The name under which the rowid can be read; null for WITHOUT ROWID, or where columns hide all names. */
   readonly rowid: string | null;
   readonly uniqueIndexes: readonly UniqueIndex[];
+  /** Set where its rows are sent as samples. */
+  readonly samples: SampleSource | null;
+}
+
+export interface SampleSource {
+  readonly tsColumn: string;
+  /** What tells one row of the table from another, as column names or the rowid's: journaled after the columns. */
+  readonly identity: readonly string[];
 }
 
 export interface SkippedTable {
@@ -53,7 +62,7 @@ const OWN_PREFIX = '_tidegate_';
 export const encodingOf = (db: Sqlite): string => String(db.value('PRAGMA encoding'));
 
 /** Every table an application made, and why the others are not replicated. */
-export function readCatalog(db: Sqlite): SourceCatalog {
+export function readCatalog(db: Sqlite, telemetry: ReadonlyMap<string, TelemetrySettings>): SourceCatalog {
   const encoding = encodingOf(db);
   const listed = db.all(
     `SELECT CAST(name AS BLOB), type, wr, strict FROM pragma_table_list
@@ -68,7 +77,8 @@ export function readCatalog(db: Sqlite): SourceCatalog {
       skipped.push({ name, reason: 'it is a virtual table, which takes no triggers' });
       continue;
     }
-    const table = readTable(db, { name, encoding, isWithoutRowid: bigintOf(withoutRowid) === 1n });
+    const asSamples = telemetry.get(name) ?? null;
+    const table = readTable(db, { name, encoding, isWithoutRowid: bigintOf(withoutRowid) === 1n, asSamples });
     if ('reason' in table) skipped.push(table);
     else tables.push(table);
   }
@@ -80,9 +90,16 @@ function isOwnOrSystem(name: string): boolean {
   return lower.startsWith('sqlite_') || lower.startsWith(OWN_PREFIX) || lower.startsWith('libsql_');
 }
 
+interface TableToRead {
+  readonly name: string;
+  readonly encoding: string;
+  readonly isWithoutRowid: boolean;
+  readonly asSamples: TelemetrySettings | null;
+}
+
 function readTable(
   db: Sqlite,
-  { name, encoding, isWithoutRowid }: { name: string; encoding: string; isWithoutRowid: boolean },
+  { name, encoding, isWithoutRowid, asSamples }: TableToRead,
 ): SourceTable | SkippedTable {
   if (name.includes('\uFFFD') || [...name].length > SOURCE_TABLE_CHARS_MAX)
     return { name, reason: `its name is not text, or longer than ${SOURCE_TABLE_CHARS_MAX} characters` };
@@ -98,6 +115,8 @@ function readTable(
   if (columns.length > COLUMNS_JOURNALED_MAX)
     return { name, reason: `it has ${columns.length} columns, more than ${COLUMNS_JOURNALED_MAX}` };
   const keyColumns = columns.filter((c) => c.pk_ordinal > 0).sort((a, b) => a.pk_ordinal - b.pk_ordinal);
+  const rowid = isWithoutRowid ? null : freeRowidName(columns);
+  if (asSamples !== null) return sampleTable({ name, columns, keyColumns, rowid, asSamples });
   if (keyColumns.length === 0) return { name, reason: 'it has no PRIMARY KEY' };
   const indexes = readIndexes(db, name, encoding);
   const isRowidKey = !isWithoutRowid && !indexes.some((index) => index.origin === 'pk');
@@ -109,10 +128,51 @@ function readTable(
     key: keyColumns.map((column) => column.name),
     isKeyNullable: !isWithoutRowid && !isRowidKey && keyColumns.some((column) => !column.not_null),
     isKeyCollated: collations.some((collation) => collation.toUpperCase() !== 'BINARY'),
-    rowid: isWithoutRowid ? null : freeRowidName(columns),
+    rowid,
     uniqueIndexes: indexes.filter((index) => index.origin !== 'pk'),
+    samples: null,
   };
 }
+
+/** A table whose rows are samples: it needs no key, since the rowid tells its rows apart as well. */
+function sampleTable(table: {
+  name: string;
+  columns: readonly SchemaColumn[];
+  keyColumns: readonly SchemaColumn[];
+  rowid: string | null;
+  asSamples: TelemetrySettings;
+}): SourceTable | SkippedTable {
+  const { name, keyColumns, rowid, asSamples } = table;
+  const { tsColumn, includeColumns } = asSamples;
+  const wanted = new Set([tsColumn, ...(includeColumns ?? table.columns.map((column) => column.name))]);
+  const columns = table.columns.filter((column) => wanted.has(column.name));
+  const missing = [...wanted].filter((column) => columns.every((c) => c.name !== column));
+  if (missing.length > 0)
+    return {
+      name,
+      reason: `it is set to telemetry, and has no column ${missing.map((m) => `"${m}"`).join(', ')}`,
+    };
+  const identity =
+    keyColumns.length > 0 ? keyColumns.map((column) => column.name) : rowid === null ? [] : [rowid];
+  if (identity.length === 0) return { name, reason: 'it has no PRIMARY KEY, and its columns hide the rowid' };
+  return {
+    name,
+    schemaHash: schemaHash({ tableName: name, columns }),
+    columns,
+    key: identity,
+    isKeyNullable: false,
+    isKeyCollated: false,
+    rowid,
+    uniqueIndexes: [],
+    samples: { tsColumn, identity },
+  };
+}
+
+/** What a journal entry of the table holds, in the order of its values. */
+export const journaledNames = (table: SourceTable): string[] => [
+  ...table.columns.map((column) => column.name),
+  ...(table.samples?.identity ?? []),
+];
 
 const freeRowidName = (columns: readonly SchemaColumn[]): string | null =>
   ['rowid', '_rowid_', 'oid'].find((name) => columns.every((c) => c.name.toLowerCase() !== name)) ?? null;

@@ -7,6 +7,7 @@ import type { Clock } from '@/server/lib/clock';
 import type { SchemaColumn } from '@/server/protocol/fingerprint';
 import type { AgentConfig } from '@/server/agent/config';
 import { countPending, deleteDelivered, hasDelivered } from '@/server/agent/journal-reader';
+import { writeMeta } from '@/server/agent/journal-schema';
 import type { AgentLog } from '@/server/agent/log';
 import { trimJournal } from '@/server/agent/retention';
 import { openSnapshots, snapshotChunk } from '@/server/agent/snapshot';
@@ -21,7 +22,7 @@ import {
   type Journal,
   type SyncReport,
 } from '@/server/agent/source';
-import type { AgentState } from '@/server/agent/state';
+import { PUBACK_SETTLED, type AgentState } from '@/server/agent/state';
 
 /** A snapshot waits while this many of its table's entries are still to be sent. */
 const SNAPSHOT_BACKLOG_ROWS = 10_000;
@@ -174,6 +175,8 @@ export class SourceWatch {
       .filter((delivered) => hasDelivered(journal.db, delivered));
     if (done.length === 0) return;
     writeWithLease(journal, state, () => {
+      // Beside the entries that are gone, since the state file may be lost.
+      if (state.fact(PUBACK_SETTLED) !== null) writeMeta(journal.db, PUBACK_SETTLED, 'yes');
       for (const one of done) deleteDelivered(journal.db, one);
     });
   }

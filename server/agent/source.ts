@@ -75,6 +75,7 @@ function establish(db: Sqlite, inode: string, deps: Deps): SyncReport {
     const isFirstRun = decision.kind === 'begin' && decision.reason === 'first_run';
     const sync = syncShapes(db, {
       isIgnored: (table) => config.ignoredTables.has(table),
+      telemetry: config.telemetryTables,
       snapshotNew: !isFirstRun || config.snapshotOnFirstRun,
     });
     const shapes = readShapes(db);

@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS cursor (
 CREATE TABLE IF NOT EXISTS inflight (
   source_table TEXT PRIMARY KEY, batch_id TEXT NOT NULL UNIQUE, epoch TEXT NOT NULL, shape INTEGER NOT NULL,
   schema_hash TEXT NOT NULL, last_seq INTEGER NOT NULL, row_count INTEGER NOT NULL, payload BLOB NOT NULL,
-  attempts INTEGER NOT NULL DEFAULT 0, rejected_code TEXT
+  attempts INTEGER NOT NULL DEFAULT 0, rejected_code TEXT, kind TEXT NOT NULL DEFAULT 'rows'
 );
 CREATE TABLE IF NOT EXISTS schema_sent (
   source_table TEXT NOT NULL, schema_hash TEXT NOT NULL, epoch TEXT NOT NULL,
@@ -39,8 +39,12 @@ CREATE TABLE IF NOT EXISTS held (
 ) WITHOUT ROWID;
 `;
 
+/** Set once a batch was taken for delivered without a receipt: nothing may then be said of receipts. */
+export const PUBACK_SETTLED = 'puback_settled';
+
 /** A batch that was cut and has no receipt yet. */
 export interface Inflight {
+  readonly kind: 'rows' | 'telemetry';
   readonly sourceTable: string;
   readonly batchId: string;
   readonly epoch: string;
@@ -70,6 +74,9 @@ function prepare(path: string): Sqlite {
   db.all('PRAGMA journal_mode = WAL');
   db.exec('PRAGMA synchronous = FULL');
   db.exec(DDL);
+  // A file of an earlier version.
+  if (db.all("SELECT 1 FROM pragma_table_info('inflight') WHERE name = 'kind'").length === 0)
+    db.exec("ALTER TABLE inflight ADD COLUMN kind TEXT NOT NULL DEFAULT 'rows'");
   return db;
 }
 
@@ -103,9 +110,10 @@ export class AgentState {
     return this.db
       .all(
         `SELECT CAST(source_table AS BLOB), batch_id, epoch, shape, schema_hash, last_seq, row_count, payload,
-         rejected_code FROM inflight ORDER BY batch_id`,
+         rejected_code, kind FROM inflight ORDER BY batch_id`,
       )
-      .map(([table, batchId, epoch, shape, hash, lastSeq, rowCount, payload, rejected]) => ({
+      .map(([table, batchId, epoch, shape, hash, lastSeq, rowCount, payload, rejected, kind]) => ({
+        kind: kind === 'telemetry' ? 'telemetry' : 'rows',
         sourceTable: table instanceof Uint8Array ? Buffer.from(table).toString('utf8') : String(table),
         batchId: String(batchId),
         epoch: String(epoch),
@@ -121,9 +129,10 @@ export class AgentState {
   /** Keeps a batch before it is sent for the first time, so that every retry has its id and its bytes. */
   addInflight(batch: Inflight): void {
     this.db.run(
-      `INSERT INTO inflight (source_table, batch_id, epoch, shape, schema_hash, last_seq, row_count, payload)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO inflight (kind, source_table, batch_id, epoch, shape, schema_hash, last_seq, row_count, payload)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
+        batch.kind,
         batch.sourceTable,
         batch.batchId,
         batch.epoch,
@@ -150,6 +159,26 @@ export class AgentState {
         batch.schemaHash,
         batch.epoch,
       ]);
+    });
+  }
+
+  /** The highest batch seq given to a telemetry table, or known to be used; null in a new state file. */
+  batchSeq(sourceTable: string): bigint | null {
+    const seq = this.fact(`batch_seq:${sourceTable}`);
+    return seq === null ? null : BigInt(seq);
+  }
+
+  /** Says that seqs up to `seq` are used; a lower one changes nothing. */
+  raiseBatchSeq(sourceTable: string, seq: bigint): void {
+    const known = this.batchSeq(sourceTable);
+    if (known === null || known < seq) this.setFact(`batch_seq:${sourceTable}`, seq.toString());
+  }
+
+  /** Takes back a batch whose seq the cloud has had before: its samples are cut again, under a later one. */
+  abandon(batch: Inflight, usedSeq: bigint | null): void {
+    this.db.write(() => {
+      if (usedSeq !== null) this.raiseBatchSeq(batch.sourceTable, usedSeq);
+      this.db.run('DELETE FROM inflight WHERE batch_id = ?', [batch.batchId]);
     });
   }
 

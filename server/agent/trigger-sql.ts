@@ -7,7 +7,7 @@
  * back on. Thus ALTER TABLE ... DROP COLUMN, which SQLite refuses while a trigger needs the column, goes through.
  */
 import { ABSENT, OP_CODES, valueColumns } from '@/server/agent/journal-schema';
-import type { SourceTable, UniqueIndex } from '@/server/agent/source-tables';
+import { journaledNames, type SourceTable, type UniqueIndex } from '@/server/agent/source-tables';
 import { quoteName } from '@/server/agent/sqlite';
 import { indexTerms } from '@/server/agent/index-terms';
 
@@ -19,6 +19,7 @@ type Side = 'NEW' | 'OLD';
 /** The triggers of `source` by name, as sqlite_schema will show them. Equal text needs no renewal. */
 export function triggersOf(source: SourceTable, shape: number): ReadonlyMap<string, string> {
   const table: Planned = { ...source, shape };
+  if (table.samples !== null) return sampleTriggers(table);
   const watchesReplace = table.uniqueIndexes.length > 0 || table.isKeyCollated;
   const triggers = [
     trigger(table, 'ai', 'AFTER INSERT', [
@@ -39,6 +40,13 @@ export function triggersOf(source: SourceTable, shape: number): ReadonlyMap<stri
   }
   return new Map(triggers);
 }
+
+/** A sample is sent when it is written or corrected; that its row is deleted later is no measurement. */
+const sampleTriggers = (table: Planned): ReadonlyMap<string, string> =>
+  new Map([
+    trigger(table, 'ai', 'AFTER INSERT', [upsert(table, String(OP_CODES.insert), 'NEW')]),
+    trigger(table, 'au', 'AFTER UPDATE', [upsert(table, String(OP_CODES.update), 'NEW')]),
+  ]);
 
 /** The name of a shape's trigger; it carries no name of the source, so that none can clash or break it. */
 const triggerName = (shape: number, kind: string): string => `_tidegate_${shape}_${kind}`;
@@ -82,11 +90,13 @@ const fallback = (names: readonly string[], value: string): string =>
 /** Journals the row that NEW's or OLD's key names, as it now stands; nothing where it is gone. */
 function upsert(table: Planned, op: string, side: Side, condition = ''): string {
   const source = `FROM ${quoteName(table.name)} AS q WHERE ${rowOf(table, 'q', side)}`;
-  const names = table.columns.map((column) => column.name);
+  const names = journaledNames(table);
   const values = names.map((name) => `(SELECT q.${quoteName(name)} ${source})`);
+  // A column of the identity may be one of the columns too.
+  const scope = [...new Set(names)];
   return (
     `INSERT INTO _tidegate_journal (shape, op, ${valueColumns(names.length)}) ` +
-    `SELECT ${table.shape}, ${op}, ${values.join(', ')} FROM (SELECT ${fallback(names, ABSENT)}) AS q ` +
+    `SELECT ${table.shape}, ${op}, ${values.join(', ')} FROM (SELECT ${fallback(scope, ABSENT)}) AS q ` +
     `WHERE ${condition}EXISTS (SELECT 1 ${source})`
   );
 }

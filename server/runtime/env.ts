@@ -119,8 +119,14 @@ const SETTINGS = {
     allowed: 'a URL that begins with file: or s3:',
     isSecret: true,
   },
-  TIDEGATE_TELEMETRY_RETENTION_DAYS: { schema: count(1, RETENTION_DAYS_MAX), allowed: 'a number of days from 1 to 36500' },
-  TIDEGATE_LEDGER_RETENTION_DAYS: { schema: count(1, RETENTION_DAYS_MAX), allowed: 'a number of days from 1 to 36500' },
+  TIDEGATE_TELEMETRY_RETENTION_DAYS: {
+    schema: count(1, RETENTION_DAYS_MAX),
+    allowed: 'a number of days from 1 to 36500',
+  },
+  TIDEGATE_LEDGER_RETENTION_DAYS: {
+    schema: count(1, RETENTION_DAYS_MAX),
+    allowed: 'a number of days from 1 to 36500',
+  },
   NEXTAUTH_SECRET: {
     schema: z.string().min(SECRET_CHARS_MIN),
     allowed: `at least ${SECRET_CHARS_MIN} characters`,

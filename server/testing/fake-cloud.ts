@@ -13,6 +13,7 @@ import type { JsonObject } from '@/server/protocol/exact-json';
 import { encodeReceipt } from '@/server/protocol/receipt';
 import { parseRowBatch, type RowBatch } from '@/server/protocol/row-batch';
 import { parseSchemaObservation, type SchemaObservation } from '@/server/protocol/schema-observation';
+import { parseTelemetryBatch, type TelemetryBatch } from '@/server/protocol/telemetry-batch';
 import { CHANNELS, topicOf } from '@/server/protocol/topics';
 
 interface MirrorRow {
@@ -32,6 +33,10 @@ export class FakeCloud {
   readonly acks: string[] = [];
   readonly problems: string[] = [];
   verdict: (batch: RowBatch) => Verdict = () => 'accept';
+  readonly telemetry: TelemetryBatch[] = [];
+  /** The highest batch seq of a telemetry table; a test may begin with one. */
+  readonly batchSeqs = new Map<string, bigint>();
+  private readonly sampleRows = new Map<string, Map<string, string>>();
   private readonly mirrors = new Map<string, Map<string, MirrorRow>>();
   private readonly changed = new Set<() => void>();
 
@@ -66,6 +71,11 @@ export class FakeCloud {
     for (const [key, { row }] of this.mirrors.get(table) ?? [])
       if (row !== null) rows.set(key, canonicalJson(row));
     return rows;
+  }
+
+  /** The samples of a table, as canonical JSON of their fields by row id. */
+  samples(table: string): ReadonlyMap<string, string> {
+    return this.sampleRows.get(table) ?? new Map();
   }
 
   batchesOf(table: string): RowBatch[] {
@@ -112,6 +122,7 @@ export class FakeCloud {
 
   private receive(topic: string, payload: Buffer): void {
     if (topic === topicOf(this.root, CHANNELS.rowsBatch)) this.receiveBatch(payload);
+    else if (topic === topicOf(this.root, CHANNELS.telemetryBatch)) this.receiveTelemetry(payload);
     else if (topic === topicOf(this.root, CHANNELS.ingestAck)) {
       const parsed = parseAck(payload);
       if (parsed.ok) this.acks.push(parsed.ack.controlId);
@@ -149,6 +160,34 @@ export class FakeCloud {
     void this.publish(
       CHANNELS.ingestReceipt,
       encodeReceipt({ ...header, outcome: 'accepted', rows, duplicates: 0 }),
+    );
+  }
+
+  private receiveTelemetry(payload: Buffer): void {
+    const parsed = parseTelemetryBatch(payload);
+    if (!parsed.ok) {
+      this.problems.push(JSON.stringify(parsed.rejection));
+      return;
+    }
+    const { batch } = parsed;
+    const { batchId, sourceTable, batchSeq } = batch;
+    const isRepeat = this.telemetry.some((known) => known.batchId === batchId);
+    const highest = this.batchSeqs.get(sourceTable) ?? null;
+    if (!isRepeat && highest !== null && batchSeq <= highest) {
+      const code = batchSeq === highest ? 'duplicate_batch_seq' : 'stale_batch_seq';
+      const refusal = { batchId, sourceTable, serverWatermark: highest, outcome: 'rejected', code } as const;
+      void this.publish(CHANNELS.ingestReceipt, encodeReceipt({ ...refusal, detail: 'had before' }));
+      return;
+    }
+    this.telemetry.push(batch);
+    this.batchSeqs.set(sourceTable, batchSeq);
+    const rows = this.sampleRows.get(sourceTable) ?? new Map<string, string>();
+    this.sampleRows.set(sourceTable, rows);
+    for (const row of batch.rows) rows.set(row.rowId ?? row.ts, canonicalJson(row.fields));
+    const count = { rows: batch.rows.length, duplicates: 0, serverWatermark: batchSeq };
+    void this.publish(
+      CHANNELS.ingestReceipt,
+      encodeReceipt({ batchId, sourceTable, outcome: 'accepted', ...count }),
     );
   }
 

@@ -5,13 +5,20 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** Bundles `server/<name>/main.ts`; returns the path. */
-export async function bundleProgram(name: 'broker' | 'worker' | 'cli'): Promise<string> {
+const ENTRIES = {
+  broker: 'server/broker/main.ts',
+  worker: 'server/worker/main.ts',
+  agent: 'server/agent/cli.ts',
+  cli: 'server/cli/main.ts',
+};
+
+/** Bundles a program; returns the path. */
+export async function bundleProgram(name: keyof typeof ENTRIES): Promise<string> {
   // Under node_modules, where the bundle finds the packages that it leaves outside.
   const outfile = join(process.cwd(), 'node_modules', '.cache', 'tidegate', `${name}-${process.pid}.mjs`);
   mkdirSync(join(outfile, '..'), { recursive: true });
   await build({
-    entryPoints: [`server/${name}/main.ts`],
+    entryPoints: [ENTRIES[name]],
     outfile,
     bundle: true,
     platform: 'node',
