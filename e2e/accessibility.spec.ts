@@ -44,6 +44,7 @@ async function pagesOf(place: Place, table: { open: string; decided: string }): 
     { path: `/rejected/${rejected?.id ?? ''}`, shows: 'What it means' },
     { path: '/events', shows: /approved/ },
     { path: '/policy', shows: 'Project Plant' },
+    { path: '/settings', shows: 'Your account' },
     { path: '/nowhere', shows: 'no such page' },
   ];
 }

@@ -144,6 +144,7 @@ const LISTS = {
   rejected: '/rejected',
   events: '/events',
   policy: '/policy',
+  settings: '/settings',
 };
 
 const pagesOf = ({ shown, approved, rejected }) => ({

@@ -21,20 +21,29 @@ type Envelope =
 /** What a query parameter may be; null and undefined are left out. */
 export type Params = Record<string, string | number | boolean | null | undefined>;
 
-/** `/core/api/v1/projects/{id}/{path}` with `params` that are set. */
-export function projectPath(projectId: string, path: string, params: Params = {}): string {
+function withQuery(path: string, params: Params): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
     if (value !== null && value !== undefined && value !== '') query.set(name, String(value));
   }
   const text = query.toString();
-  return `/core/api/v1/projects/${projectId}/${path}${text === '' ? '' : `?${text}`}`;
+  return `/core/api/v1/${path}${text === '' ? '' : `?${text}`}`;
 }
 
-async function fetchEnvelope(path: string, signal: AbortSignal): Promise<Envelope & { ok: 1 }> {
+/** `/core/api/v1/projects/{id}/{path}` with `params` that are set. */
+export const projectPath = (projectId: string, path: string, params: Params = {}): string =>
+  withQuery(`projects/${projectId}/${path}`, params);
+
+type Headers = Record<string, string>;
+
+async function fetchEnvelope(
+  path: string,
+  signal: AbortSignal,
+  headers: Headers = {},
+): Promise<Envelope & { ok: 1 }> {
   let response: Response;
   try {
-    response = await fetch(path, { signal, headers: { accept: 'application/json' } });
+    response = await fetch(path, { signal, headers: { accept: 'application/json', ...headers } });
   } catch (error) {
     if (!signal.aborted) noteLoss('The server does not answer.');
     throw error;
@@ -57,12 +66,20 @@ export async function getObject<T>(path: string, signal: AbortSignal): Promise<T
 }
 
 /** One page of a list, in the shape of the list verbs. */
-export async function getPage<T>(path: string, signal: AbortSignal): Promise<Page<T>> {
-  const { data, meta } = await fetchEnvelope(path, signal);
+export async function getPage<T>(path: string, signal: AbortSignal, headers?: Headers): Promise<Page<T>> {
+  const { data, meta } = await fetchEnvelope(path, signal, headers);
   if (meta === null)
     throw new ApiRefusal(200, 'unreadable_answer', 'The server sent a list without its meta block.');
   return { items: data as T[], meta };
 }
+
+/** One page of a list of the organisation: its members, its tokens. */
+export const getOrgPage = <T>(
+  orgId: string,
+  path: string,
+  params: Params,
+  signal: AbortSignal,
+): Promise<Page<T>> => getPage<T>(withQuery(path, params), signal, { 'org-id': orgId });
 
 /** One object with the meta block of the list that it holds. */
 export async function getObjectPage<T extends object>(

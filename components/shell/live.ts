@@ -4,7 +4,7 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import type { Page } from '@/server/contract/common';
 import { edgeKey } from './edge-key';
-import { getObject, getPage, projectPath, type Params } from './api';
+import { getObject, getOrgPage, getPage, projectPath, type Params } from './api';
 
 const POLL_MS = 2000;
 
@@ -31,3 +31,15 @@ export const useLiveObject = <T>(projectId: string, path: string, params: Params
 /** `pageQuery`, polled. */
 export const useLivePage = <T>(projectId: string, path: string, params: Params = {}) =>
   useQuery<Page<T>>({ ...pageQuery<T>(projectId, path, params), ...live });
+
+/** One page of a list of the organisation, under the project's key: what changes it reads both again. */
+export const useLiveOrgPage = <T>(
+  project: { id: string; orgId: string },
+  path: string,
+  params: Params = {},
+) =>
+  useQuery<Page<T>>({
+    queryKey: edgeKey(project.id, `org/${path}`, params),
+    queryFn: ({ signal }) => getOrgPage<T>(project.orgId, path, params, signal),
+    ...live,
+  });

@@ -7,6 +7,7 @@ import {
   IconLayoutDashboard,
   IconRoute,
   IconScale,
+  IconSettings,
   type Icon,
 } from '@tabler/icons-react';
 
@@ -26,6 +27,7 @@ export const PLACES: readonly Place[] = [
   { href: '/rejected', label: 'Rejected batches', icon: IconInbox, count: 'rejected_batches_24h' },
   { href: '/events', label: 'Events', icon: IconActivity },
   { href: '/policy', label: 'Policy', icon: IconScale },
+  { href: '/settings', label: 'Settings', icon: IconSettings },
 ];
 
 /** True where `pathname` is the place or below it. */

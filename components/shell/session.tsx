@@ -13,6 +13,7 @@ export interface ConsoleUser {
 export interface ConsoleProject {
   id: string;
   name: string;
+  orgId: string;
   orgName: string;
 }
 

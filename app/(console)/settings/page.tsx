@@ -1,0 +1,32 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { MEMBERS_PATH, membersParams, TOKENS_PATH, tokensParams } from '@/components/settings/queries';
+import { SettingsPage } from '@/components/settings/settings-page';
+import { edgeKey } from '@/components/shell/edge-key';
+import { prefetched } from '@/server/console/prefetch';
+import { requireSession } from '@/server/console/session';
+import { listMembers } from '@/server/engine/auth/list-members';
+import { listTokens } from '@/server/engine/auth/list-tokens';
+
+export const metadata: Metadata = { title: 'Settings' };
+
+export default async function Settings() {
+  const { ctx, project } = await requireSession('/settings');
+  const tokens = tokensParams(false);
+  const state = await prefetched([
+    {
+      key: edgeKey(project.id, `org/${MEMBERS_PATH}`, membersParams),
+      read: () => listMembers({ ctx, input: membersParams }),
+      optional: true,
+    },
+    {
+      key: edgeKey(project.id, `org/${TOKENS_PATH}`, tokens),
+      read: () => listTokens({ ctx, input: tokens }),
+    },
+  ]);
+  return (
+    <HydrationBoundary state={state}>
+      <SettingsPage />
+    </HydrationBoundary>
+  );
+}

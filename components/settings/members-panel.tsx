@@ -1,0 +1,187 @@
+'use client';
+// The people of the organisation. Every rule (only an owner makes an owner, the last one stays) is the server's;
+// its sentence is shown as it is.
+import { NativeSelect } from '@mantine/core';
+import { useState } from 'react';
+import type { Member } from '@/server/contract/members';
+import type { Role } from '@/server/contract/roles';
+import { ROLES } from '@/server/contract/roles';
+import {
+  changeMemberRoleAction,
+  removeMemberAction,
+  resetMemberPasswordAction,
+} from '@/server/console/actions/members';
+import { useLiveOrgPage } from '@/components/shell/live';
+import { useMissingPermission, useSession } from '@/components/shell/session';
+import { useActions, type Actions } from '@/components/shell/use-actions';
+import { ActionButton } from '@/components/ui/action-button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { DataTable, type Column } from '@/components/ui/data-table';
+import { useKeys } from '@/components/ui/keys';
+import { Panel } from '@/components/ui/panel';
+import { TimeAgo } from '@/components/ui/time';
+import { AddMemberDialog } from './add-member-dialog';
+import { MEMBERS_PATH, membersParams } from './queries';
+import { SecretDialog } from './secret-dialog';
+import classes from './settings.module.css';
+
+interface Asking {
+  what: 'remove' | 'reset';
+  member: Member;
+}
+
+export interface Secret {
+  title: string;
+  secret: string;
+}
+
+interface RowActions {
+  busy: string | null;
+  selfId: string;
+  setRole: (member: Member, role: Role) => void;
+  ask: (asking: Asking) => void;
+}
+
+const columnsOf = ({ busy, selfId, setRole, ask }: RowActions): readonly Column<Member>[] => [
+  { id: 'email', header: 'Person', cell: (m) => `${m.email}${m.user_id === selfId ? ' (you)' : ''}` },
+  { id: 'name', header: 'Name', cell: (m) => m.name },
+  {
+    id: 'role',
+    header: 'Role',
+    width: '150px',
+    cell: (m) => (
+      <NativeSelect
+        size="xs"
+        aria-label={`Role of ${m.email}`}
+        value={m.role}
+        data={[...ROLES]}
+        disabled={busy !== null}
+        onChange={(event) => setRole(m, event.currentTarget.value as Role)}
+      />
+    ),
+  },
+  {
+    id: 'signed-in',
+    header: 'Last sign-in',
+    cell: (m) => (m.last_signed_in_at === null ? 'never' : <TimeAgo at={m.last_signed_in_at} />),
+  },
+  {
+    id: 'actions',
+    header: '',
+    align: 'end',
+    cell: (m) => (
+      <div className={classes.actions}>
+        <ActionButton size="compact-xs" variant="default" onClick={() => ask({ what: 'reset', member: m })}>
+          New password
+        </ActionButton>
+        <ActionButton
+          size="compact-xs"
+          variant="default"
+          color="red"
+          onClick={() => ask({ what: 'remove', member: m })}
+        >
+          Remove
+        </ActionButton>
+      </div>
+    ),
+  },
+];
+
+function AskDialog({
+  asking,
+  actions,
+  onSecret,
+  onClose,
+}: {
+  asking: Asking;
+  actions: Actions;
+  onSecret: (secret: Secret) => void;
+  onClose: () => void;
+}) {
+  const { project } = useSession();
+  const { member, what } = asking;
+  const target = { projectId: project.id, userId: member.user_id };
+  const confirm = async () => {
+    if (what === 'remove') {
+      await actions.run('remove', () => removeMemberAction(target), `Removed ${member.email}`);
+    } else {
+      const done = await actions.run(
+        'reset',
+        () => resetMemberPasswordAction(target),
+        `${member.email} has a new password`,
+      );
+      if (done !== null && done.password !== null)
+        onSecret({ title: `New password of ${member.email}`, secret: done.password });
+    }
+    onClose();
+  };
+  return (
+    <ConfirmDialog
+      opened
+      danger
+      title={what === 'remove' ? `Remove ${member.email}?` : `Give ${member.email} a new password?`}
+      confirmLabel={what === 'remove' ? 'Remove from the organisation' : 'Make a new password'}
+      busy={actions.busy !== null}
+      onConfirm={() => void confirm()}
+      onClose={onClose}
+    >
+      {what === 'remove'
+        ? 'Sessions and tokens of this person see nothing of this organisation from now on. The account and what it did in the audit log stay.'
+        : 'The present password stops working at once. The new one is shown a single time.'}
+    </ConfirmDialog>
+  );
+}
+
+/** Members with their roles; for administrators. */
+export function MembersPanel() {
+  const { project, user } = useSession();
+  const actions = useActions(project.id);
+  const missing = useMissingPermission('ORG_CAN_ADMIN');
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const [adding, setAdding] = useState(false);
+  const [secret, setSecret] = useState<Secret | null>(null);
+  const { data, error } = useLiveOrgPage<Member>(project, MEMBERS_PATH, membersParams);
+  useKeys([
+    {
+      keys: [],
+      label: 'Add a member',
+      group: 'Settings',
+      run: () => setAdding(true),
+      disabledReason: missing,
+    },
+  ]);
+  const setRole = (member: Member, role: Role) =>
+    void actions.run(
+      'role',
+      () => changeMemberRoleAction({ projectId: project.id, userId: member.user_id }, { role }),
+      `${member.email} is ${role} now`,
+    );
+  const add = (
+    <ActionButton size="compact-sm" disabledReason={missing} onClick={() => setAdding(true)}>
+      Add member
+    </ActionButton>
+  );
+  return (
+    <Panel title={`Members of ${project.orgName}`} aside={add} flush>
+      {data === undefined ? (
+        <p role="alert" className={classes.muted}>
+          {missing ?? error?.message ?? 'The members are being read.'}
+        </p>
+      ) : (
+        <DataTable
+          label="Members"
+          frameless
+          columns={columnsOf({ busy: actions.busy, selfId: user.id, setRole, ask: setAsking })}
+          rows={data.items}
+          rowKey={(member) => member.user_id}
+          empty={null}
+        />
+      )}
+      {adding ? <AddMemberDialog onSecret={setSecret} onClose={() => setAdding(false)} /> : null}
+      {asking === null ? null : (
+        <AskDialog asking={asking} actions={actions} onSecret={setSecret} onClose={() => setAsking(null)} />
+      )}
+      {secret === null ? null : <SecretDialog {...secret} kind="password" onClose={() => setSecret(null)} />}
+    </Panel>
+  );
+}

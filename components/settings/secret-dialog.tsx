@@ -1,0 +1,46 @@
+'use client';
+// A secret that is shown this once. It does not close by Escape or a click beside it: the secret would be gone.
+import { Button, Checkbox, Group, Modal } from '@mantine/core';
+import { useState } from 'react';
+import { CodeBlock } from '@/components/ui/code-block';
+import classes from './settings.module.css';
+
+interface Props {
+  title: string;
+  /** What it is: "password", "token". */
+  kind: string;
+  secret: string;
+  onClose: () => void;
+}
+
+/** Shows `secret` until the user says that it is kept. */
+export function SecretDialog({ title, kind, secret, onClose }: Props) {
+  const [kept, setKept] = useState(false);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      withCloseButton={false}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+    >
+      <div className={classes.stack}>
+        <p className={classes.warning}>
+          The {kind} is shown only now. It is stored as a hash: nobody can read it again, only replace it.
+        </p>
+        <CodeBlock text={secret} label={kind} />
+        <Checkbox
+          checked={kept}
+          onChange={(event) => setKept(event.currentTarget.checked)}
+          label={`I have stored the ${kind}`}
+        />
+        <Group justify="flex-end">
+          <Button disabled={!kept} onClick={onClose}>
+            Close
+          </Button>
+        </Group>
+      </div>
+    </Modal>
+  );
+}

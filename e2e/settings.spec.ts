@@ -1,0 +1,94 @@
+/** People come, change their role and go; tokens are made, used and ended; everyone changes their own password. */
+import { Api } from './world/api';
+import { signIn, expect, test } from './world/test';
+
+test('an administrator adds a person, changes the role and removes them again', async ({
+  place,
+  pageOf,
+  newPage,
+  installation,
+}) => {
+  const page = await pageOf(await place.person('admin'));
+  const email = `ines-${place.orgId.slice(0, 8)}@example.test`;
+  const row = page.getByRole('row').filter({ hasText: email });
+
+  const password = await test.step('add', async () => {
+    await page.goto('/settings');
+    await page.getByRole('button', { name: 'Add member' }).click();
+    const dialog = page.getByRole('dialog', { name: /^Add a member/ });
+    await dialog.getByLabel('E-mail address').fill(email);
+    await dialog.getByLabel('Role').selectOption('viewer');
+    await dialog.getByRole('button', { name: 'Add member' }).click();
+    const once = page.getByRole('dialog', { name: `Password of ${email}` });
+    const text = (await once.locator('pre').textContent()) ?? '';
+    await expect(once.getByRole('button', { name: 'Close' })).toBeDisabled();
+    await page.keyboard.press('Escape');
+    await expect(once).toBeVisible();
+    await once.getByLabel('I have stored the password').check();
+    await once.getByRole('button', { name: 'Close' }).click();
+    await expect(row).toContainText('never');
+    return text.trim();
+  });
+
+  const theirs = await newPage();
+  await test.step('the person signs in and may see, not administer', async () => {
+    await signIn(theirs.context(), installation.url, { email, password });
+    await theirs.goto('/settings');
+    await expect(theirs.getByText('Needs ORG_CAN_ADMIN').first()).toBeVisible();
+    await expect(theirs.getByRole('button', { name: 'Add member' })).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  await test.step('they change their own password', async () => {
+    await theirs.getByLabel('Present password').fill('not this one');
+    await theirs.getByLabel('New password', { exact: true }).fill('a longer one of mine');
+    await theirs.getByRole('button', { name: 'Change password' }).click();
+    await expect(
+      theirs.getByRole('alert').filter({ hasText: 'The present password is not right' }),
+    ).toBeVisible();
+    await theirs.getByLabel('Present password').fill(password);
+    await theirs.getByRole('button', { name: 'Change password' }).click();
+    await expect(theirs.getByText('Password changed')).toBeVisible();
+    const again = await newPage();
+    await signIn(again.context(), installation.url, { email, password: 'a longer one of mine' });
+  });
+
+  await test.step('another role, then out', async () => {
+    await row.getByLabel(`Role of ${email}`).selectOption('operator');
+    await expect(page.getByText(`${email} is operator now`)).toBeVisible();
+    await row.getByRole('button', { name: 'Remove' }).click();
+    const dialog = page.getByRole('dialog', { name: `Remove ${email}?` });
+    await dialog.getByRole('button', { name: 'Remove from the organisation' }).click();
+    await expect(row).toHaveCount(0);
+    await theirs.goto('/lineages');
+    await expect(theirs).toHaveURL(/sign-in/);
+  });
+});
+
+test('a token is shown once, works, and is refused once it is revoked', async ({
+  place,
+  pageOf,
+  installation,
+}) => {
+  const page = await pageOf(await place.person('operator'));
+  await page.goto('/settings');
+  await page.getByRole('button', { name: 'Create token' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create an API token' });
+  await dialog.getByLabel('What it is for').fill('nightly report');
+  await dialog.getByLabel('PROJECT_CAN_MANAGE_DEVICES').uncheck();
+  await dialog.getByRole('button', { name: 'Create token' }).click();
+  const once = page.getByRole('dialog', { name: 'Your new API token' });
+  const token = ((await once.locator('pre').textContent()) ?? '').trim();
+  await once.getByLabel('I have stored the token').check();
+  await once.getByRole('button', { name: 'Close' }).click();
+
+  const api = new Api(installation.url, token);
+  expect(await api.data<{ name: string }[]>('GET', '/projects')).toMatchObject([{ name: 'Plant' }]);
+  const fleet = await api.call('POST', `/projects/${place.project.id}/fleets`, { name: 'x' });
+  expect(fleet.status).toBe(403);
+
+  const row = page.getByRole('row').filter({ hasText: 'nightly report' });
+  await row.getByRole('button', { name: 'Revoke' }).click();
+  await page.getByRole('button', { name: 'Revoke token' }).click();
+  await expect(row).toContainText('revoked');
+  expect((await api.call('GET', '/projects')).status).toBe(401);
+});
