@@ -1,5 +1,6 @@
 // Removes a lineage's cloud state: versions, reviews, bindings, staged rows, controls. The mirror table stays
 // unless asked for; the device is untouched, and its next batch starts a new lineage.
+// Its staged rows go by an audited discard (invariant 5): whoever asks has said how many they are.
 import { and, eq } from 'drizzle-orm';
 import { lineage } from '@/server/db/schema/governance';
 import { mirror, stagedRow } from '@/server/db/schema/rows';
