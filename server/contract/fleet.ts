@@ -138,10 +138,15 @@ export const event = z.object({
   subject: z.object({ kind: z.string(), id: z.string() }),
   data: z.record(z.string(), z.unknown()),
   correlation_id: z.string(),
+  /** The personal token that was used, where one was. */
+  token_id: uuid.nullable(),
+  /** Where the call came from, where there was one. */
+  address: z.string().nullable(),
 });
 export type Event = z.infer<typeof event>;
 
-export const listEventsInput = pageQuery.extend({
+/** Which events; `kind` may end in `*`. */
+export const eventFilter = z.strictObject({
   kind: z.string().optional(),
   device_id: z.string().optional(),
   fleet_id: uuid.optional(),
@@ -149,7 +154,16 @@ export const listEventsInput = pageQuery.extend({
   subject_id: z.string().optional(),
   since: time.optional(),
 });
-export type ListEventsInput = z.infer<typeof listEventsInput>;
+export type EventFilter = z.infer<typeof eventFilter>;
+
+export const listEventsInput = pageQuery.extend(eventFilter.shape);
+
+export const exportEventsInput = eventFilter.extend({ format: z.enum(['csv', 'jsonl']).default('jsonl') });
+
+export const streamEventsInput = eventFilter.extend({
+  /** As the header Last-Event-ID, for a client that cannot set it. */
+  last_event_id: z.string().max(50).optional(),
+});
 
 /** What needs a person now, and the rates behind it. */
 export const overview = z.object({

@@ -8,7 +8,7 @@ export const CHANNELS = {
   replay: 'tidegate_replay',
   /** A control message is due. */
   control: 'tidegate_control',
-  /** Something an operator may be looking at has changed; the payload is a project's id. */
+  /** Something an operator may be looking at has changed; the payload is the id of a project, or of a token revoked. */
   changed: 'tidegate_changed',
 } as const;
 

@@ -3,6 +3,7 @@
 import type { Route } from './contract';
 import * as dataPoints from './routes/data-points';
 import * as devices from './routes/devices';
+import * as events from './routes/events';
 import * as lineages from './routes/lineages';
 import * as members from './routes/members';
 import * as records from './routes/records';
@@ -26,6 +27,7 @@ const GROUPS: readonly Record<string, Route>[] = [
   lineages,
   reviews,
   records,
+  events,
   members,
   named('Registry', projectRegistry),
   named('FleetRegistry', fleetRegistry),

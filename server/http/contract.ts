@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import type { PageMeta } from '@/server/contract/common';
 import type { Ctx, Permission } from '@/server/engine/context/context';
+import type { StreamHost } from './stream-host';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -20,6 +21,28 @@ export interface RouteCall<Query, Body> {
   body: Body;
   /** Where devices connect. */
   brokerUrl: string;
+  /** What an answer that stays open needs. */
+  live?: LiveCall;
+}
+
+export interface LiveCall {
+  /** The header Last-Event-ID. */
+  lastEventId: string | null;
+  /** Aborted when the client has gone. */
+  signal: AbortSignal;
+  /** Throws a Refusal once the caller would not be let in any more. */
+  recheck(): Promise<void>;
+  /** Whom open streams are counted for. */
+  holders: readonly string[];
+  streams: StreamHost;
+}
+
+/** An answer that is no envelope: it is written as it comes. */
+export interface StreamOutcome {
+  stream: ReadableStream<Uint8Array>;
+  contentType: string;
+  /** Where a browser is to save it. */
+  fileName?: string;
 }
 
 export interface Outcome {
@@ -44,28 +67,32 @@ export interface RouteContract<Query extends z.ZodType = z.ZodType, Body extends
   isPaged: boolean;
   /** 200 unless said otherwise. */
   status: 200 | 201;
+  /** The content types of an answer that is no envelope; empty for all others. */
+  streams: readonly string[];
 }
 
 export interface Route extends RouteContract {
-  run(call: RouteCall<unknown, unknown>): Promise<Outcome>;
+  run(call: RouteCall<unknown, unknown>): Promise<Outcome | StreamOutcome>;
 }
 
 type Input = z.ZodType;
 
 /** Ties a contract to its verb; the types of the two must fit. */
 export function route<Query extends Input, Body extends Input>(
-  contract: Omit<RouteContract<Query, Body>, 'isList' | 'isPaged' | 'status'> & {
+  contract: Omit<RouteContract<Query, Body>, 'isList' | 'isPaged' | 'status' | 'streams'> & {
     isList?: true;
     isPaged?: true;
     status?: 201;
+    streams?: readonly string[];
   },
-  run: (call: RouteCall<z.output<Query>, z.output<Body>>) => Promise<Outcome>,
+  run: (call: RouteCall<z.output<Query>, z.output<Body>>) => Promise<Outcome | StreamOutcome>,
 ): Route {
   return {
     ...contract,
     isList: contract.isList ?? false,
     isPaged: contract.isPaged ?? false,
     status: contract.status ?? 200,
+    streams: contract.streams ?? [],
     run: (call) => run(call as RouteCall<z.output<Query>, z.output<Body>>),
   };
 }

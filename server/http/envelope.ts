@@ -4,6 +4,7 @@ import { ZodError } from 'zod';
 import { sqlState, classifySqlError } from '@/server/db/sqlstate';
 import { Refusal, type FieldError } from '@/server/engine/errors/errors';
 import { inputRefusal } from '@/server/engine/errors/parse-input';
+import type { StreamOutcome } from './contract';
 
 export interface Success {
   status: number;
@@ -76,6 +77,24 @@ export function respond(answer: Answer, correlationId: string, extra: Record<str
       ...(answer.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...(answer.retryAfter === undefined ? {} : { 'retry-after': String(answer.retryAfter) }),
       ...extra,
+    },
+  });
+}
+
+/** The HTTP response of what is written as it comes; no proxy on the way may hold it back or change it. */
+export function respondStream(
+  { stream, contentType, fileName }: StreamOutcome,
+  correlationId: string,
+  isHeadOnly: boolean,
+): Response {
+  return new Response(isHeadOnly ? null : stream, {
+    headers: {
+      'content-type': contentType,
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+      'x-correlation-id': correlationId,
+      'x-content-type-options': 'nosniff',
+      ...(fileName === undefined ? {} : { 'content-disposition': `attachment; filename="${fileName}"` }),
     },
   });
 }

@@ -7,13 +7,22 @@ import type { Ctx } from '@/server/engine/context/context';
 import { notFound, Refusal } from '@/server/engine/errors/errors';
 import { parseInput } from '@/server/engine/errors/parse-input';
 import { sqlState } from '@/server/db/sqlstate';
+import { assert } from '@/server/lib/assert';
 import { clientAddress } from '@/server/lib/client-address';
 import { isUuid, uuidV7 } from '@/server/lib/uuid';
 import { auditRefusal } from './audit-refusal';
-import { authenticate } from './authenticate';
+import { authenticate, type Caller } from './authenticate';
 import { callerContext } from './caller-context';
-import { isIdParam, type Route, type RouteCall } from './contract';
-import { faultAnswer, refusalAnswer, refusalOf, respond, successAnswer, type Answer } from './envelope';
+import { isIdParam, type LiveCall, type Route, type RouteCall, type StreamOutcome } from './contract';
+import {
+  faultAnswer,
+  refusalAnswer,
+  refusalOf,
+  respond,
+  respondStream,
+  successAnswer,
+  type Answer,
+} from './envelope';
 import { webHost, type CallRates, type HttpHost } from './host';
 import { once, type KeyedAnswer } from './idempotency';
 import { readBody, readQuery } from './read-request';
@@ -50,7 +59,9 @@ export function handle(route: Route, host: () => HttpHost = webHost): Handler {
     try {
       const passage = await enter(route, request, context, host(), correlationId);
       try {
-        const { answer, replayed, refusal } = await serve(passage);
+        const served = await serve(passage);
+        if ('stream' in served) return await streamed(served, request, correlationId);
+        const { answer, replayed, refusal } = served;
         if (refusal !== undefined && !replayed) await keepRefusal(passage, refusal);
         return respond(answer, correlationId, replayed ? { 'idempotency-replayed': 'true' } : {});
       } catch (error) {
@@ -87,7 +98,7 @@ async function enter(
   };
 }
 
-async function serve(passage: Passage): Promise<KeyedAnswer> {
+async function serve(passage: Passage): Promise<KeyedAnswer | StreamOutcome> {
   const { route, request, params, host } = passage;
   const url = new URL(request.url);
   const ctx = await admit(passage);
@@ -95,16 +106,22 @@ async function serve(passage: Passage): Promise<KeyedAnswer> {
   const body = route.method === 'GET' ? null : await readBody(request);
   const input = route.body === null ? refuseBody(body?.value) : parseInput(route.body, body?.value, 'body');
   requireIds(params);
+  const callIn = (db: Ctx['db']): RouteCall<unknown, unknown> => ({
+    ctx: { ...ctx, db },
+    param: (name) => params[name] ?? '',
+    query,
+    body: input,
+    brokerUrl: host.brokerUrl,
+    ...(route.streams.length > 0 ? { live: liveCall(passage, ctx) } : {}),
+  });
+  if (route.streams.length > 0) {
+    const outcome = await route.run(callIn(ctx.db));
+    if ('stream' in outcome) return outcome;
+  }
   const run = async (db: Ctx['db']): Promise<Answer> => {
-    const call: RouteCall<unknown, unknown> = {
-      ctx: { ...ctx, db },
-      param: (name) => params[name] ?? '',
-      query,
-      body: input,
-      brokerUrl: host.brokerUrl,
-    };
-    const { data, meta } = await route.run(call);
-    return successAnswer({ status: route.status, data, meta });
+    const outcome = await route.run(callIn(db));
+    assert('data' in outcome, 'a route that streams says so in its contract');
+    return successAnswer({ status: route.status, data: outcome.data, meta: outcome.meta });
   };
   const key = route.method === 'GET' ? null : request.headers.get('idempotency-key');
   if (key === null) return { answer: await run(ctx.db), replayed: false };
@@ -122,13 +139,18 @@ async function serve(passage: Passage): Promise<KeyedAnswer> {
 
 /** Who calls, in which organisation, whose project, and may they: in this order, so that no refusal tells more. */
 async function admit(passage: Passage): Promise<Ctx> {
-  const { route, request, params, host, correlationId, address } = passage;
+  const { request, host, correlationId, address } = passage;
   await limitCalls(host, 'perAddress', address);
   const caller = await authenticate(request, host, correlationId);
   await limitCalls(host, 'perToken', caller.tokenId ?? caller.person.userId);
   const unscoped = { db: host.db, clock: host.clock, correlationId, permissions: new Set<never>() };
   const origin = { tokenId: caller.tokenId, address };
   passage.ctx = { ...unscoped, actor: actorOf(caller.person), orgId: null, origin };
+  return scope(passage, caller);
+}
+
+async function scope(passage: Passage, caller: Caller): Promise<Ctx> {
+  const { route, request, params, host, correlationId, address } = passage;
   const ctx = await callerContext({
     request,
     path: route.path,
@@ -143,6 +165,28 @@ async function admit(passage: Passage): Promise<Ctx> {
   passage.isInProject = params['project_id'] !== undefined;
   if (route.permission !== null) requirePermission(ctx, route.permission);
   return ctx;
+}
+
+function liveCall(passage: Passage, ctx: Ctx): LiveCall {
+  const { request, host, correlationId, address } = passage;
+  return {
+    lastEventId: request.headers.get('last-event-id'),
+    signal: request.signal,
+    recheck: async () => {
+      await scope(passage, await authenticate(request, host, correlationId));
+    },
+    holders: [`caller ${ctx.origin?.tokenId ?? ctx.actor.id}`, `address ${address}`],
+    streams: host.streams,
+  };
+}
+
+async function streamed(
+  outcome: StreamOutcome,
+  { method }: Request,
+  correlationId: string,
+): Promise<Response> {
+  if (method === 'HEAD') await outcome.stream.cancel();
+  return respondStream(outcome, correlationId, method === 'HEAD');
 }
 
 async function limitCalls({ rates, db }: HttpHost, which: keyof CallRates, key: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { Db } from '@/server/db/client';
 import { LeasedRate } from '@/server/engine/auth/leased-rate';
 import { oidcVerifier, type OidcVerifier } from '@/server/engine/auth/oidc-verifier';
 import type { Clock } from '@/server/lib/clock';
+import { bellOf, streamHost, type StreamHost } from './stream-host';
 import { webRuntime } from '@/server/runtime/web';
 
 export interface HttpHost {
@@ -19,6 +20,7 @@ export interface HttpHost {
   rates: CallRates | null;
   /** Null where no OIDC tokens are taken. */
   oidc: OidcVerifier | null;
+  streams: StreamHost;
 }
 
 /** How many calls a token, or a session's person, and an address may make. */
@@ -41,6 +43,8 @@ export const callRates = (clock: Clock, perToken: number, perAddress: number): C
 export const webHost = (): HttpHost => (holder[KEY] ??= makeHost());
 
 function makeHost(): HttpHost {
+  const streams = streamHost({ bell: bellOf(webRuntime().db) });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => streams.closeAll());
   const { db, clock, env } = webRuntime();
   const { oidc } = env;
   return {
@@ -51,6 +55,7 @@ function makeHost(): HttpHost {
     brokerUrl: brokerUrlOf(env.mqttUrl, env.mqttPort),
     trustedProxies: env.trustedProxies,
     rates: callRates(clock, env.rateLimitPerToken, env.rateLimitPerAddress),
+    streams,
     oidc: oidc?.audience === undefined ? null : oidcVerifier({ ...oidc, audience: oidc.audience, clock }),
   };
 }

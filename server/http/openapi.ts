@@ -110,7 +110,7 @@ function operation(name: string, route: Route): Json {
       ? {}
       : { requestBody: { required: true, content: json(requestSchema(route.body)) } }),
     responses: {
-      [route.status]: { description: 'Done', content: json(successEnvelope(route)) },
+      [route.status]: { description: 'Done', content: successContent(route) },
       ...responsesOf(route),
     },
   };
@@ -154,6 +154,17 @@ const headerParameters = ({ method }: Route): Json[] =>
       description,
       schema: { type: 'string' },
     }));
+
+/** What is no envelope is described by what one line, or one event, of it holds. */
+const successContent = (route: Route): Json =>
+  route.streams.length === 0
+    ? json(successEnvelope(route))
+    : Object.fromEntries(
+        route.streams.map((type) => [
+          type,
+          { schema: { type: 'string', contentSchema: answerSchema(route.output) } },
+        ]),
+      );
 
 /** A list has paging in `meta`; so have rows that come under a head. */
 const successEnvelope = ({ output, isList, isPaged }: Route): Json => {

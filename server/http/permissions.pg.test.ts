@@ -108,6 +108,8 @@ const TABLE: Record<string, Permission | null> = {
   [`POST ${P}/edge/rejected-batches/{rejected_batch_id}/retry`]: MANAGE,
   [`GET ${P}/edge/controls`]: VIEW,
   [`GET ${P}/events`]: VIEW,
+  [`GET ${P}/events/stream`]: VIEW,
+  [`GET ${P}/events/export`]: VIEW,
   [`GET ${P}/overview`]: VIEW,
 };
 

@@ -5,6 +5,7 @@ import type { Route } from '@/server/http/contract';
 import { handle } from '@/server/http/handle';
 import type { HttpHost } from '@/server/http/host';
 import { CATALOGUE } from '@/server/http/catalogue';
+import { streamHost } from '@/server/http/stream-host';
 import { answerFaults } from './answers';
 
 export const TEST_SECRET = 'a-secret-for-tests-only-000000000';
@@ -18,6 +19,7 @@ export const testHost = (db: Db): HttpHost => ({
   trustedProxies: 0,
   rates: null,
   oidc: null,
+  streams: streamHost({ bell: null }),
 });
 
 export interface Call {
@@ -72,8 +74,11 @@ export async function call(host: HttpHost, route: Route, options: Call = {}): Pr
   // As Next does: no parameters, no object.
   const given = route.path.includes('{') ? params : undefined;
   const response = await handle(route, () => host)(request, { params: Promise.resolve(given) });
-  const text = await response.text();
-  const json = JSON.parse(text) as Reply['json'];
-  if (DESCRIBED.has(route)) expectDescribed(route, response.status, json);
+  const type = response.headers.get('content-type') ?? '';
+  if (type.startsWith('text/event-stream')) await response.body?.cancel();
+  const text = type.startsWith('text/event-stream') ? '' : await response.text();
+  const isEnvelope = type.startsWith('application/json');
+  const json = (isEnvelope ? JSON.parse(text) : { ok: 1 }) as Reply['json'];
+  if (isEnvelope && DESCRIBED.has(route)) expectDescribed(route, response.status, json);
   return { status: response.status, headers: response.headers, text, json };
 }

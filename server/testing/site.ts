@@ -52,11 +52,14 @@ export interface Site {
 /** Serves the API on a free port. */
 export async function serveSite(host: HttpHost): Promise<Site> {
   const server = createServer((incoming, outgoing) => {
-    void requestOf(incoming)
+    const gone = new AbortController();
+    outgoing.on('close', () => gone.abort());
+    void requestOf(incoming, gone.signal)
       .then((request) => answer(host, request))
       .then(async (response) => {
         outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-        outgoing.end(Buffer.from(await response.arrayBuffer()));
+        for await (const chunk of response.body ?? []) outgoing.write(chunk);
+        outgoing.end();
       })
       .catch((error: unknown) => outgoing.destroy(error instanceof Error ? error : undefined));
   });
@@ -72,7 +75,7 @@ export async function serveSite(host: HttpHost): Promise<Site> {
   };
 }
 
-async function requestOf(incoming: IncomingMessage): Promise<Request> {
+async function requestOf(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
   const { method = 'GET', url = '/', headers } = incoming;
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
@@ -82,6 +85,7 @@ async function requestOf(incoming: IncomingMessage): Promise<Request> {
   );
   return new Request(`http://${headers.host ?? '127.0.0.1'}${url}`, {
     method,
+    signal,
     headers: given,
     ...(body.length > 0 && method !== 'GET' ? { body } : {}),
   });

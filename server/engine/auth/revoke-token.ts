@@ -1,4 +1,5 @@
 import type { ApiToken } from '@/server/contract/auth';
+import { ring } from '@/server/db/notify';
 import { isUuid } from '@/server/lib/uuid';
 import { inTransaction, type Ctx } from '../context/context';
 import { notFound } from '../errors/errors';
@@ -29,6 +30,7 @@ export async function revokeToken({ ctx, tokenId }: { ctx: Ctx; tokenId: string 
       subject: { kind: 'token', id: tokenId },
       data: { name: row.name, user_email: row.user_email },
     });
+    await ring(tx.db, 'changed', tokenId);
     return toApiToken({ ...row, revoked_at: revokedAt });
   });
 }

@@ -1,11 +1,10 @@
-// Policy, rejected batches, controls and events.
+// Policy, rejected batches, controls and the overview.
 import { listControlsInput } from '@/server/contract/control';
-import { event, listEventsInput, overview, patchPolicyInput, policy } from '@/server/contract/fleet';
+import { overview, patchPolicyInput, policy } from '@/server/contract/fleet';
 import { control } from '@/server/contract/governance';
 import { retryResult } from '@/server/contract/results';
 import { listRejectedBatchesInput, rejectedBatch, rejectedBatchDetail } from '@/server/contract/rows';
 import { listControls } from '@/server/engine/control/list-controls';
-import { listEvents } from '@/server/engine/diagnosis/list-events';
 import { getOverview as readOverview } from '@/server/engine/diagnosis/overview';
 import { getRejectedBatch as readRejectedBatch } from '@/server/engine/ingest/get-rejected-batch';
 import { listRejectedBatches } from '@/server/engine/ingest/list-rejected-batches';
@@ -131,19 +130,6 @@ export const getControls = route(
     isList: true,
   },
   ({ ctx, param, query }) => paged(listControls({ ctx, projectId: param('project_id'), input: query })),
-);
-
-export const getEvents = route(
-  {
-    ...read,
-    path: `${PROJECT}/events`,
-    summary: 'The audit log, newest first',
-    permission: 'PROJECT_CAN_VIEW',
-    query: listEventsInput,
-    output: event,
-    isList: true,
-  },
-  ({ ctx, param, query }) => paged(listEvents({ ctx, projectId: param('project_id'), input: query })),
 );
 
 export const getOverview = route(

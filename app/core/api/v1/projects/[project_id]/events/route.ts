@@ -1,4 +1,4 @@
 import { methods } from '@/server/http/methods';
-import { getEvents } from '@/server/http/routes/records';
+import { getEvents } from '@/server/http/routes/events';
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getEvents]);

@@ -1,0 +1,100 @@
+// What this process's open streams share: one LISTEN connection for all of them, a bound on how many there are,
+// and their end. A stream that nobody closes at shutdown would keep the server from ending at all.
+import type { RootDb } from '@/server/db/client';
+import { CHANNELS } from '@/server/db/notify';
+import { Refusal } from '@/server/engine/errors/errors';
+
+/** Open streams of one token, person or address, in this process. */
+const PER_HOLDER_MAX = 20;
+const RETRY_AFTER_SECONDS = 5;
+
+/** Tells who waits that something may have changed for a key: a project, or a token. */
+export interface Bell {
+  subscribe(key: string, wake: () => void): () => void;
+}
+
+export interface StreamHost {
+  bell: Bell | null;
+  /** Longest wait between two looks, whether the bell rings or not. */
+  pollMs: number;
+  heartbeatMs: number;
+  /** Counts one more for each holder; 429 `too_many_streams`. Call `leave` when it ends. */
+  enter(holders: readonly string[], close: () => void): { leave(): void };
+  /** Ends all that are open, and every later one at once. */
+  closeAll(): void;
+}
+
+/** Listens from the first subscriber on; postgres.js connects again by itself, and polling bridges the gap. */
+export function bellOf({ root }: RootDb): Bell {
+  const waiting = new Map<string, Set<() => void>>();
+  let listening = false;
+  const ring = (key: string) => waiting.get(key)?.forEach((wake) => wake());
+  const ringAll = () => waiting.forEach((wakes) => wakes.forEach((wake) => wake()));
+  const listen = () => {
+    if (listening) return;
+    listening = true;
+    root.listen(CHANNELS.changed, ring, ringAll).catch(() => (listening = false));
+  };
+  return {
+    subscribe: (key, wake) => {
+      listen();
+      const wakes = waiting.get(key) ?? new Set();
+      waiting.set(key, wakes.add(wake));
+      return () => {
+        wakes.delete(wake);
+        if (wakes.size === 0) waiting.delete(key);
+      };
+    },
+  };
+}
+
+/** The streams of one process. */
+export function streamHost({
+  bell,
+  pollMs = 5_000,
+  heartbeatMs = 15_000,
+  perHolderMax = PER_HOLDER_MAX,
+}: {
+  bell: Bell | null;
+  pollMs?: number;
+  heartbeatMs?: number;
+  perHolderMax?: number;
+}): StreamHost {
+  const counts = new Map<string, number>();
+  const open = new Set<() => void>();
+  let isClosed = false;
+  const add = (holder: string, n: number) => {
+    const count = (counts.get(holder) ?? 0) + n;
+    if (count > 0) counts.set(holder, count);
+    else counts.delete(holder);
+  };
+  return {
+    bell,
+    pollMs,
+    heartbeatMs,
+    enter: (holders, close) => {
+      if (holders.some((holder) => (counts.get(holder) ?? 0) >= perHolderMax)) throw tooMany(perHolderMax);
+      for (const holder of holders) add(holder, 1);
+      open.add(close);
+      if (isClosed) close();
+      return {
+        leave: () => {
+          if (!open.delete(close)) return;
+          for (const holder of holders) add(holder, -1);
+        },
+      };
+    },
+    closeAll: () => {
+      isClosed = true;
+      for (const close of open) close();
+    },
+  };
+}
+
+const tooMany = (max: number): Refusal =>
+  new Refusal(
+    429,
+    'too_many_streams',
+    `There are ${max} open streams of this token or address already. Close one, and share one stream per project.`,
+    { data: { retry_after_seconds: RETRY_AFTER_SECONDS } },
+  );
