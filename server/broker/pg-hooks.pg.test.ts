@@ -92,3 +92,42 @@ test('a device that connects has its unacknowledged controls sent at once, also 
   await db.end();
   await database.drop();
 });
+
+test('who connected and who was turned away is kept for the project, and never a password', async () => {
+  const database = await createTestDatabase();
+  const db = createDb(database.url);
+  await addDevice(db);
+  const hooks = new PgHooks(db, systemClock, () => undefined);
+  hooks.deviceConnected('a/d');
+  const reason = 'not under the device’s own root';
+  hooks.denied({ username: 'a/d', action: 'publish', topic: 'b/x\0', reason });
+  hooks.denied({ username: 'a/d', action: 'subscribe', topic: '#', reason });
+  hooks.denied({
+    username: 'a/misspelt',
+    action: 'connect',
+    topic: null,
+    reason: 'wrong username or password',
+  });
+  hooks.denied({
+    username: 'elsewhere',
+    action: 'connect',
+    topic: null,
+    reason: 'wrong username or password',
+  });
+  const kept = () => db.sql<
+    { kind: string; username: string; owned: boolean; is_device: boolean; topic: string }[]
+  >`
+    select kind, username, project_id is not null as owned, device_id is not null as is_device, topic
+    from tidegate.mqtt_access_event order by kind, username`;
+  await expect.poll(async () => (await kept()).length).toBe(5);
+  expect([...(await kept())]).toEqual([
+    { kind: 'auth_failed', username: 'a/misspelt', owned: true, is_device: false, topic: null },
+    { kind: 'auth_failed', username: 'elsewhere', owned: false, is_device: false, topic: null },
+    { kind: 'connected', username: 'a/d', owned: true, is_device: true, topic: null },
+    { kind: 'publish_denied', username: 'a/d', owned: true, is_device: true, topic: 'b/x' },
+    { kind: 'subscribe_denied', username: 'a/d', owned: true, is_device: true, topic: '#' },
+  ]);
+  await hooks.stop();
+  await db.end();
+  await database.drop();
+});

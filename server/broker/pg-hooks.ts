@@ -9,6 +9,7 @@ import { Presence, recordDeviceEvent } from '@/server/broker/presence';
 import { VerifiedPasswords } from '@/server/broker/verified-passwords';
 import type { Db } from '@/server/db/client';
 import { device, deviceCredential } from '@/server/db/schema/tenancy';
+import { recordAccess } from '@/server/engine/devices/record-access';
 import type { Clock } from '@/server/lib/clock';
 import { verifyPassword } from '@/server/lib/password';
 
@@ -18,6 +19,11 @@ const REMEMBERED = { matchMs: 24 * 3_600_000, mismatchMs: 10_000 };
 const DENIAL_EVERY_MS = 60_000;
 const DENIALS_KEPT_MAX = 10_000;
 const TOPIC_CHARS_MAX = 500;
+const ACCESS_OF = {
+  connect: 'auth_failed',
+  publish: 'publish_denied',
+  subscribe: 'subscribe_denied',
+} as const;
 
 export class PgHooks implements BrokerHooks {
   private readonly verified: VerifiedPasswords;
@@ -121,6 +127,8 @@ export class PgHooks implements BrokerHooks {
   }
 
   private async recordDenial({ username, action, topic, reason }: Denial): Promise<void> {
+    const kind = ACCESS_OF[action];
+    await recordAccess({ db: this.db, clock: this.clock }, { kind, username, topic, reason });
     // NUL is not allowed in MQTT, and is the one character that Postgres cannot store.
     const name = username.replaceAll('\0', '');
     const [row] = await this.db.orm.select().from(device).where(eq(device.rootTopic, name));

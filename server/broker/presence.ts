@@ -8,6 +8,7 @@ import { ring } from '@/server/db/notify';
 import { control } from '@/server/db/schema/rows';
 import { device } from '@/server/db/schema/tenancy';
 import type { Ctx } from '@/server/engine/context/context';
+import { recordAccess } from '@/server/engine/devices/record-access';
 import { recordEvent } from '@/server/engine/events/record-event';
 import { backoffMs } from '@/server/lib/backoff';
 import type { Clock } from '@/server/lib/clock';
@@ -137,6 +138,10 @@ export class Presence {
       .returning();
     if (row !== undefined)
       await recordDeviceEvent(db, row, this.clock, connected ? 'device.connected' : 'device.disconnected');
+    await recordAccess(
+      { db, clock: this.clock },
+      { kind: connected ? 'connected' : 'disconnected', username },
+    );
     // Also where it was gone so shortly that nobody wrote it down: what it was sent meanwhile may be lost.
     if (connected) await this.makeControlsDue(db, username);
   }

@@ -197,6 +197,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/edge/coalesced-mirrors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The mirror tables that many devices share
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRegistryMirrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/coalesced-mirrors/{coalesced_mirror}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One shared mirror, by its id
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRegistryMirror"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/coalesced-mirrors/{coalesced_mirror}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows of a shared mirror, of all devices or of one
+         * @description Needs PROJECT_CAN_READ_ROWS.
+         */
+        get: operations["getRegistryMirrorRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/edge/controls": {
         parameters: {
             query?: never;
@@ -443,6 +503,270 @@ export interface paths {
          * @description Needs PROJECT_CAN_MANAGE_DEVICES.
          */
         patch: operations["patchProjectPolicy"];
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/registry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The schemas that are decided for many devices at once
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRegistryEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/registry-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The registry's review queue
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRegistryReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/registry-reviews/{registry_review_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One registry review, column by column, with what waits for it
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRegistryReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/registry-reviews/{registry_review_id}/abandon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide nothing: the devices ask again with their next batch, as the mode then says
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postRegistryAbandon"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/registry-reviews/{registry_review_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve for every device that waits, with one action for every source column
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postRegistryApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/registry-reviews/{registry_review_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim, or take over
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postRegistryClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/registry-reviews/{registry_review_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The unfinished decision
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRegistryDraft"];
+        /**
+         * Save the unfinished decision
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        put: operations["putRegistryDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/registry-reviews/{registry_review_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What an approval would do, without doing it
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postRegistryPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/registry-reviews/{registry_review_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject with a reason
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postRegistryReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/registry-reviews/{registry_review_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a claimed review back
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postRegistryRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/registry-reviews/{registry_review_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a rejected review back into the queue
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postRegistryReopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/registry/{registry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One registry entry
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRegistryEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/registry/{registry_id}/reconcile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bind and replay every lineage in scope on an approved schema
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postRegistryReconcile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/projects/{project_id}/edge/rejected-batches": {
@@ -729,6 +1053,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/events/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit log as a file, oldest first
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getEventExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events as they happen, as server-sent events; resumes by Last-Event-ID
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getEventStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/fleets": {
         parameters: {
             query?: never;
@@ -841,6 +1205,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/coalesced-mirrors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The mirror tables that many devices share
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetRegistryMirrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/coalesced-mirrors/{coalesced_mirror}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One shared mirror, by its id
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetRegistryMirror"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/coalesced-mirrors/{coalesced_mirror}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows of a shared mirror, of all devices or of one
+         * @description Needs PROJECT_CAN_READ_ROWS.
+         */
+        get: operations["getFleetRegistryMirrorRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/fleets/{fleet_id}/edge/policy": {
         parameters: {
             query?: never;
@@ -863,6 +1287,290 @@ export interface paths {
          * @description Needs PROJECT_CAN_MANAGE_DEVICES.
          */
         patch: operations["patchFleetPolicy"];
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/registry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The schemas that are decided for many devices at once
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetRegistryEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/registry-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The registry's review queue
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetRegistryReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/registry-reviews/{registry_review_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One registry review, column by column, with what waits for it
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetRegistryReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/registry-reviews/{registry_review_id}/abandon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide nothing: the devices ask again with their next batch, as the mode then says
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postFleetRegistryAbandon"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/registry-reviews/{registry_review_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve for every device that waits, with one action for every source column
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postFleetRegistryApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/registry-reviews/{registry_review_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim, or take over
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postFleetRegistryClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/registry-reviews/{registry_review_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The unfinished decision
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetRegistryDraft"];
+        /**
+         * Save the unfinished decision
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        put: operations["putFleetRegistryDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/registry-reviews/{registry_review_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What an approval would do, without doing it
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postFleetRegistryPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/registry-reviews/{registry_review_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject with a reason
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postFleetRegistryReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/registry-reviews/{registry_review_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a claimed review back
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postFleetRegistryRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/registry-reviews/{registry_review_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a rejected review back into the queue
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postFleetRegistryReopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/registry/{registry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One registry entry
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetRegistryEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/registry/{registry_id}/reconcile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bind and replay every lineage in scope on an approved schema
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postFleetRegistryReconcile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/mqtt-access-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connections, failed authentication and denied topics, as the broker saw them
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getMqttAccessEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/projects/{project_id}/overview": {
@@ -1020,6 +1728,7 @@ export interface components {
                 kind: "user" | "system" | "device";
                 label: string;
             };
+            address: string | null;
             /** Format: date-time */
             at: string;
             correlation_id: string;
@@ -1033,6 +1742,7 @@ export interface components {
                 id: string;
                 kind: string;
             };
+            token_id: string | null;
         };
         FailureGroup: {
             column: string | null;
@@ -1172,6 +1882,19 @@ export interface components {
             rows: components["schemas"]["MirrorRow"][];
             /** @enum {string} */
             source: "mirror" | "coalesced";
+        };
+        MqttAccessEvent: {
+            /** Format: date-time */
+            at: string;
+            device_id: string | null;
+            fleet_id: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "connected" | "disconnected" | "auth_failed" | "publish_denied" | "subscribe_denied";
+            reason: string | null;
+            topic: string | null;
+            username: string;
         };
         MqttConnection: {
             broker_url: string;
@@ -1380,8 +2103,10 @@ export interface components {
             staged_row_count: number;
             /** @enum {string} */
             status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+            superseded_by: string | null;
             /** Format: date-time */
             updated_at: string;
+            use_registry_review_id: string | null;
             verified: boolean;
         };
         ReviewPreview: {
@@ -1438,8 +2163,10 @@ export interface components {
             staged_row_count: number;
             /** @enum {string} */
             status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+            superseded_by: string | null;
             /** Format: date-time */
             updated_at: string;
+            use_registry_review_id: string | null;
             verified: boolean;
         };
         SchemaVersion: {
@@ -2152,6 +2879,173 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getRegistryMirrors: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                scope?: "project" | "fleet";
+                source_table?: string;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            columns: {
+                                name: string;
+                                source_column_name: string;
+                                type: string;
+                            }[];
+                            device_count: number;
+                            generation: number;
+                            /** Format: uuid */
+                            id: string;
+                            mirror_table_name: string;
+                            row_count_estimate: number;
+                            schema_hashes: string[];
+                            /** @enum {string} */
+                            scope: "device" | "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            /** @enum {string} */
+                            source: "mirror" | "coalesced";
+                            source_table: string;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRegistryMirror: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                coalesced_mirror: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            columns: {
+                                name: string;
+                                source_column_name: string;
+                                type: string;
+                            }[];
+                            device_count: number;
+                            generation: number;
+                            /** Format: uuid */
+                            id: string;
+                            mirror_table_name: string;
+                            row_count_estimate: number;
+                            schema_hashes: string[];
+                            /** @enum {string} */
+                            scope: "device" | "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            /** @enum {string} */
+                            source: "mirror" | "coalesced";
+                            source_table: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRegistryMirrorRows: {
+        parameters: {
+            query?: {
+                columns?: string;
+                cursor?: string;
+                device_id?: string;
+                filter?: string;
+                limit?: number;
+                page?: number;
+                sort?: string;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                coalesced_mirror: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["MirrorRows"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getControls: {
         parameters: {
             query?: {
@@ -2793,6 +3687,1021 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRegistryEntries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                scope?: "project" | "fleet";
+                sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
+                source_table?: string;
+                status?: "pending" | "approved" | "rejected";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            columns: components["schemas"]["SchemaColumn"][] | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            device_count: number;
+                            /** Format: uuid */
+                            id: string;
+                            mirror_id: string | null;
+                            mirror_table_name: string | null;
+                            open_review_id: string | null;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "rejected";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRegistryReviews: {
+        parameters: {
+            query?: {
+                claimed_by?: string;
+                classification?: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                scope?: "project" | "fleet";
+                sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
+                source_table?: string;
+                status?: ("queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded") | "open";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            action_version: number;
+                            claimed_at: string | null;
+                            claimed_by: string | null;
+                            claimed_by_name: string | null;
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            reason: string | null;
+                            reasons: components["schemas"]["SchemaChangeReason"][];
+                            /** Format: uuid */
+                            registry_id: string;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRegistryReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            action_version: number;
+                            claimed_at: string | null;
+                            claimed_by: string | null;
+                            claimed_by_name: string | null;
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            columns: components["schemas"]["ReviewColumn"][];
+                            columns_inferred: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            draft: components["schemas"]["ColumnAction"][] | null;
+                            /** Format: uuid */
+                            id: string;
+                            mirror_table_name: string;
+                            reason: string | null;
+                            reasons: components["schemas"]["SchemaChangeReason"][];
+                            /** Format: uuid */
+                            registry_id: string;
+                            removed_columns: components["schemas"]["SchemaColumn"][];
+                            replay: {
+                                completed: number;
+                                done_rows: number;
+                                lineages: number;
+                                total_rows: number;
+                            } | null;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postRegistryAbandon: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            action_version: number;
+                            claimed_at: string | null;
+                            claimed_by: string | null;
+                            claimed_by_name: string | null;
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            reason: string | null;
+                            reasons: components["schemas"]["SchemaChangeReason"][];
+                            /** Format: uuid */
+                            registry_id: string;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postRegistryApprove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                    column_actions: {
+                        /** @enum {string} */
+                        action: "mirror" | "map" | "ignore" | "defer" | "auto_create_and_map";
+                        /** Format: uuid */
+                        device_data_point_id?: string;
+                        is_time_column?: boolean;
+                        mirror_column_name?: string;
+                        mirror_table_name?: string;
+                        rename_of?: string;
+                        source_column_name: string;
+                        widen?: boolean;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            action_version: number;
+                            claimed_at: string | null;
+                            claimed_by: string | null;
+                            claimed_by_name: string | null;
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            reason: string | null;
+                            reasons: components["schemas"]["SchemaChangeReason"][];
+                            /** Format: uuid */
+                            registry_id: string;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postRegistryClaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                    /** @default false */
+                    take_over?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            action_version: number;
+                            claimed_at: string | null;
+                            claimed_by: string | null;
+                            claimed_by_name: string | null;
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            reason: string | null;
+                            reasons: components["schemas"]["SchemaChangeReason"][];
+                            /** Format: uuid */
+                            registry_id: string;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRegistryDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            draft_at: string | null;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putRegistryDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    column_actions: {
+                        /** @enum {string} */
+                        action: "mirror" | "map" | "ignore" | "defer" | "auto_create_and_map";
+                        /** Format: uuid */
+                        device_data_point_id?: string;
+                        is_time_column?: boolean;
+                        mirror_column_name?: string;
+                        mirror_table_name?: string;
+                        rename_of?: string;
+                        source_column_name: string;
+                        widen?: boolean;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            draft_at: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postRegistryPreview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                    column_actions: {
+                        /** @enum {string} */
+                        action: "mirror" | "map" | "ignore" | "defer" | "auto_create_and_map";
+                        /** Format: uuid */
+                        device_data_point_id?: string;
+                        is_time_column?: boolean;
+                        mirror_column_name?: string;
+                        mirror_table_name?: string;
+                        rename_of?: string;
+                        source_column_name: string;
+                        widen?: boolean;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            bindings: components["schemas"]["ColumnBinding"][];
+                            ddl: string[];
+                            failures: {
+                                error: string;
+                                example: string;
+                                rows: number;
+                            }[];
+                            landing_rows: number;
+                            staged_rows: number;
+                            tried_lineages: number;
+                            tried_rows: number;
+                            waiting_lineages: number;
+                            warnings: string[];
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postRegistryReject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            action_version: number;
+                            claimed_at: string | null;
+                            claimed_by: string | null;
+                            claimed_by_name: string | null;
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            reason: string | null;
+                            reasons: components["schemas"]["SchemaChangeReason"][];
+                            /** Format: uuid */
+                            registry_id: string;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postRegistryRelease: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            action_version: number;
+                            claimed_at: string | null;
+                            claimed_by: string | null;
+                            claimed_by_name: string | null;
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            reason: string | null;
+                            reasons: components["schemas"]["SchemaChangeReason"][];
+                            /** Format: uuid */
+                            registry_id: string;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postRegistryReopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            action_version: number;
+                            claimed_at: string | null;
+                            claimed_by: string | null;
+                            claimed_by_name: string | null;
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            reason: string | null;
+                            reasons: components["schemas"]["SchemaChangeReason"][];
+                            /** Format: uuid */
+                            registry_id: string;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRegistryEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                registry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            columns: components["schemas"]["SchemaColumn"][] | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            device_count: number;
+                            /** Format: uuid */
+                            id: string;
+                            mirror_id: string | null;
+                            mirror_table_name: string | null;
+                            open_review_id: string | null;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "rejected";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postRegistryReconcile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                registry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            bound: number;
+                            lineages: number;
+                            /** Format: uuid */
+                            registry_id: string;
+                            replays: number;
+                            skipped: {
+                                device_name: string;
+                                /** Format: uuid */
+                                lineage_id: string;
+                                reason: string;
+                            }[];
+                            staged_rows: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Fault"];
@@ -3551,6 +5460,87 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getEventExport: {
+        parameters: {
+            query?: {
+                device_id?: string;
+                fleet_id?: string;
+                format?: "csv" | "jsonl";
+                kind?: string;
+                lineage_id?: string;
+                since?: string;
+                subject_id?: string;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEventStream: {
+        parameters: {
+            query?: {
+                device_id?: string;
+                fleet_id?: string;
+                kind?: string;
+                last_event_id?: string;
+                lineage_id?: string;
+                since?: string;
+                subject_id?: string;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getFleets: {
         parameters: {
             query?: {
@@ -3907,6 +5897,176 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getFleetRegistryMirrors: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                scope?: "project" | "fleet";
+                source_table?: string;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            columns: {
+                                name: string;
+                                source_column_name: string;
+                                type: string;
+                            }[];
+                            device_count: number;
+                            generation: number;
+                            /** Format: uuid */
+                            id: string;
+                            mirror_table_name: string;
+                            row_count_estimate: number;
+                            schema_hashes: string[];
+                            /** @enum {string} */
+                            scope: "device" | "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            /** @enum {string} */
+                            source: "mirror" | "coalesced";
+                            source_table: string;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFleetRegistryMirror: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                coalesced_mirror: string;
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            columns: {
+                                name: string;
+                                source_column_name: string;
+                                type: string;
+                            }[];
+                            device_count: number;
+                            generation: number;
+                            /** Format: uuid */
+                            id: string;
+                            mirror_table_name: string;
+                            row_count_estimate: number;
+                            schema_hashes: string[];
+                            /** @enum {string} */
+                            scope: "device" | "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            /** @enum {string} */
+                            source: "mirror" | "coalesced";
+                            source_table: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFleetRegistryMirrorRows: {
+        parameters: {
+            query?: {
+                columns?: string;
+                cursor?: string;
+                device_id?: string;
+                filter?: string;
+                limit?: number;
+                page?: number;
+                sort?: string;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                coalesced_mirror: string;
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["MirrorRows"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getFleetPolicy: {
         parameters: {
             query?: never;
@@ -3996,6 +6156,1080 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFleetRegistryEntries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                scope?: "project" | "fleet";
+                sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
+                source_table?: string;
+                status?: "pending" | "approved" | "rejected";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            columns: components["schemas"]["SchemaColumn"][] | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            device_count: number;
+                            /** Format: uuid */
+                            id: string;
+                            mirror_id: string | null;
+                            mirror_table_name: string | null;
+                            open_review_id: string | null;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "rejected";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFleetRegistryReviews: {
+        parameters: {
+            query?: {
+                claimed_by?: string;
+                classification?: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                scope?: "project" | "fleet";
+                sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
+                source_table?: string;
+                status?: ("queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded") | "open";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            action_version: number;
+                            claimed_at: string | null;
+                            claimed_by: string | null;
+                            claimed_by_name: string | null;
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            reason: string | null;
+                            reasons: components["schemas"]["SchemaChangeReason"][];
+                            /** Format: uuid */
+                            registry_id: string;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFleetRegistryReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            action_version: number;
+                            claimed_at: string | null;
+                            claimed_by: string | null;
+                            claimed_by_name: string | null;
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            columns: components["schemas"]["ReviewColumn"][];
+                            columns_inferred: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            draft: components["schemas"]["ColumnAction"][] | null;
+                            /** Format: uuid */
+                            id: string;
+                            mirror_table_name: string;
+                            reason: string | null;
+                            reasons: components["schemas"]["SchemaChangeReason"][];
+                            /** Format: uuid */
+                            registry_id: string;
+                            removed_columns: components["schemas"]["SchemaColumn"][];
+                            replay: {
+                                completed: number;
+                                done_rows: number;
+                                lineages: number;
+                                total_rows: number;
+                            } | null;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postFleetRegistryAbandon: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            action_version: number;
+                            claimed_at: string | null;
+                            claimed_by: string | null;
+                            claimed_by_name: string | null;
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            reason: string | null;
+                            reasons: components["schemas"]["SchemaChangeReason"][];
+                            /** Format: uuid */
+                            registry_id: string;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postFleetRegistryApprove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                    column_actions: {
+                        /** @enum {string} */
+                        action: "mirror" | "map" | "ignore" | "defer" | "auto_create_and_map";
+                        /** Format: uuid */
+                        device_data_point_id?: string;
+                        is_time_column?: boolean;
+                        mirror_column_name?: string;
+                        mirror_table_name?: string;
+                        rename_of?: string;
+                        source_column_name: string;
+                        widen?: boolean;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            action_version: number;
+                            claimed_at: string | null;
+                            claimed_by: string | null;
+                            claimed_by_name: string | null;
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            reason: string | null;
+                            reasons: components["schemas"]["SchemaChangeReason"][];
+                            /** Format: uuid */
+                            registry_id: string;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postFleetRegistryClaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                    /** @default false */
+                    take_over?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            action_version: number;
+                            claimed_at: string | null;
+                            claimed_by: string | null;
+                            claimed_by_name: string | null;
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            reason: string | null;
+                            reasons: components["schemas"]["SchemaChangeReason"][];
+                            /** Format: uuid */
+                            registry_id: string;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFleetRegistryDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            draft_at: string | null;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putFleetRegistryDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    column_actions: {
+                        /** @enum {string} */
+                        action: "mirror" | "map" | "ignore" | "defer" | "auto_create_and_map";
+                        /** Format: uuid */
+                        device_data_point_id?: string;
+                        is_time_column?: boolean;
+                        mirror_column_name?: string;
+                        mirror_table_name?: string;
+                        rename_of?: string;
+                        source_column_name: string;
+                        widen?: boolean;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            draft_at: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postFleetRegistryPreview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                    column_actions: {
+                        /** @enum {string} */
+                        action: "mirror" | "map" | "ignore" | "defer" | "auto_create_and_map";
+                        /** Format: uuid */
+                        device_data_point_id?: string;
+                        is_time_column?: boolean;
+                        mirror_column_name?: string;
+                        mirror_table_name?: string;
+                        rename_of?: string;
+                        source_column_name: string;
+                        widen?: boolean;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            bindings: components["schemas"]["ColumnBinding"][];
+                            ddl: string[];
+                            failures: {
+                                error: string;
+                                example: string;
+                                rows: number;
+                            }[];
+                            landing_rows: number;
+                            staged_rows: number;
+                            tried_lineages: number;
+                            tried_rows: number;
+                            waiting_lineages: number;
+                            warnings: string[];
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postFleetRegistryReject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            action_version: number;
+                            claimed_at: string | null;
+                            claimed_by: string | null;
+                            claimed_by_name: string | null;
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            reason: string | null;
+                            reasons: components["schemas"]["SchemaChangeReason"][];
+                            /** Format: uuid */
+                            registry_id: string;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postFleetRegistryRelease: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            action_version: number;
+                            claimed_at: string | null;
+                            claimed_by: string | null;
+                            claimed_by_name: string | null;
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            reason: string | null;
+                            reasons: components["schemas"]["SchemaChangeReason"][];
+                            /** Format: uuid */
+                            registry_id: string;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postFleetRegistryReopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action_version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            action_version: number;
+                            claimed_at: string | null;
+                            claimed_by: string | null;
+                            claimed_by_name: string | null;
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            reason: string | null;
+                            reasons: components["schemas"]["SchemaChangeReason"][];
+                            /** Format: uuid */
+                            registry_id: string;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFleetRegistryEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+                registry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            column_actions: components["schemas"]["ColumnAction"][] | null;
+                            columns: components["schemas"]["SchemaColumn"][] | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            decided_at: string | null;
+                            device_count: number;
+                            /** Format: uuid */
+                            id: string;
+                            mirror_id: string | null;
+                            mirror_table_name: string | null;
+                            open_review_id: string | null;
+                            schema_hash: string;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            source_table: string;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "rejected";
+                            /** Format: date-time */
+                            updated_at: string;
+                            verified: boolean;
+                            waiting_lineages: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postFleetRegistryReconcile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+                registry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            bound: number;
+                            lineages: number;
+                            /** Format: uuid */
+                            registry_id: string;
+                            replays: number;
+                            skipped: {
+                                device_name: string;
+                                /** Format: uuid */
+                                lineage_id: string;
+                                reason: string;
+                            }[];
+                            staged_rows: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMqttAccessEvents: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                device_id?: string;
+                fleet_id?: string;
+                kind?: "connected" | "disconnected" | "auth_failed" | "publish_denied" | "subscribe_denied";
+                limit?: number;
+                page?: number;
+                since?: string;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["MqttAccessEvent"][];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Fault"];
             503: components["responses"]["Unavailable"];

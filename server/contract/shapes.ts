@@ -1,6 +1,7 @@
 // The names under which the API's description lists its shapes. An answer refers to them, so that a client made
 // from the description has one type for a lineage wherever one comes; without a name the type is written out
 // again at every place.
+import { mqttAccessEvent } from './access';
 import type { z } from 'zod';
 import { apiToken } from './auth';
 import { pageMeta } from './common';
@@ -54,6 +55,7 @@ export const SHAPES: Readonly<Record<string, z.ZodType>> = {
   Mirror: mirror,
   MirrorRow: mirrorRow,
   MirrorRows: mirrorRows,
+  MqttAccessEvent: mqttAccessEvent,
   MqttConnection: mqttConnection,
   MqttConnectionDetails: mqttConnectionDetails,
   Org: org,

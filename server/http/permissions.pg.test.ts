@@ -109,6 +109,7 @@ const TABLE: Record<string, Permission | null> = {
   [`GET ${P}/edge/controls`]: VIEW,
   [`GET ${P}/events`]: VIEW,
   [`GET ${P}/events/stream`]: VIEW,
+  [`GET ${P}/mqtt-access-events`]: VIEW,
   [`GET ${P}/events/export`]: VIEW,
   [`GET ${P}/overview`]: VIEW,
 };

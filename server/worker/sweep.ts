@@ -7,6 +7,7 @@ import type { Clock } from '@/server/lib/clock';
 import { uuidV7 } from '@/server/lib/uuid';
 import { inTransaction, type Ctx } from '@/server/engine/context/context';
 import { sweepRateWindows } from '@/server/engine/auth/rate-limit';
+import { sweepAccessEvents } from '@/server/engine/devices/record-access';
 import { checkBackpressure } from '@/server/engine/staging/backpressure';
 
 async function sweepBackpressure(ctx: Ctx): Promise<void> {
@@ -38,4 +39,5 @@ export async function sweep(db: Db, clock: Clock): Promise<void> {
   };
   await sweepBackpressure(ctx);
   await sweepRateWindows(ctx);
+  await sweepAccessEvents(ctx);
 }

@@ -1,5 +1,7 @@
 // The audit log: as a list, as it happens, and as a file.
+import { listAccessEventsInput, mqttAccessEvent } from '@/server/contract/access';
 import { event, exportEventsInput, listEventsInput, streamEventsInput } from '@/server/contract/fleet';
+import { listAccessEvents } from '@/server/engine/devices/list-access-events';
 import { exportEvents } from '@/server/engine/diagnosis/export-events';
 import { listEvents } from '@/server/engine/diagnosis/list-events';
 import { requirePermission } from '@/server/engine/auth/permissions';
@@ -49,4 +51,16 @@ export const getEventExport = route(
     contentType: format === 'csv' ? CSV_TYPE : JSONL_TYPE,
     fileName: `events.${format}`,
   }),
+);
+
+export const getMqttAccessEvents = route(
+  {
+    ...read,
+    path: '/projects/{project_id}/mqtt-access-events',
+    summary: 'Connections, failed authentication and denied topics, as the broker saw them',
+    query: listAccessEventsInput,
+    output: mqttAccessEvent,
+    isList: true,
+  },
+  ({ ctx, param, query }) => paged(listAccessEvents({ ctx, projectId: param('project_id'), input: query })),
 );

@@ -1,5 +1,7 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { projectRegistry } from '@/server/http/routes/registry';
 
-export const GET = handle(projectRegistry.getDraft);
-export const PUT = handle(projectRegistry.putDraft);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([
+  projectRegistry.getDraft,
+  projectRegistry.putDraft,
+]);

@@ -1,5 +1,7 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { fleetRegistry } from '@/server/http/routes/registry';
 
-export const GET = handle(fleetRegistry.getDraft);
-export const PUT = handle(fleetRegistry.putDraft);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([
+  fleetRegistry.getDraft,
+  fleetRegistry.putDraft,
+]);
