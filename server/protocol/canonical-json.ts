@@ -37,7 +37,8 @@ export function sameScalar(a: JsonValue, b: JsonValue): boolean {
 
 // crypto.hash costs half of createHash for short texts, but Node has it only from 20.12 on. Either way by
 // hex: a digest as a Buffer has an ArrayBuffer of its own, and 4,096 of those keep the collector busy.
-const sha256Hex: (text: string) => string =
+/** SHA-256 of `text` in UTF-8, 64 hex digits. */
+export const sha256Hex: (text: string) => string =
   typeof crypto.hash === 'function'
     ? (text) => crypto.hash('sha256', text, 'hex')
     : (text) => crypto.createHash('sha256').update(text, 'utf8').digest('hex');

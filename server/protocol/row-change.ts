@@ -20,10 +20,29 @@ export interface RowChange {
   readonly row: JsonObject | null;
   /** The row exactly as received; null for a delete. */
   readonly rowText: string | null;
-  /** The first 16 bytes of SHA-256 over the canonical key. */
+  /** The first 16 bytes of SHA-256 over the canonical key; made when first asked for. */
   readonly pkHash: Buffer;
   /** The last known cloud version that the device echoes, as text; null where it echoes none. */
   readonly lkcv: string | null;
+}
+
+/** A live row goes to its mirror without the hash of its key, which costs as much as reading the row. */
+class ReadRow implements RowChange {
+  private hash: Buffer | undefined;
+
+  constructor(
+    readonly commitSeq: bigint,
+    readonly op: RowOp,
+    readonly pk: JsonObject,
+    readonly pkText: string,
+    readonly row: JsonObject | null,
+    readonly rowText: string | null,
+    readonly lkcv: string | null,
+  ) {}
+
+  get pkHash(): Buffer {
+    return (this.hash ??= pkHashOf(this.pk));
+  }
 }
 
 /** Reads one row change out of `source`; throws `Refused` with a path relative to the row. */
@@ -35,16 +54,9 @@ export function readRowChange(value: JsonValue, source: string): RowChange {
   const pk = readPk(envelope);
   const row = op === 'delete' ? readNoRow(envelope) : readRow(envelope, op);
   if (row !== null) checkPkMatches(pk, row);
-  return {
-    commitSeq,
-    op,
-    pk,
-    pkText: source.slice(pk.start, pk.end),
-    row,
-    rowText: row === null ? null : source.slice(row.start, row.end),
-    pkHash: pkHashOf(pk),
-    lkcv: readLkcv(envelope),
-  };
+  const pkText = source.slice(pk.start, pk.end);
+  const rowText = row === null ? null : source.slice(row.start, row.end);
+  return new ReadRow(commitSeq, op, pk, pkText, row, rowText, readLkcv(envelope));
 }
 
 /**

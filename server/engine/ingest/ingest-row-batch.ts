@@ -91,7 +91,14 @@ const incomingOf = (change: RowChange, epoch: bigint, receivedAt: Date): Incomin
     seq: change.commitSeq,
     sample: { timeNs: nsOf(receivedAt), key: change.pkHash, isEvent: false },
   },
-  staged: { ...change, eventTs: null },
+  staged: {
+    commitSeq: change.commitSeq,
+    op: change.op,
+    pkHash: change.pkHash,
+    pkText: change.pkText,
+    rowText: change.rowText,
+    eventTs: null,
+  },
 });
 
 /**

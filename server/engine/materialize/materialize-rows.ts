@@ -104,10 +104,10 @@ async function applyNewestWritable(
     const found = await applyIsolating(db, target, next, options);
     failures.push(...found);
     const refused = new Set(found.map((f) => f.write));
-    const keys = new Set(next.filter((p) => refused.has(p.write)).map((p) => p.keyHash));
+    const keys = new Set(next.filter((p) => refused.has(p.write)).map((p) => p.key));
     if (keys.size === 0) break;
     prepared = prepareWrites(target, prepared.overtaken);
-    next = [...prepared.upserts, ...prepared.deletes].filter((p) => keys.has(p.keyHash));
+    next = [...prepared.upserts, ...prepared.deletes].filter((p) => keys.has(p.key));
   }
   return failures;
 }

@@ -6,7 +6,7 @@ import { groupBy } from '@/server/lib/group-by';
 import type { MirrorTarget, PreparedWrite } from './prepare-writes';
 
 /** `, c3 bigint`: how json_to_recordset reads the cells. The source name never appears. */
-export const recordColumns = (columns: readonly { i: number; type: MirrorType }[]): string =>
+const recordColumns = (columns: readonly { i: number; type: MirrorType }[]): string =>
   columns.map((c) => `, c${c.i} ${c.type}`).join('');
 
 /** The JSON array that travels as one parameter. */

@@ -1,6 +1,6 @@
 // Rows as they came become cells of a mirror, or failures with a sentence. Pure: what the simulation reports
 // and what the live path does are the same function.
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '@/server/protocol/canonical-json';
 import type { JsonObject, JsonValue } from '@/server/protocol/exact-json';
 import type { RowOp } from '@/server/db/schema/rows';
 import { encodeCell, type FailureKind } from './cell';
@@ -69,13 +69,29 @@ export interface WriteFailure {
   kind: FailureKind;
 }
 
-/** A write whose cells fit, as the JSON object that the statement reads. */
-export interface PreparedWrite {
-  write: RowWrite;
-  keyHash: string;
-  /** Indexes into `target.columns` of the key columns that are NULL. */
-  nullKeys: readonly number[];
-  json: string;
+/** A write whose cells fit. */
+export class PreparedWrite {
+  constructor(
+    readonly write: RowWrite,
+    /** Equal exactly where Postgres finds the typed keys equal. */
+    readonly key: string,
+    /** Indexes into `target.columns` of the key columns that are NULL. */
+    readonly nullKeys: readonly number[],
+    /** One for each of `target.columns`, as JSON; NULL where a column is not bound. */
+    readonly cells: readonly string[],
+  ) {}
+
+  /** The first 16 bytes of SHA-256 over the key, in hex: made only for what goes by it, as tombstones do. */
+  get keyHash(): string {
+    return sha256Hex(this.key).slice(0, 2 * KEY_HASH_BYTES);
+  }
+
+  /** The JSON object that a statement reads by `json_to_recordset`. */
+  get json(): string {
+    const { epoch, seq } = this.write;
+    const cells = this.cells.map((cell, i) => `,"c${i}":${cell}`).join('');
+    return `{"k":"\\\\x${this.keyHash}","e":${epoch},"s":${seq}${cells}}`;
+  }
 }
 
 export interface Preparation {
@@ -93,16 +109,32 @@ const failed = (column: string | null, kind: FailureKind, error: string): Failed
 
 /** The cell of the text column beside `mirrorColumn`, which then is NULL; null where nothing takes the value. */
 function textCell(target: MirrorTarget, mirrorColumn: string, value: JsonValue): string | null {
-  const name = target.textColumns.get(mirrorColumn);
-  if (name === undefined) return null;
+  if (!target.textColumns.has(mirrorColumn)) return null;
   const cell = encodeCell(value, 'text');
-  return cell.ok ? `"c${target.columns.findIndex((c) => c.name === name)}":${cell.json}` : null;
+  return cell.ok ? cell.json : null;
+}
+
+const NULL_CELL = 'null';
+
+/** What was received for a source column; a failure where it has to be there and is not. */
+function receivedValue(
+  target: MirrorTarget,
+  write: RowWrite,
+  { source, column }: { source: string; column: MirrorColumnSpec },
+): { value: JsonValue } | Failed {
+  const values = write.op === 'delete' ? write.pk : write.row;
+  if (values === null) return failed(null, 'missing_value', 'the row is missing');
+  if (column.keyOrdinal === 0 && write.nullColumns?.includes(source) === true) return { value: null };
+  let value = values.entries.get(source);
+  if (value === undefined && target.sample !== null)
+    value = absentField(values, column, target.sample.timeColumn === source);
+  if (value !== undefined) return { value };
+  const place = write.op === 'delete' ? 'key' : 'row';
+  return failed(source, 'missing_value', `the column "${source}" is missing from the ${place}`);
 }
 
 function prepareOne(target: MirrorTarget, write: RowWrite): PreparedWrite | Failed {
-  const values = write.op === 'delete' ? write.pk : write.row;
-  if (values === null) return failed(null, 'missing_value', 'the row is missing');
-  const cells: string[] = [];
+  const cells = target.columns.map(() => NULL_CELL);
   const key: string[] = [];
   const nullKeys: number[] = [];
   for (const [i, column] of target.columns.entries()) {
@@ -110,32 +142,23 @@ function prepareOne(target: MirrorTarget, write: RowWrite): PreparedWrite | Fail
     if (write.op === 'delete' && !isKey) continue;
     const source = target.bound.get(column.name);
     if (source === undefined) continue;
-    const dropped = !isKey && (write.nullColumns?.includes(source) ?? false);
-    let value: JsonValue | undefined = dropped ? null : values.entries.get(source);
-    if (value === undefined && target.sample !== null)
-      value = absentField(values, column, target.sample.timeColumn === source);
-    if (value === undefined) {
-      const place = write.op === 'delete' ? 'key' : 'row';
-      return failed(source, 'missing_value', `the column "${source}" is missing from the ${place}`);
-    }
+    const received = receivedValue(target, write, { source, column });
+    if (!('value' in received)) return received;
+    const { value } = received;
     const encoded = encodeCell(value, column.type);
     if (!encoded.ok) {
       const text = isKey ? null : textCell(target, column.name, value);
       if (text === null) return failed(source, encoded.kind, `"${source}" → ${column.type}: ${encoded.why}`);
-      cells.push(text);
+      const beside = target.textColumns.get(column.name);
+      cells[target.columns.findIndex((c) => c.name === beside)] = text;
       continue;
     }
-    cells.push(`"c${i}":${encoded.json}`);
-    if (isKey) key[column.keyOrdinal - 1] = encoded.key;
-    if (isKey && value === null) nullKeys.push(i);
+    cells[i] = encoded.json;
+    if (!isKey) continue;
+    key[column.keyOrdinal - 1] = encoded.key;
+    if (value === null) nullKeys.push(i);
   }
-  const keyHash = createHash('sha256')
-    .update(JSON.stringify(key))
-    .digest()
-    .subarray(0, KEY_HASH_BYTES)
-    .toString('hex');
-  const json = `{"k":"\\\\x${keyHash}","e":${write.epoch},"s":${write.seq}${cells.length > 0 ? ',' : ''}${cells.join(',')}}`;
-  return { write, keyHash, nullKeys, json };
+  return new PreparedWrite(write, JSON.stringify(key), nullKeys, cells);
 }
 
 const newer = (a: RowWrite, b: RowWrite): boolean =>
@@ -151,14 +174,14 @@ export function prepareWrites(target: MirrorTarget, writes: readonly RowWrite[])
   const overtaken: RowWrite[] = [];
   for (const write of writes) {
     const prepared = prepareOne(target, write);
-    if (!('json' in prepared)) {
+    if (!(prepared instanceof PreparedWrite)) {
       failures.push({ write, ...prepared });
       continue;
     }
-    const before = last.get(prepared.keyHash);
+    const before = last.get(prepared.key);
     if (before === undefined || newer(write, before.write)) {
       if (before !== undefined) overtaken.push(before.write);
-      last.set(prepared.keyHash, prepared);
+      last.set(prepared.key, prepared);
     } else {
       overtaken.push(write);
     }

@@ -6,8 +6,9 @@ import { mirrorTable, quoteIdentifier } from '@/server/db/identifier';
 import type { Db } from '@/server/db/client';
 import { keyColumns } from './ddl';
 import { updateDeferredRows } from './deferred-rows';
-import { byKey, byNullKeys, recordColumns, rowsParameter } from './key-match';
+import { byKey, byNullKeys, rowsParameter } from './key-match';
 import type { MirrorTarget, PreparedWrite } from './prepare-writes';
+import { columnArray, keyHashArray, versionArrays } from './row-arrays';
 
 /**
  * The guarded upsert of one mirror. Unbound columns become NULL: the newest version decides the whole row,
@@ -23,15 +24,19 @@ export function upsertStatement(
   const set = target.columns.flatMap((c, i) =>
     c.keyOrdinal > 0 ? [] : [`${names[i]} = excluded.${names[i]}`],
   );
+  const key = checkTombstones ? ['bytea'] : [];
+  const arrays = ['bigint', 'bigint', ...target.columns.map((c) => c.type), ...key];
+  const fields = ['e', 's', ...target.columns.map((_, i) => `c${i}`), ...key.map(() => 'k')];
   const tombstones = checkTombstones
     ? `left join tidegate.mirror_tombstone t
-         on t.mirror_id = $4 and t.device_id = $2 and t.key_hash = r.k
+         on t.mirror_id = $3 and t.device_id = $1 and t.key_hash = r.k
        where t.key_hash is null or (t.version_epoch, t.version_seq) < (r.e, r.s)`
     : '';
+  const first = checkTombstones ? 4 : 3;
   return `insert into ${mirrorTable(target.tableName)} as m
       (device_id, version_epoch, version_seq, created_at, updated_at${names.map((n) => `, ${n}`).join('')})
-    select $2::uuid, r.e, r.s, $3::timestamptz, $3::timestamptz${target.columns.map((_, i) => `, r.c${i}`).join('')}
-    from json_to_recordset($1::text::json) as r(k bytea, e bigint, s bigint${recordColumns(target.columns.map((c, i) => ({ ...c, i })))})
+    select $1::uuid, r.e, r.s, $2::timestamptz, $2::timestamptz${target.columns.map((_, i) => `, r.c${i}`).join('')}
+    from unnest(${arrays.map((type, i) => `$${first + i}::text::${type}[]`).join(', ')}) as r(${fields.join(', ')})
     ${tombstones}
     on conflict (${keyColumns(target.columns).join(', ')}) do update set
       version_epoch = excluded.version_epoch, version_seq = excluded.version_seq,
@@ -78,6 +83,34 @@ export async function countDuplicates(
   return count;
 }
 
+/** Whether a write has to be compared with tombstones: most mirrors have none, and then need no key hashes. */
+export async function hasTombstones(db: Db, target: MirrorTarget): Promise<boolean> {
+  const [seen] = await db.sql<{ any: boolean }[]>`
+    select exists (select from tidegate.mirror_tombstone
+                   where mirror_id = ${target.mirrorId} and device_id = ${target.deviceId}) as any`;
+  return seen?.any ?? true;
+}
+
+/** The upserts of `applyWrites` alone, where the caller knows whether there are tombstones. */
+export async function upsert(
+  db: Db,
+  target: MirrorTarget,
+  writes: readonly PreparedWrite[],
+  how: { time: string; checkTombstones: boolean; rewriteEqual: boolean },
+): Promise<void> {
+  const parameters = [
+    target.deviceId,
+    how.time,
+    ...(how.checkTombstones ? [target.mirrorId] : []),
+    ...versionArrays(writes),
+    ...target.columns.map(({ type }, i) => columnArray(writes, i, type)),
+    ...(how.checkTombstones ? [keyHashArray(writes)] : []),
+  ];
+  await db.sql.unsafe(upsertStatement(target, how.checkTombstones, how.rewriteEqual), parameters, {
+    prepare: true,
+  });
+}
+
 /** Applies prepared writes, at most one per key. Throws what Postgres throws; the caller isolates the row. */
 export async function applyWrites(
   db: Db,
@@ -88,16 +121,8 @@ export async function applyWrites(
 ): Promise<void> {
   const time = at.toISOString();
   if (writes.upserts.length > 0) {
-    const [seen] = await db.sql<{ any: boolean }[]>`
-      select exists (select from tidegate.mirror_tombstone
-                     where mirror_id = ${target.mirrorId} and device_id = ${target.deviceId}) as any`;
-    const checkTombstones = seen?.any ?? true;
-    const parameters = [rowsParameter(writes.upserts), target.deviceId, time];
-    await db.sql.unsafe(
-      upsertStatement(target, checkTombstones, rewriteEqual),
-      checkTombstones ? [...parameters, target.mirrorId] : parameters,
-      { prepare: true },
-    );
+    const checkTombstones = await hasTombstones(db, target);
+    await upsert(db, target, writes.upserts, { time, checkTombstones, rewriteEqual });
   }
   for (const group of byNullKeys(writes.deletes)) {
     await db.sql.unsafe(
