@@ -7,6 +7,7 @@ import { connect, type MqttClient } from 'mqtt';
 import { writeToStream } from 'mqtt-packet';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { MessageQueue, type GroupBounds, type Queued } from './message-queue';
 
 export interface ConsumedMessage {
   topic: string;
@@ -20,17 +21,22 @@ export interface ConsumerOptions {
   filters: readonly string[];
   /** Messages of one key are handled one after the other. */
   keyOf(topic: string): string;
-  /** Resolves when everything that the message changes is committed. Must not reject but at `signal`. */
-  handle(message: ConsumedMessage, signal: AbortSignal): Promise<void>;
+  /** Whether a message may be committed together with others. */
+  sharesCommit(topic: string): boolean;
+  /** Answers, for each message, whether everything that it changes is committed. Must not reject. */
+  handleTogether(messages: readonly ConsumedMessage[]): Promise<boolean[]>;
+  /** Answers null when everything that the message changes is committed, else when to try again. Must not reject. */
+  handleAlone(message: ConsumedMessage): Promise<{ retryInMs: number } | null>;
   onState(state: { connected: boolean; detail: string | null }): void;
   /** At most this many messages, and bytes, are held unacknowledged; brokers send past Receive Maximum. */
   pendingMessagesMax: number;
   pendingBytesMax: number;
-  /** Keys handled at the same time. */
+  /** Groups handled at the same time. */
   concurrency: number;
+  group: GroupBounds;
 }
 
-interface Task {
+interface Task extends Queued {
   stream: Duplex;
   messageId: number | undefined;
   message: ConsumedMessage;
@@ -48,8 +54,9 @@ const sendAtOnce = (stream: Duplex): void => {
 export class AckedConsumer {
   private readonly client: MqttClient;
   private readonly abort = new AbortController();
-  private readonly queues = new Map<string, Task[]>();
-  private readonly ready: string[] = [];
+  private readonly queue = new MessageQueue<Task>();
+  private readonly inHand = new Set<Task>();
+  private readonly timers = new Set<NodeJS.Timeout>();
   private readonly held: (() => void)[] = [];
   private readonly idle: (() => void)[] = [];
   private running = 0;
@@ -67,6 +74,9 @@ export class AckedConsumer {
     this.client.handleMessage = (packet, done) => {
       const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
       this.take({
+        key: options.keyOf(packet.topic),
+        bytes: payload.byteLength,
+        shares: options.sharesCommit(packet.topic),
         stream: this.client.stream,
         messageId: packet.messageId,
         message: { topic: packet.topic, payload },
@@ -100,7 +110,8 @@ export class AckedConsumer {
   /** Stops taking, waits for what is in flight and its acknowledgements, then disconnects. */
   async stop(): Promise<void> {
     this.abort.abort();
-    for (const key of [...this.queues.keys()]) this.dropWaiting(key);
+    for (const timer of this.timers) clearTimeout(timer);
+    for (const task of this.queue.clear(this.inHand)) this.settle(task);
     if (this.running > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
     await this.client.endAsync();
   }
@@ -124,62 +135,73 @@ export class AckedConsumer {
 
   private take(task: Task): void {
     if (this.abort.signal.aborted) return;
-    const key = this.options.keyOf(task.message.topic);
     this.messages += 1;
-    this.bytes += task.message.payload.byteLength;
-    const queue = this.queues.get(key);
-    if (queue !== undefined) {
-      queue.push(task);
-      return;
-    }
-    this.queues.set(key, [task]);
-    this.ready.push(key);
+    this.bytes += task.bytes;
+    this.queue.add(task);
     this.start();
   }
 
   private start(): void {
-    while (this.running < this.options.concurrency) {
-      const key = this.ready.shift();
-      if (key === undefined) return;
+    while (this.running < this.options.concurrency && !this.abort.signal.aborted) {
+      const free = this.options.concurrency - this.running - 1;
+      const group = this.queue.take(this.options.group, free);
+      if (group.length === 0) return;
       this.running += 1;
-      void this.runOne(key);
+      void this.run(group);
     }
   }
 
-  private async runOne(key: string): Promise<void> {
-    const task = this.queues.get(key)?.[0];
-    if (task !== undefined) {
-      await this.work(task);
-      this.queues.get(key)?.shift();
-      this.settle(task);
+  private async run(group: readonly Task[]): Promise<void> {
+    for (const task of group) this.inHand.add(task);
+    // A message of a connection that is gone comes again on the next one.
+    const done = new Set(group.filter((task) => task.stream !== this.client.stream));
+    const tasks = group.filter((task) => !done.has(task));
+    const [first] = tasks;
+    let retryInMs: number | null = null;
+    if (first?.shares === true) await this.runTogether(tasks, done);
+    else if (first !== undefined) {
+      retryInMs = (await this.options.handleAlone(first.message))?.retryInMs ?? null;
+      if (retryInMs === null) this.finish(first, done);
     }
+    for (const task of group) this.inHand.delete(task);
+    for (const key of new Set(group.map((task) => task.key))) this.letGo(key, done, retryInMs);
+    for (const task of done) this.settle(task);
     this.running -= 1;
-    if ((this.queues.get(key)?.length ?? 0) > 0) this.ready.push(key);
-    else this.queues.delete(key);
     this.start();
     if (this.running === 0) for (const resolve of this.idle.splice(0)) resolve();
   }
 
-  private async work(task: Task): Promise<void> {
-    // A message of a connection that is gone comes again on the next one.
-    if (task.stream !== this.client.stream || this.abort.signal.aborted) return;
-    try {
-      await this.options.handle(task.message, this.abort.signal);
-    } catch {
+  private async runTogether(tasks: readonly Task[], done: Set<Task>): Promise<void> {
+    const committed = await this.options.handleTogether(tasks.map((task) => task.message));
+    for (const [i, task] of tasks.entries()) {
+      if (committed[i] === true) this.finish(task, done);
+      else task.shares = false;
+    }
+  }
+
+  /** A device that has to wait keeps no slot: its key comes back when its time has come. */
+  private letGo(key: string, done: ReadonlySet<Task>, retryInMs: number | null): void {
+    if (this.abort.signal.aborted || retryInMs === null) {
+      this.queue.release(key, done);
       return;
     }
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      this.queue.release(key, new Set());
+      this.start();
+    }, retryInMs);
+    this.timers.add(timer);
+  }
+
+  private finish(task: Task, done: Set<Task>): void {
+    done.add(task);
     if (task.messageId === undefined || task.stream.destroyed || task.stream !== this.client.stream) return;
     writeToStream({ cmd: 'puback', messageId: task.messageId }, task.stream);
   }
 
   private settle(task: Task): void {
     this.messages -= 1;
-    this.bytes -= task.message.payload.byteLength;
+    this.bytes -= task.bytes;
     if (!this.isFull()) for (const answer of this.held.splice(0)) answer();
-  }
-
-  private dropWaiting(key: string): void {
-    const queue = this.queues.get(key);
-    for (const task of queue?.splice(1) ?? []) this.settle(task);
   }
 }

@@ -1,12 +1,14 @@
-// One message, tried until it is committed: transient errors wait and try again, and the message stays
-// unacknowledged meanwhile. What fails for a reason that trying cannot cure is kept as a rejected batch, so
-// that one message can neither be lost nor hold up its device for ever.
+// Messages become committed outcomes: several together where that goes, else one by one. Transient errors are tried
+// again later, and the message stays unacknowledged meanwhile without keeping a slot from others. What fails for a
+// reason that trying cannot cure is kept as a rejected batch, so that one message can neither be lost nor hold up its
+// device for ever.
 import { classifySqlError, sqlMessage, sqlState } from '@/server/db/sqlstate';
 import { backoffMs } from '@/server/lib/backoff';
 import { uuidV7 } from '@/server/lib/uuid';
 import type { Db } from '@/server/db/client';
 import type { Clock } from '@/server/lib/clock';
 import type { Ctx } from '@/server/engine/context/context';
+import { ingestGroup } from '@/server/engine/ingest/ingest-group';
 import { ingestMessage, refuseAsFault, type IngestOutcome } from '@/server/engine/ingest/ingest-message';
 import type { ConsumedMessage } from './acked-consumer';
 
@@ -17,8 +19,6 @@ const FATAL_TRIES = 3;
 export interface IngestDependencies {
   db: Db;
   clock: Clock;
-  /** Resolves after `ms`, or at once when the signal aborts. */
-  wait(ms: number, signal: AbortSignal): Promise<void>;
   warn(message: string, fields: Record<string, unknown>): void;
 }
 
@@ -31,43 +31,72 @@ const contextFor = ({ db, clock }: IngestDependencies): Ctx => ({
   correlationId: uuidV7(),
 });
 
-/** Ingests `message`, however long that takes. Throws only when `signal` aborts. */
-export async function ingestUntilCommitted(
-  dependencies: IngestDependencies,
-  message: ConsumedMessage,
-  signal: AbortSignal,
-): Promise<IngestOutcome> {
-  let fatal = 0;
-  let cause: unknown = null;
-  for (let attempt = 1; ; attempt++) {
-    signal.throwIfAborted();
-    const ctx = contextFor(dependencies);
+/** What a message has been through; it goes with the message. */
+interface Tries {
+  attempts: number;
+  fatal: number;
+  cause: unknown;
+}
+
+export class Ingest {
+  private readonly tries = new WeakMap<ConsumedMessage, Tries>();
+
+  constructor(private readonly dependencies: IngestDependencies) {}
+
+  /**
+   * Commits what it can of `messages` in one transaction. Null for each that has to go alone: all of them where
+   * the group fails, since each then meets its own error and answers for it.
+   */
+  async together(messages: readonly ConsumedMessage[]): Promise<(IngestOutcome | null)[]> {
+    const ctx = contextFor(this.dependencies);
     try {
-      if (fatal < FATAL_TRIES) return await ingestMessage(ctx, message);
-      return await refuseAsFault(
-        ctx,
-        message,
-        `Tidegate could not ingest this message: ${sqlMessage(cause)}`,
-      );
+      return await ingestGroup(ctx, messages);
     } catch (error) {
-      const transient = classifySqlError(error) === 'transient';
-      if (!transient) fatal += 1;
-      if (!transient) cause = error;
-      const waitMs = backoffMs(attempt, RETRY);
-      dependencies.warn(
-        transient
-          ? 'the database cannot take a message now; it stays unacknowledged and is tried again'
-          : 'a message could not be ingested; it is tried again, then kept as rejected',
-        {
-          topic: message.topic,
-          attempt,
-          waitMs,
-          sqlstate: sqlState(error),
-          error: sqlMessage(error),
-          correlationId: ctx.correlationId,
-        },
-      );
-      await dependencies.wait(waitMs, signal);
+      this.dependencies.warn('messages could not be committed together; each goes alone', {
+        messages: messages.length,
+        sqlstate: sqlState(error),
+        error: sqlMessage(error),
+        correlationId: ctx.correlationId,
+      });
+      return messages.map(() => null);
     }
+  }
+
+  /** Tries `message` once. Answers its committed outcome, or when to try it again. */
+  async alone(message: ConsumedMessage): Promise<IngestOutcome | { retryInMs: number }> {
+    const tries = this.tries.get(message) ?? { attempts: 0, fatal: 0, cause: null };
+    this.tries.set(message, tries);
+    tries.attempts += 1;
+    const ctx = contextFor(this.dependencies);
+    try {
+      if (tries.fatal < FATAL_TRIES) return await ingestMessage(ctx, message);
+      const detail = `Tidegate could not ingest this message: ${sqlMessage(tries.cause)}`;
+      return await refuseAsFault(ctx, message, detail);
+    } catch (error) {
+      return { retryInMs: this.note(tries, message, error, ctx.correlationId) };
+    }
+  }
+
+  private note(tries: Tries, { topic }: ConsumedMessage, error: unknown, correlationId: string): number {
+    const isTransient = classifySqlError(error) === 'transient';
+    if (!isTransient) {
+      tries.fatal += 1;
+      tries.cause = error;
+    }
+    const waitMs = backoffMs(tries.attempts, RETRY);
+    this.dependencies.warn(
+      isTransient
+        ? 'the database cannot take a message now; it stays unacknowledged and is tried again'
+        : 'a message could not be ingested; it is tried again, then kept as rejected',
+      {
+        topic,
+        attempt: tries.attempts,
+        waitMs,
+        sqlstate: sqlState(error),
+        error: sqlMessage(error),
+        correlationId,
+      },
+    );
+    return waitMs;
   }
 }

@@ -12,10 +12,11 @@ import { runRetention, type RetentionSettings } from '@/server/engine/retention/
 import { runReplayChunk } from '@/server/engine/materialize/replay-chunk';
 import { encodeReceipt } from '@/server/protocol/receipt';
 import { CHANNELS, parseTopic, topicOf, WORKER_FILTERS } from '@/server/protocol/topics';
-import { AckedConsumer } from './acked-consumer';
+import type { IngestOutcome } from '@/server/engine/ingest/ingest-message';
+import { AckedConsumer, type ConsumedMessage } from './acked-consumer';
 import { sendDueControls, sendOutbox } from './control-loop';
 import { beat, leaveSlot, type BrokerState } from './heartbeat';
-import { ingestUntilCommitted, type IngestDependencies } from './ingest-loop';
+import { Ingest } from './ingest-loop';
 import { sweep } from './sweep';
 
 export interface WorkerOptions {
@@ -44,6 +45,8 @@ export interface Worker {
 const PENDING_MESSAGES_MAX = 256;
 const PENDING_BYTES_MAX = 32 * 1024 * 1024;
 const CONCURRENCY = 4;
+/** What one transaction takes: beyond this a larger one saves nothing, and holds its rows and locks longer. */
+const GROUP = { messagesMax: 64, bytesMax: 512 * 1024, keysMax: 8 };
 const REPLAY_POLL_MS = 2_000;
 const CONTROL_POLL_MS = 1_000;
 const SWEEP_EVERY_MS = 10_000;
@@ -51,26 +54,9 @@ const RETENTION_EVERY_MS = 60_000;
 const BEAT_EVERY_MS = 3_000;
 const REPLAYS_AT_ONCE = 8;
 
-function abortableWait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-  });
-}
-
 function startConsumer(options: WorkerOptions, broker: BrokerState, onChange: () => void): AckedConsumer {
   const { db, clock, log } = options;
-  const dependencies: IngestDependencies = {
-    db,
-    clock,
-    wait: abortableWait,
-    warn: (message, fields) => log.warn(fields, message),
-  };
+  const ingest = new Ingest({ db, clock, warn: (message, fields) => log.warn(fields, message) });
   const consumer: AckedConsumer = new AckedConsumer({
     url: options.mqttUrl,
     clientId: options.slot,
@@ -79,6 +65,7 @@ function startConsumer(options: WorkerOptions, broker: BrokerState, onChange: ()
     pendingMessagesMax: PENDING_MESSAGES_MAX,
     pendingBytesMax: PENDING_BYTES_MAX,
     concurrency: CONCURRENCY,
+    group: GROUP,
     onState: (state) => {
       if (state.connected !== broker.connected || state.detail !== null) {
         log.info({ ...state }, state.connected ? 'broker connected' : 'broker not connected');
@@ -89,26 +76,20 @@ function startConsumer(options: WorkerOptions, broker: BrokerState, onChange: ()
       });
       onChange();
     },
-    handle: async (message, signal) => {
-      const outcome = await ingestUntilCommitted(dependencies, message, signal);
-      const fields = { topic: message.topic, bytes: message.payload.byteLength };
-      if (outcome.kind === 'rejected')
-        log.warn({ ...fields, code: outcome.code, detail: outcome.detail }, 'batch rejected');
-      else
-        log.debug(
-          { ...fields, rows: outcome.rows, duplicates: outcome.duplicates, staged: outcome.staged },
-          'ingested',
-        );
-      if (outcome.receipt === null) return;
-      // Not awaited: a receipt is a courtesy that follows the commit, and must not hold up the PUBACK.
-      consumer
-        .publish(topicOf(outcome.rootTopic, CHANNELS.ingestReceipt), encodeReceipt(outcome.receipt))
-        .catch((error: unknown) =>
-          log.warn(
-            { error: String(error) },
-            'a receipt could not be sent; the device will send its batch again',
-          ),
-        );
+    sharesCommit: (topic) => parseTopic(topic)?.channel === CHANNELS.rowsBatch,
+    handleTogether: async (messages) => {
+      const outcomes = await ingest.together(messages);
+      for (const [i, outcome] of outcomes.entries()) {
+        const message = messages[i];
+        if (outcome !== null && message !== undefined) report(log, consumer, message, outcome);
+      }
+      return outcomes.map((outcome) => outcome !== null);
+    },
+    handleAlone: async (message) => {
+      const outcome = await ingest.alone(message);
+      if ('retryInMs' in outcome) return outcome;
+      report(log, consumer, message, outcome);
+      return null;
     },
   });
   return consumer;
@@ -130,6 +111,30 @@ async function retentionRound(options: WorkerOptions, signal: AbortSignal): Prom
   if (partitionsMade.length + partitionsDropped.length + rows > 0)
     options.log.info({ partitionsMade, partitionsDropped, ...rowsDeleted }, 'retention');
   return RETENTION_EVERY_MS;
+}
+
+/** Logs what became of a message and sends its receipt, after the commit. */
+function report(
+  log: WorkerLog,
+  consumer: AckedConsumer,
+  message: ConsumedMessage,
+  outcome: IngestOutcome,
+): void {
+  const fields = { topic: message.topic, bytes: message.payload.byteLength };
+  if (outcome.kind === 'rejected')
+    log.warn({ ...fields, code: outcome.code, detail: outcome.detail }, 'batch rejected');
+  else
+    log.debug(
+      { ...fields, rows: outcome.rows, duplicates: outcome.duplicates, staged: outcome.staged },
+      'ingested',
+    );
+  if (outcome.receipt === null) return;
+  // Not awaited: a receipt is a courtesy that follows the commit, and must not hold up the PUBACK.
+  consumer
+    .publish(topicOf(outcome.rootTopic, CHANNELS.ingestReceipt), encodeReceipt(outcome.receipt))
+    .catch((error: unknown) =>
+      log.warn({ error: String(error) }, 'a receipt could not be sent; the device will send its batch again'),
+    );
 }
 
 /** One chunk of each due replay per round, so that a long one does not keep the others waiting. */

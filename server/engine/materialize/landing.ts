@@ -1,6 +1,7 @@
 // Where the rows of one schema hash go: a mirror table, data points, or both. A row lands in both or, with an
 // error in either, stays staged; trying it again is harmless, since both keep the highest version.
 import type { Db } from '@/server/db/client';
+import { settleAll } from '@/server/lib/settle-all';
 import { parseExactJson, type JsonObject } from '@/server/protocol/exact-json';
 import { pkHashOf } from '@/server/protocol/canonical-json';
 import { timestampOfNs } from '@/server/protocol/source-time';
@@ -20,8 +21,10 @@ export interface Landing {
 
 /** Null where every column of the hash is ignored: there is nothing to write to. */
 export async function loadLanding(db: Db, lineageId: string, schemaHash: string): Promise<Landing | null> {
-  const mirror = await loadTarget(db, lineageId, schemaHash);
-  const points = await loadSampleTarget(db, lineageId, schemaHash);
+  const [mirror, points] = await settleAll([
+    loadTarget(db, lineageId, schemaHash),
+    loadSampleTarget(db, lineageId, schemaHash),
+  ]);
   return mirror === null && points === null ? null : { mirror, points };
 }
 

@@ -80,7 +80,7 @@ async function applyOrAskForIsolation(
   { at, rewriteEqual }: MaterializeOptions,
 ): Promise<void> {
   try {
-    await applyWrites(db, target, writes, at, rewriteEqual);
+    await applyWrites(db, target, writes, at, rewriteEqual === true ? { rewriteEqual } : {});
   } catch (error) {
     if (classifySqlError(error) === 'data') throw new IsolationNeeded(sqlMessage(error), { cause: error });
     throw error;
@@ -131,7 +131,7 @@ async function applyIsolating(
           deletes: writes.filter((w) => w.write.op === 'delete'),
         },
         options.at,
-        options.rewriteEqual,
+        options.rewriteEqual === true ? { rewriteEqual: true } : {},
       ),
     );
     return [];

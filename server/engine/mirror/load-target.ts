@@ -15,6 +15,7 @@ interface TargetRow {
   texts: [string, string][];
   defers: boolean;
   keeps_rows: boolean;
+  had_tombstones: boolean;
   capture: Capture;
   time_column: string | null;
 }
@@ -37,6 +38,8 @@ export async function loadTarget(
               where d.lineage_id = ${lineageId} and d.schema_hash = ${schemaHash} and d.action = 'defer') as defers,
       exists (select from tidegate.deferred_row k
               where k.mirror_id = m.id and k.lineage_id = ${lineageId}) as keeps_rows,
+      exists (select from tidegate.mirror_tombstone d
+              where d.mirror_id = m.id and d.device_id = l.device_id) as had_tombstones,
       l.capture,
       (select t.source_column_name from tidegate.column_binding t where t.lineage_id = ${lineageId}
          and t.schema_hash = ${schemaHash} and t.is_time_column) as time_column
@@ -59,5 +62,6 @@ export async function loadTarget(
     schemaHash,
     defers: row.defers,
     keepsRows: row.keeps_rows,
+    hadTombstones: row.had_tombstones,
   };
 }

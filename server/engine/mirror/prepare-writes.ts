@@ -24,6 +24,8 @@ export interface MirrorTarget {
   defers: boolean;
   /** True where rows of the lineage, of any schema, are kept so. */
   keepsRows: boolean;
+  /** Whether the mirror had tombstones of the device when this was read; a delete makes more. */
+  hadTombstones: boolean;
   /** Set for a telemetry lineage, whose samples leave out fields; the source column that `ts` stands for. */
   sample: { timeColumn: string | null } | null;
 }

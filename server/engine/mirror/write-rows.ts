@@ -84,15 +84,14 @@ export async function countDuplicates(
 }
 
 /** Whether a write has to be compared with tombstones: most mirrors have none, and then need no key hashes. */
-export async function hasTombstones(db: Db, target: MirrorTarget): Promise<boolean> {
+async function hasTombstones(db: Db, target: MirrorTarget): Promise<boolean> {
   const [seen] = await db.sql<{ any: boolean }[]>`
     select exists (select from tidegate.mirror_tombstone
                    where mirror_id = ${target.mirrorId} and device_id = ${target.deviceId}) as any`;
   return seen?.any ?? true;
 }
 
-/** The upserts of `applyWrites` alone, where the caller knows whether there are tombstones. */
-export async function upsert(
+async function upsert(
   db: Db,
   target: MirrorTarget,
   writes: readonly PreparedWrite[],
@@ -111,18 +110,26 @@ export async function upsert(
   });
 }
 
-/** Applies prepared writes, at most one per key. Throws what Postgres throws; the caller isolates the row. */
+/**
+ * Applies prepared writes, at most one per key. With `rewriteEqual` a row of the same version is written again;
+ * `checkTombstones` spares a question whose answer the caller has read in this transaction, before any delete of it.
+ * Throws what Postgres throws; the caller isolates the row.
+ */
 export async function applyWrites(
   db: Db,
   target: MirrorTarget,
   writes: { upserts: readonly PreparedWrite[]; deletes: readonly PreparedWrite[] },
   at: Date,
-  rewriteEqual = false,
+  how: { rewriteEqual?: boolean; checkTombstones?: boolean } = {},
 ): Promise<void> {
   const time = at.toISOString();
   if (writes.upserts.length > 0) {
-    const checkTombstones = await hasTombstones(db, target);
-    await upsert(db, target, writes.upserts, { time, checkTombstones, rewriteEqual });
+    const checkTombstones = how.checkTombstones ?? (await hasTombstones(db, target));
+    await upsert(db, target, writes.upserts, {
+      time,
+      checkTombstones,
+      rewriteEqual: how.rewriteEqual ?? false,
+    });
   }
   for (const group of byNullKeys(writes.deletes)) {
     await db.sql.unsafe(

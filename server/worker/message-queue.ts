@@ -1,0 +1,83 @@
+// What is waiting, by device: the messages of one device are handled in their order, those of others meanwhile. A
+// group is whatever waits when a slot is free, and never waits itself: at low load it is one message, and as the load
+// rises it grows by itself. Without the bounds one device's backlog would fill a transaction and the memory.
+
+export interface Queued {
+  readonly key: string;
+  readonly bytes: number;
+  /** False for a message that cannot be committed together with others. */
+  shares: boolean;
+}
+
+export interface GroupBounds {
+  messagesMax: number;
+  /** A group ends with the message that passes this. */
+  bytesMax: number;
+  keysMax: number;
+}
+
+export class MessageQueue<T extends Queued> {
+  private readonly queues = new Map<string, T[]>();
+  /** Keys that have a message to hand out and none in hand, the longest waiting first. */
+  private readonly ready: string[] = [];
+
+  /** Adds a message behind the others of its key. */
+  add(message: T): void {
+    const queue = this.queues.get(message.key);
+    if (queue !== undefined) {
+      queue.push(message);
+      return;
+    }
+    this.queues.set(message.key, [message]);
+    this.ready.push(message.key);
+  }
+
+  /**
+   * The next messages to handle together; empty where nothing waits. Their keys are held until `release`.
+   * @param leave keys to leave for other slots that are free too, where there are more than one.
+   */
+  take(bounds: GroupBounds, leave: number): T[] {
+    const group: T[] = [];
+    for (let keys = 0; keys < bounds.keysMax; keys++) {
+      const [key] = this.ready;
+      if (key === undefined || (keys > 0 && this.ready.length <= leave)) break;
+      const [head, ...others] = this.queues.get(key) ?? [];
+      if (head === undefined || (keys > 0 && !head.shares)) break;
+      this.ready.shift();
+      group.push(head);
+      if (!head.shares) break;
+      for (const message of others) {
+        if (!message.shares || isFull(group, bounds)) break;
+        group.push(message);
+      }
+      if (isFull(group, bounds)) break;
+    }
+    return group;
+  }
+
+  /** Takes what is done of a key away, and lets its next message be handed out. */
+  release(key: string, done: ReadonlySet<T>): void {
+    const left = this.remove(key, (message) => done.has(message));
+    if (left > 0) this.ready.push(key);
+  }
+
+  /** Takes what is done of a key away and holds the key on: for `release`, later. Answers what is left. */
+  remove(key: string, isDone: (message: T) => boolean): number {
+    const left = (this.queues.get(key) ?? []).filter((message) => !isDone(message));
+    if (left.length > 0) this.queues.set(key, left);
+    else this.queues.delete(key);
+    return left.length;
+  }
+
+  /** Forgets every message but those `inHand`, and answers the forgotten ones. */
+  clear(inHand: ReadonlySet<T>): T[] {
+    const gone = [...this.queues.values()].flat().filter((message) => !inHand.has(message));
+    for (const key of [...this.queues.keys()]) this.remove(key, (message) => !inHand.has(message));
+    this.ready.length = 0;
+    return gone;
+  }
+}
+
+function isFull(group: readonly Queued[], { messagesMax, bytesMax }: GroupBounds): boolean {
+  return group.length >= messagesMax || group.reduce((sum, { bytes }) => sum + bytes, 0) >= bytesMax;
+}
