@@ -2098,12 +2098,20 @@ export interface components {
             reasons: components["schemas"]["SchemaChangeReason"][];
             removed_columns: components["schemas"]["SchemaColumn"][];
             replay: components["schemas"]["ReplayIntent"] | null;
+            same_columns_as: {
+                review_id: string | null;
+                schema_hash: string;
+                /** @enum {string} */
+                status: "pending" | "approved" | "deferred" | "rejected";
+                verified: boolean;
+            }[];
             schema_hash: string;
             source_table: string;
             staged_row_count: number;
             /** @enum {string} */
             status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
             superseded_by: string | null;
+            unlisted_fields: string[];
             /** Format: date-time */
             updated_at: string;
             use_registry_review_id: string | null;
@@ -2158,6 +2166,13 @@ export interface components {
             lineage_id: string;
             reason: string | null;
             reasons: components["schemas"]["SchemaChangeReason"][];
+            same_columns_as: {
+                review_id: string | null;
+                schema_hash: string;
+                /** @enum {string} */
+                status: "pending" | "approved" | "deferred" | "rejected";
+                verified: boolean;
+            }[];
             schema_hash: string;
             source_table: string;
             staged_row_count: number;
@@ -4851,6 +4866,7 @@ export interface operations {
                 lineage_id?: string;
                 page?: number;
                 q?: string;
+                schema_hash?: string;
                 sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
                 source_table?: string;
                 status?: ("queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded") | "open";

@@ -52,6 +52,16 @@ const classification = z.enum([
 ]);
 const reviewStatus = z.enum(['queued', 'in_review', 'approved', 'rejected', 'abandoned', 'superseded']);
 
+const versionStatus = z.enum(['pending', 'approved', 'deferred', 'rejected']);
+
+const sameColumns = z.object({
+  schema_hash: z.string(),
+  verified: z.boolean(),
+  status: versionStatus,
+  /** Its newest review; null where it needed none. */
+  review_id: uuid.nullable(),
+});
+
 export const schemaReview = z.object({
   id: uuid,
   lineage_id: uuid,
@@ -69,7 +79,10 @@ export const schemaReview = z.object({
   claimed_by_name: z.string().nullable(),
   claimed_at: time.nullable(),
   staged_row_count: z.number().int(),
+  /** The same columns under another hash of this lineage. Approving one approves the open others. */
+  same_columns_as: z.array(sameColumns),
   column_actions: z.array(columnAction).nullable(),
+  /** Why it was rejected, or why it closed itself. */
   reason: z.string().nullable(),
   /** The open registry review that decides this schema in the review's place: approve there. */
   use_registry_review_id: uuid.nullable(),
@@ -117,6 +130,8 @@ export const reviewDetail = schemaReview.extend({
   removed_columns: z.array(schemaColumn),
   /** True where only the hash is known and the columns were read off the staged rows. */
   columns_inferred: z.boolean(),
+  /** Fields of received rows that the claimed columns do not name; looked for where they are not verified. */
+  unlisted_fields: z.array(z.string()),
   draft: z.array(columnAction).nullable(),
   mirror_table_name: z.string(),
   replay: replayIntent.nullable(),
@@ -168,7 +183,7 @@ export const schemaVersion = z.object({
   classification,
   verified: z.boolean(),
   columns: z.array(schemaColumn).nullable(),
-  status: z.enum(['pending', 'approved', 'deferred', 'rejected']),
+  status: versionStatus,
   staged_row_count: z.number().int(),
   first_seen_at: time,
 });
@@ -246,6 +261,7 @@ export const listReviewsInput = pageQuery.extend({
   device_id: z.string().optional(),
   fleet_id: uuid.optional(),
   source_table: z.string().optional(),
+  schema_hash: z.string().max(64).optional(),
   classification: classification.optional(),
   claimed_by: uuid.optional(),
   q: z.string().max(200).optional(),

@@ -53,6 +53,7 @@ export const registryReview = schemaReview
     fleet_id: true,
     use_registry_review_id: true,
     superseded_by: true,
+    same_columns_as: true,
   })
   .extend({
     registry_id: uuid,

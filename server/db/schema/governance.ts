@@ -140,6 +140,8 @@ export const schemaVersion = tidegate.table(
     verified: boolean().notNull(),
     /** Null while only the hash is known. */
     columns: jsonb().$type<SchemaColumn[]>(),
+    /** The fingerprint that the columns do have; another than `schema_hash` where they are not verified. */
+    columnsHash: text('columns_hash'),
     reasons: jsonb().$type<SchemaChangeReason[]>().notNull(),
     status: text({ enum: VERSION_STATUSES }).notNull(),
     /** The registry entry that decides it in the device's place; null where a device review does. */
@@ -155,6 +157,19 @@ export const schemaVersion = tidegate.table(
       .where(sql`${t.registryEntryId} is not null`),
   ],
 );
+
+/** The facts of a review that a decision rests on. */
+export interface DraftBasis {
+  /** The hash that was approved last, which the review compares with. */
+  approvedHash: string | null;
+  /** Every hash that the lineage had. */
+  hashes: string[];
+  columnsHash: string | null;
+  verified: boolean;
+  hadRows: boolean;
+  /** Columns of which a received value did not fit. */
+  misfits: string[];
+}
 
 export const schemaReview = tidegate.table(
   'schema_review',
@@ -180,6 +195,8 @@ export const schemaReview = tidegate.table(
     claimedAt: at('claimed_at'),
     draft: jsonb().$type<ColumnAction[]>(),
     draftAt: at('draft_at'),
+    /** What the claimant saw when the draft was saved: what has changed since makes it stale. */
+    draftBasis: jsonb('draft_basis').$type<DraftBasis>(),
     columnActions: jsonb('column_actions').$type<ColumnAction[]>(),
     /** Why it was rejected. */
     reason: text(),
@@ -199,7 +216,45 @@ export const schemaReview = tidegate.table(
     uniqueIndex('schema_review_open')
       .on(t.lineageId, t.schemaHash)
       .where(sql`${t.status} in ('queued', 'in_review')`),
+    // Who else waits for the same columns.
+    index('schema_review_waiting')
+      .on(t.projectId, t.sourceTable, t.schemaHash)
+      .where(sql`${t.status} in ('queued', 'in_review')`),
   ],
+);
+
+/** What is said about a review. Plain text, never changed. */
+export const reviewComment = tidegate.table(
+  'review_comment',
+  {
+    id: uuid().primaryKey(),
+    reviewId: uuid('review_id')
+      .notNull()
+      .references(() => schemaReview.id, { onDelete: 'cascade' }),
+    authorId: text('author_id').notNull(),
+    authorLabel: text('author_label').notNull(),
+    body: text().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('review_comment_review').on(t.reviewId, t.createdAt, t.id)],
+);
+
+/** The newest fingerprint that a device says a table has. Advice: it classifies nothing. */
+export const schemaObservation = tidegate.table(
+  'schema_observation',
+  {
+    deviceId: uuid('device_id')
+      .notNull()
+      .references(() => device.id, { onDelete: 'cascade' }),
+    sourceTable: text('source_table').notNull(),
+    schemaHash: text('schema_hash').notNull(),
+    /** Only columns that hash to `schema_hash`; null where it came alone or with others. */
+    columns: jsonb().$type<SchemaColumn[]>(),
+    /** By the device's clock. */
+    observedAt: at('observed_at').notNull(),
+    receivedAt: at('received_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.deviceId, t.sourceTable] })],
 );
 
 export const POLICY_SCOPES = ['project', 'fleet'] as const;

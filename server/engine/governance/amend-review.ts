@@ -19,6 +19,7 @@ import { changeReview, lockReview, requireStatus, stateOf, type LockedReview } f
 import { refuseWhenBusy } from './mirror-busy';
 import { readReview } from './read-review';
 import { refreshReviewHold } from './review-hold';
+import { settleOpenReviews } from './settle-open-reviews';
 
 type Binding = typeof columnBinding.$inferSelect;
 
@@ -73,6 +74,7 @@ async function amend(ctx: Ctx, locked: LockedReview, wanted: readonly ColumnActi
       refilled_rows: refilled,
     },
   );
+  await settleOpenReviews(ctx, lineage);
   await refreshReviewHold(ctx, lineage, {
     actionKind: 'amend',
     actionVersion: after.actionVersion,

@@ -8,12 +8,14 @@ import { parseInput } from '../errors/parse-input';
 import { inTransaction, type Ctx } from '../context/context';
 import { conflict, unacceptable } from '../errors/errors';
 import { applyDecision } from './apply-decision';
+import { approveTwins } from './approve-twins';
 import { inferColumns } from './infer-columns';
 import { changeReview, lockReview, requireClaimant, stateOf, type ReviewRow } from './locked-review';
 import { refuseWhenBusy } from './mirror-busy';
 import { readReview } from './read-review';
 import { refreshReviewHold } from './review-hold';
 import { registryReviewInstead } from './review-row';
+import { settleOpenReviews } from './settle-open-reviews';
 
 /**
  * Approves a review that the caller has claimed, with one action for every source column.
@@ -42,7 +44,8 @@ export async function approveReview(args: {
         );
       }
       const decision = { schemaHash: review.schemaHash, columns, actions: input.column_actions };
-      const { provisioned, held } = await applyDecision(ctx, lineage, decision);
+      const applied = await applyDecision(ctx, lineage, decision);
+      const { provisioned, held } = applied;
       const after = await changeReview(
         ctx,
         locked,
@@ -57,6 +60,8 @@ export async function approveReview(args: {
         },
         { mirror_table_name: provisioned.tableName, held_by_deferred_columns: held },
       );
+      await approveTwins(ctx, locked, decision.actions, applied);
+      await settleOpenReviews(ctx, lineage);
       await refreshReviewHold(ctx, lineage, {
         actionKind: 'approve',
         actionVersion: after.actionVersion,

@@ -90,5 +90,6 @@ export function classify(seen: SchemaSeen, approved: readonly SchemaColumn[] | n
   if (approved === null) return { classification: 'ambiguous', reasons: differences };
   if (differences.some(isBreaking)) return { classification: 'breaking', reasons: differences };
   if (differences.length > 0) return { classification: 'compatible_additive', reasons: differences };
-  return { classification: 'ambiguous', reasons: differences };
+  // The approved columns under another hash: the decision that was made is about them.
+  return { classification: 'compatible_mapped', reasons: differences };
 }

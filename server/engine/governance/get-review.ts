@@ -13,8 +13,9 @@ import { proposeActions } from './column-actions';
 import { inferColumns } from './infer-columns';
 import { findReview, versionOf } from './locked-review';
 import { readReview } from './read-review';
-import { approvedColumns, earlierDecisions } from './resolve-version';
+import { approvedColumns, earlierDecisions } from './approved-version';
 import { sampleColumn, sampleRows, type ColumnSample } from './sample-values';
+import { unlistedFields } from './unlisted-fields';
 
 /** 404 `schema_review_not_found`. Values are left out for a caller who may not read rows. */
 export async function getReview(args: {
@@ -55,6 +56,7 @@ export async function getReview(args: {
       ),
       removed_columns: before.filter((c) => !names.has(c.name)),
       columns_inferred: version.columns === null,
+      unlisted_fields: await unlistedFields(ctx.db, found.lineageId, version),
       draft: found.draft,
       mirror_table_name: tableName,
       replay: await replayOfReview(ctx.db, found.id),

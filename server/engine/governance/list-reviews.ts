@@ -50,12 +50,13 @@ function statusFilter(sql: Sql, status: ListReviewsInput['status']): Fragment[] 
 }
 
 function filters(sql: Sql, query: ListReviewsInput): Fragment[] {
-  const { status, lineage_id, fleet_id, source_table, classification, claimed_by, q } = query;
+  const { status, lineage_id, fleet_id, source_table, schema_hash, classification, claimed_by, q } = query;
   return [
     ...statusFilter(sql, status),
     ...(lineage_id === undefined ? [] : [sql`r.lineage_id = ${lineage_id}`]),
     ...(fleet_id === undefined ? [] : [sql`r.fleet_id = ${fleet_id}`]),
     ...(source_table === undefined ? [] : [sql`r.source_table = ${source_table}`]),
+    ...(schema_hash === undefined ? [] : [sql`r.schema_hash = ${schema_hash}`]),
     ...(classification === undefined ? [] : [sql`r.classification = ${classification}`]),
     ...(claimed_by === undefined ? [] : [sql`r.claimed_by = ${claimed_by}`]),
     ...(q === undefined

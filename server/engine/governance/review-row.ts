@@ -21,6 +21,7 @@ export interface ReviewRow {
   claimed_by_name: string | null;
   claimed_at: string | null;
   staged_rows: string;
+  same_columns_as: SchemaReview['same_columns_as'];
   column_actions: ColumnAction[] | null;
   reason: string | null;
   use_registry_review_id: string | null;
@@ -35,7 +36,13 @@ export const reviewColumns = (sql: Sql) => sql`
   r.id, r.lineage_id, r.device_id, d.name as device_name, r.fleet_id, r.source_table, r.schema_hash,
   r.classification, v.verified, r.reasons, r.status, r.action_version, r.claimed_by,
   u.name as claimed_by_name, r.claimed_at, v.staged_rows, r.column_actions, r.reason, r.decided_at,
-  r.superseded_by, ${registryReviewInstead(sql)} as use_registry_review_id, r.created_at, r.updated_at`;
+  r.superseded_by, ${registryReviewInstead(sql)} as use_registry_review_id, r.created_at, r.updated_at,
+  coalesce((select json_agg(json_build_object('schema_hash', o.schema_hash, 'verified', o.verified,
+      'status', o.status, 'review_id', (select n.id from tidegate.schema_review n
+        where n.schema_version_id = o.id order by n.created_at desc, n.id desc limit 1))
+      order by o.first_seen_at, o.id)
+    from tidegate.schema_version o
+    where o.lineage_id = r.lineage_id and o.columns_hash = v.columns_hash and o.id <> v.id), '[]') as same_columns_as`;
 
 /** The open registry review of the same schema in the scope that is in force for the review `r`'s device. */
 export const registryReviewInstead = (sql: Sql) => sql`
@@ -70,6 +77,7 @@ export const toSchemaReview = (row: ReviewRow): SchemaReview => ({
   claimed_by_name: row.claimed_by_name,
   claimed_at: rfc3339OrNull(row.claimed_at),
   staged_row_count: Number(row.staged_rows),
+  same_columns_as: row.same_columns_as,
   column_actions: row.column_actions,
   reason: row.reason,
   use_registry_review_id: row.use_registry_review_id,

@@ -14,6 +14,7 @@ import { CHANNELS, parseTopic, type Channel } from '@/server/protocol/topics';
 import { lineage } from '@/server/db/schema/governance';
 import { acknowledgeControl } from '../control/acknowledge-control';
 import type { Ctx } from '../context/context';
+import { observeSchema } from '../governance/observe-schema';
 import type { DeviceOfBatch } from '../lineages/open-lineage';
 import { BatchRefused } from './capture-conflict';
 import { ingestRowBatch, type BatchOutcome } from './ingest-row-batch';
@@ -106,9 +107,10 @@ async function handle(
       return handleBatch(parsed.batch, () => ingestTelemetryBatch(ctx, owner, parsed.batch));
     }
     case CHANNELS.schemaObserve: {
-      // Advisory: only a data batch classifies. Checked, so that a broken agent is seen.
       const parsed = parseSchemaObservation(payload);
-      return parsed.ok ? NOTHING : parsed;
+      if (!parsed.ok) return parsed;
+      await observeSchema(ctx, owner, parsed.observation);
+      return NOTHING;
     }
     case CHANNELS.ingestAck: {
       const parsed = parseAck(payload);

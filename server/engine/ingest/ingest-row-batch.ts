@@ -119,12 +119,19 @@ function watermarkAfter(lineage: LineageRow, ordinal: bigint, lastSeq: bigint): 
   return epoch > ordinal || seq > lastSeq ? seq : lastSeq;
 }
 
+/**
+ * Moves what is newest of a lineage. Only a batch at or above the watermark says which schema the device has now:
+ * an old one that comes again must not end the hold of a newer schema that was rejected.
+ */
 async function noteBatch(ctx: Ctx, lineage: LineageRow, batch: RowBatch, ordinal: bigint): Promise<void> {
   const delivered = deliveredAfter(lineage, ordinal, batch);
   await ctx.db.sql`
     update tidegate.lineage set
       delivered_ordinal = ${delivered?.ordinal.toString() ?? null}, delivered_seq = ${delivered?.seq.toString() ?? null},
-      current_schema_hash = ${batch.schemaHash}, last_batch_at = ${ctx.clock.now().toISOString()},
+      current_schema_hash = case when (coalesce(watermark_ordinal, 0), coalesce(watermark_seq, 0)) <=
+        (${ordinal.toString()}::bigint, ${batch.lastCommitSeq.toString()}::bigint)
+        then ${batch.schemaHash} else current_schema_hash end,
+      last_batch_at = ${ctx.clock.now().toISOString()},
       updated_at = ${ctx.clock.now().toISOString()},
       watermark_epoch = case when (coalesce(watermark_ordinal, 0), coalesce(watermark_seq, 0)) <
         (${ordinal.toString()}::bigint, ${batch.lastCommitSeq.toString()}::bigint)

@@ -7,12 +7,8 @@ import type { Ctx } from '../context/context';
 import { recordEvent } from '../events/record-event';
 import type { SchemaSeen } from '../governance/classify';
 import type { VersionRow } from '../governance/locked-review';
-import {
-  insertVersion,
-  queueReview,
-  type DecideTogether,
-  type ResolvedVersion,
-} from '../governance/resolve-version';
+import { insertVersion, type DecideTogether, type ResolvedVersion } from '../governance/resolve-version';
+import { queueReview } from '../governance/queue-review';
 import type { LineageRow } from '../lineages/lineage-row';
 import { bindLineages } from './bind-lineages';
 import { joinEntry, joinEntryById, openReviewOf, type EntryRow } from './entry';

@@ -4,8 +4,8 @@ import { requirePermission } from '../auth/permissions';
 import { inTransaction, type Ctx } from '../context/context';
 import { conflict } from '../errors/errors';
 import { parseInput } from '../errors/parse-input';
-import { lockLineage } from '../lineages/lineage-row';
-import { addPauseCause, clearPauseCause } from '../lineages/pause-causes';
+import { lockLineage, pauseCausesOf } from '../lineages/lineage-row';
+import { addPauseCause, clearPauseCause, replayMayRun } from '../lineages/pause-causes';
 import { scheduleReplay } from './replay-intent';
 
 export const pauseLineageInput = z.strictObject({ reason: z.string().trim().min(1).max(2000) });
@@ -41,6 +41,8 @@ export async function resumeLineage(args: LineageArgs): Promise<void> {
         'No operator has paused this lineage. Another pause ends with its own cause: decide the review, let the backlog drain, or reset materialization.',
       );
     }
-    await scheduleReplay(ctx, locked, { actionKind: 'resume', actionVersion: 0, reviewId: null });
+    // Where another cause still holds the rows, its end schedules their replay.
+    if (replayMayRun(await pauseCausesOf(ctx.db, locked.id)))
+      await scheduleReplay(ctx, locked, { actionKind: 'resume', actionVersion: 0, reviewId: null });
   });
 }
