@@ -1,5 +1,6 @@
 // The circuit breaker on the wire: when it opens, what is in the mirror then, and how it is closed.
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Remedy } from '@/server/contract/rows';
 import { listFailures } from '@/server/engine/materialize/list-failures';
 import { retryFailures } from '@/server/engine/materialize/retry-failures';
 import { pauseLineage } from '@/server/engine/staging/pause-lineage';
@@ -34,6 +35,14 @@ const replayed = (device: LiveDevice) =>
       return open.length;
     }, LONG)
     .toBe(0);
+
+/** Sends the only group of failed rows on. */
+async function sendOn(device: LiveDevice, remedy: Remedy): Promise<void> {
+  const { id: lineageId } = await device.lineage();
+  const target = { ctx: device.operator, projectId: device.tenancy.projectId, lineageId };
+  const [group] = await listFailures(target);
+  await retryFailures({ ...target, groupId: group?.id ?? '', input: { remedy } });
+}
 
 const ids = async (device: LiveDevice): Promise<unknown[]> =>
   (await mirrorRowsOf(place.db, device.id)).map((row) => row['id']).sort((a, b) => Number(a) - Number(b));
@@ -111,15 +120,19 @@ describe('the circuit breaker', () => {
       await replayed(device);
       expect(await device.lineage()).toMatchObject({ failures: 0, causes: [], staged: 1 });
     }
-    const target = {
-      ctx: device.operator,
-      projectId: device.tenancy.projectId,
-      lineageId: (await device.lineage()).id,
-    };
-    const [group] = await listFailures(target);
-    await retryFailures({ ...target, groupId: group?.id ?? '', input: { remedy: 'null_value' } });
+    await sendOn(device, 'null_value');
     await expect.poll(async () => (await device.lineage()).staged, LONG).toBe(0);
     expect(await ids(device)).toEqual([0, 10, 11]);
+  });
+
+  it('neither adds nor forgives by a replay of what had failed before', async () => {
+    const device = await approvedLiveDevice(place, 'breaker-between');
+    await device.deliver(...[10, 20, 30, 40].map((seq) => mixed(device, seq)));
+    await sendOn(device, 'as_is');
+    await replayed(device);
+    expect(await device.lineage()).toMatchObject({ failures: 4, causes: [], staged: 4 });
+    await device.deliver(mixed(device, 50));
+    expect(await device.lineage()).toMatchObject({ failures: 5, causes: ['circuit_breaker'] });
   });
 
   it('counts a chunk of a replay whose rows had not failed before', async () => {
