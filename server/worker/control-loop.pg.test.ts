@@ -141,6 +141,20 @@ describe('two workers', () => {
     expect(sent.map((s) => s.id)).toEqual([id]);
   });
 
+  it('leave alone what the other is claiming', async () => {
+    const { queue, round, sent } = await stage('being-claimed');
+    const id = await queue('pause_lineage');
+    const second = createDb(database.url);
+    await second.root.begin(async (tx) => {
+      await tx`select from tidegate.control where id = ${id} for update`;
+      await round();
+    });
+    await second.end();
+    expect(sent).toEqual([]);
+    await round();
+    expect(sent.map((s) => s.id)).toEqual([id]);
+  });
+
   it('do not let a pause that one has claimed overtake the resume that the other sends', async () => {
     const { queue, publish, round, pass, sent } = await stage('overtaken');
     await queue('pause_lineage');
