@@ -6,7 +6,7 @@ import { ROLES, type Role } from '@/server/contract/roles';
 import { useSession } from '@/components/shell/session';
 import { useActions } from '@/components/shell/use-actions';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import type { Secret } from './members-panel';
+import type { Secret } from './secret-dialog';
 import classes from './settings.module.css';
 
 const MEANS: Record<Role, string> = {

@@ -22,17 +22,12 @@ import { Panel } from '@/components/ui/panel';
 import { TimeAgo } from '@/components/ui/time';
 import { AddMemberDialog } from './add-member-dialog';
 import { MEMBERS_PATH, membersParams } from './queries';
-import { SecretDialog } from './secret-dialog';
+import { SecretDialog, type Secret } from './secret-dialog';
 import classes from './settings.module.css';
 
 interface Asking {
   what: 'remove' | 'reset';
   member: Member;
-}
-
-export interface Secret {
-  title: string;
-  secret: string;
 }
 
 interface RowActions {

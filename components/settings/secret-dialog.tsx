@@ -5,11 +5,14 @@ import { useState } from 'react';
 import { CodeBlock } from '@/components/ui/code-block';
 import classes from './settings.module.css';
 
-interface Props {
+export interface Secret {
   title: string;
+  secret: string;
+}
+
+interface Props extends Secret {
   /** What it is: "password", "token". */
   kind: string;
-  secret: string;
   onClose: () => void;
 }
 

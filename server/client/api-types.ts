@@ -133,6 +133,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ingest rate and staged backlog over time
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/devices": {
         parameters: {
             query?: never;
@@ -316,6 +336,26 @@ export interface paths {
          * @description Needs PROJECT_CAN_MANAGE_DEVICES.
          */
         delete: operations["deleteLineage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/lineages/{lineage_id}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a lineage received over time, and when its backlog would be full
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getLineageActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1641,6 +1681,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Activity: {
+            bucket_seconds: number;
+            points: {
+                /** Format: date-time */
+                at: string;
+                rows: number | null;
+                staged_bytes: number | null;
+                staged_rows: number | null;
+            }[];
+            /** @enum {string} */
+            window: "1h" | "6h" | "24h" | "7d" | "30d";
+        };
         ApiToken: {
             /** Format: date-time */
             created_at: string;
@@ -1807,6 +1859,27 @@ export interface components {
                 commit_seq?: string;
                 journal_epoch?: string;
             };
+        };
+        LineageActivity: {
+            bucket_seconds: number;
+            forecast: {
+                bytes_per_minute: number;
+                cap_bytes: number;
+                cap_rows: number;
+                full_at: string | null;
+                rows_per_minute: number;
+                seen_minutes: number;
+            };
+            points: {
+                /** Format: date-time */
+                at: string;
+                batches: number;
+                duplicates: number;
+                rows: number;
+                staged_batches: number;
+            }[];
+            /** @enum {string} */
+            window: "1h" | "6h" | "24h" | "7d" | "30d";
         };
         LineageDetail: {
             column_bindings: components["schemas"]["ColumnBinding"][];
@@ -2716,6 +2789,45 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getActivity: {
+        parameters: {
+            query?: {
+                window?: "1h" | "6h" | "24h" | "7d" | "30d";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Activity"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getProjectDevices: {
         parameters: {
             query?: {
@@ -3234,6 +3346,46 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLineageActivity: {
+        parameters: {
+            query?: {
+                window?: "1h" | "6h" | "24h" | "7d" | "30d";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                lineage_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["LineageActivity"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Fault"];
             503: components["responses"]["Unavailable"];

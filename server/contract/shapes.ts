@@ -3,6 +3,7 @@
 // again at every place.
 import { mqttAccessEvent } from './access';
 import type { z } from 'zod';
+import { activity, lineageActivity } from './activity';
 import { apiToken } from './auth';
 import { pageMeta } from './common';
 import { member, memberWithPassword } from './members';
@@ -39,6 +40,7 @@ import { failureGroup, mirrorRow, mirrorRows, rejectedBatch, rejectedBatchDetail
 
 /** Every named shape; the names are the description's and so the typed client's. */
 export const SHAPES: Readonly<Record<string, z.ZodType>> = {
+  Activity: activity,
   ApiToken: apiToken,
   ColumnAction: columnAction,
   ColumnBinding: columnBinding,
@@ -49,6 +51,7 @@ export const SHAPES: Readonly<Record<string, z.ZodType>> = {
   FailureGroup: failureGroup,
   Fleet: fleet,
   Lineage: lineage,
+  LineageActivity: lineageActivity,
   LineageDetail: lineageDetail,
   Member: member,
   MemberWithPassword: memberWithPassword,

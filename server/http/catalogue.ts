@@ -1,6 +1,7 @@
 // Every route there is, under the name that its operation has in OpenAPI. The description is written from this
 // list, and a test fails when a handler is not in it.
 import type { Route } from './contract';
+import * as activity from './routes/activity';
 import * as dataPoints from './routes/data-points';
 import * as devices from './routes/devices';
 import * as events from './routes/events';
@@ -29,6 +30,7 @@ const GROUPS: readonly Record<string, Route>[] = [
   records,
   events,
   members,
+  activity,
   named('Registry', projectRegistry),
   named('FleetRegistry', fleetRegistry),
 ];

@@ -14,6 +14,7 @@ const BY_PART: readonly (readonly [part: string, tag: string])[] = [
   ['/fleets', 'Fleets'],
   ['/events', 'Events'],
   ['/overview', 'Events'],
+  ['/activity', 'Events'],
   ['', 'Organisation'],
 ];
 

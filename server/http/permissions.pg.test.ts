@@ -112,6 +112,8 @@ const TABLE: Record<string, Permission | null> = {
   [`GET ${P}/mqtt-access-events`]: VIEW,
   [`GET ${P}/events/export`]: VIEW,
   [`GET ${P}/overview`]: VIEW,
+  [`GET ${P}/activity`]: VIEW,
+  [`GET ${LINEAGE}/activity`]: VIEW,
 };
 
 /** The lowest role that has a permission. */

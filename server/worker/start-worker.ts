@@ -8,6 +8,7 @@ import type { Clock } from '@/server/lib/clock';
 import { uuidV7 } from '@/server/lib/uuid';
 import type { Ctx } from '@/server/engine/context/context';
 import { dueReplays, putOffReplay } from '@/server/engine/materialize/due-replays';
+import { sampleActivity } from '@/server/engine/diagnosis/sample-activity';
 import { runRetention, type RetentionSettings } from '@/server/engine/retention/retain';
 import { runReplayChunk } from '@/server/engine/materialize/replay-chunk';
 import { encodeReceipt } from '@/server/protocol/receipt';
@@ -196,7 +197,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     onError,
     errorCapMs: RETENTION_EVERY_MS,
   });
-  const loops: Loop[] = [replay, downlink, sweeper, retention, heartbeat];
+  const activity = startLoop({ name: 'activity', round: () => sampleActivity(systemCtx(options)), onError });
+  const loops: Loop[] = [activity, replay, downlink, sweeper, retention, heartbeat];
   const bells = [
     listenFor(db, BELLS.replay, () => replay.wake()),
     listenFor(db, BELLS.control, () => downlink.wake()),

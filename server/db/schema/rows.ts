@@ -355,6 +355,25 @@ export const event = tidegate.table(
   ],
 );
 
+/**
+ * Totals of a project, taken once a minute. Totals and not increments: a worker that was away leaves a gap
+ * between two samples, and what came in over it is still known.
+ */
+export const activitySample = tidegate.table(
+  'activity_sample',
+  {
+    projectId: uuid('project_id')
+      .notNull()
+      .references(() => project.id, { onDelete: 'cascade' }),
+    /** A full minute. */
+    at: at('at').notNull(),
+    acceptedRows: bigint('accepted_rows', { mode: 'number' }).notNull(),
+    stagedRows: bigint('staged_rows', { mode: 'number' }).notNull(),
+    stagedBytes: bigint('staged_bytes', { mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.at] }), index('activity_sample_age').on(t.at)],
+);
+
 export const workerSlot = tidegate.table('worker_slot', {
   slot: text().primaryKey(),
   pid: integer().notNull(),

@@ -1,0 +1,4 @@
+import { methods } from '@/server/http/methods';
+import { getActivity } from '@/server/http/routes/activity';
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getActivity]);
