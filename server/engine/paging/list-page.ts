@@ -56,13 +56,18 @@ export async function listPage<Row, Item>(query: ListQuery<Row, Item>): Promise<
       ? await countUpTo(db.sql, sqlOf(db.sql, query))
       : { total: query.total, estimated: false };
   return {
-    items: shown.map((row) => query.toItem(row)),
+    items: shown.map((row) => query.toItem(withoutKey(row))),
     meta: pageMetaOf(page, count.total, next, count.estimated),
   };
 }
 
 interface KeyColumns {
   list_key: string[];
+}
+
+/** The row as its query asked for it: what a list hands on whole must not show how it is walked. */
+function withoutKey<Row>({ list_key: _key, ...row }: Row & KeyColumns): Row {
+  return row as Row;
 }
 
 function readRows<Row>({ db: { sql }, page, columns, from, where, order }: ListSource): Promise<Row[]> {
