@@ -16,6 +16,7 @@ import { CHANNELS, parseTopic, topicOf, WORKER_FILTERS } from '@/server/protocol
 import type { IngestOutcome } from '@/server/engine/ingest/ingest-message';
 import { AckedConsumer, type ConsumedMessage } from './acked-consumer';
 import { sendDueControls, sendOutbox } from './control-loop';
+import { WorkerFigures } from './figures';
 import { beat, leaveSlot, type BrokerState } from './heartbeat';
 import { Ingest } from './ingest-loop';
 import { sweep } from './sweep';
@@ -55,7 +56,12 @@ const RETENTION_EVERY_MS = 60_000;
 const BEAT_EVERY_MS = 3_000;
 const REPLAYS_AT_ONCE = 8;
 
-function startConsumer(options: WorkerOptions, broker: BrokerState, onChange: () => void): AckedConsumer {
+function startConsumer(
+  options: WorkerOptions,
+  broker: BrokerState,
+  figures: WorkerFigures,
+  onChange: () => void,
+): AckedConsumer {
   const { db, clock, log } = options;
   const ingest = new Ingest({ db, clock, warn: (message, fields) => log.warn(fields, message) });
   const consumer: AckedConsumer = new AckedConsumer({
@@ -79,17 +85,22 @@ function startConsumer(options: WorkerOptions, broker: BrokerState, onChange: ()
     },
     sharesCommit: (topic) => parseTopic(topic)?.channel === CHANNELS.rowsBatch,
     handleTogether: async (messages) => {
+      const beganMs = performance.now();
       const outcomes = await ingest.together(messages);
       for (const [i, outcome] of outcomes.entries()) {
         const message = messages[i];
-        if (outcome !== null && message !== undefined) report(log, consumer, message, outcome);
+        if (outcome === null || message === undefined) continue;
+        report(log, consumer, message, outcome);
+        count(figures, outcome, beganMs);
       }
       return outcomes.map((outcome) => outcome !== null);
     },
     handleAlone: async (message) => {
+      const beganMs = performance.now();
       const outcome = await ingest.alone(message);
       if ('retryInMs' in outcome) return outcome;
       report(log, consumer, message, outcome);
+      count(figures, outcome, beganMs);
       return null;
     },
   });
@@ -112,6 +123,15 @@ async function retentionRound(options: WorkerOptions, signal: AbortSignal): Prom
   if (partitionsMade.length + partitionsDropped.length + rows > 0)
     options.log.info({ partitionsMade, partitionsDropped, ...rowsDeleted }, 'retention');
   return RETENTION_EVERY_MS;
+}
+
+function count(figures: WorkerFigures, outcome: IngestOutcome, beganMs: number): void {
+  const seconds = (performance.now() - beganMs) / 1000;
+  figures.ingested(
+    outcome.kind === 'rejected'
+      ? { code: outcome.code, rows: 0, duplicates: 0, staged: 0, seconds }
+      : { ...outcome, code: null, seconds },
+  );
 }
 
 /** Logs what became of a message and sends its receipt, after the commit. */
@@ -162,19 +182,24 @@ async function replayRound(options: WorkerOptions): Promise<number> {
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { db, clock, log } = options;
   const broker: BrokerState = { connected: false, detail: 'not connected yet' };
+  const figures = new WorkerFigures();
+  let pendingMessages = () => 0;
   const onError = (error: unknown, name: string) =>
     log.warn({ loop: name, error: sqlMessage(error) }, 'a loop failed and tries again');
   const startedAt = clock.now();
   const heartbeat = startLoop({
     name: 'heartbeat',
     round: async () => {
-      await beat(db, { slot: options.slot, version: options.version, startedAt, broker }, clock.now());
+      const { slot, version } = options;
+      const families = figures.families(pendingMessages());
+      await beat(db, { slot, version, startedAt, broker, figures: families }, clock.now());
       return BEAT_EVERY_MS;
     },
     onError,
     errorCapMs: BEAT_EVERY_MS,
   });
-  const consumer = startConsumer(options, broker, () => heartbeat.wake());
+  const consumer = startConsumer(options, broker, figures, () => heartbeat.wake());
+  pendingMessages = () => consumer.pending;
   const publish = (topic: string, payload: string) => consumer.publish(topic, payload);
   const replay = startLoop({ name: 'replay', round: () => replayRound(options), onError });
   const downlink = startLoop({
@@ -208,6 +233,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await consumer.stop();
       await Promise.all(loops.map((loop) => loop.stop()));
       await Promise.all(bells.map((bell) => bell.then((b) => b.unlisten()).catch(() => undefined)));
+      figures.stop();
       await leaveSlot(db, options.slot).catch(() => undefined);
     },
   };
