@@ -1,5 +1,5 @@
 /** The program itself, as it is deployed: killed at any moment, told to stop, given wrong settings. */
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { execFile, spawn, type ChildProcessByStdio } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -127,4 +127,23 @@ test('wrong settings end it with a sentence that names them', async () => {
   expect(code).toBe(2);
   expect(output).toContain('device: must be a device name');
   expect(output).toContain('source_db');
+});
+
+test('doctor prints its findings, as JSON where asked, and ends with what it found', async () => {
+  writeFileSync(join(device.folder, 'agent.yaml'), device.yaml());
+  const doctor = (...args: string[]) =>
+    new Promise<{ status: number; stdout: string }>((resolve) => {
+      const settings = ['doctor', '--config', join(device.folder, 'agent.yaml'), ...args];
+      execFile(process.execPath, [PROGRAM, ...settings], (error, stdout) =>
+        resolve({ status: Number(error?.code ?? 0), stdout }),
+      );
+    });
+  const missing = await doctor('--json');
+  expect(missing.status).toBe(1);
+  const { device: name, checks } = JSON.parse(missing.stdout) as { device: string; checks: unknown[] };
+  expect([name, checks[0]]).toMatchObject(['pump-01', { check: 'database', status: 'fail' }]);
+  device.sql('CREATE TABLE t (id INTEGER PRIMARY KEY);');
+  const text = await doctor();
+  expect(text.stdout).toMatch(/WARN {2}triggers/);
+  expect(text.status).toBe(0);
 });

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { systemClock } from '@/server/lib/clock';
 import { startAgent } from '@/server/agent/agent';
 import { ConfigError, parseAgentConfig, type AgentConfig } from '@/server/agent/config';
+import { examine, hasFailed, reportText } from '@/server/agent/doctor';
 import { jsonLinesLog } from '@/server/agent/log';
 
 const EXIT_WRONG_SETTINGS = 2;
@@ -34,8 +35,26 @@ async function main(path: string | undefined): Promise<void> {
   process.on('SIGINT', stop);
 }
 
-await new Command('tidegate-agent')
+async function doctor(path: string | undefined, isJson: boolean): Promise<void> {
+  const config = readConfig(path);
+  const findings = await examine(config, systemClock);
+  const report = isJson
+    ? `${JSON.stringify({ device: config.device, checks: findings }, null, 2)}\n`
+    : reportText(findings);
+  process.stdout.write(report, () => process.exit(hasFailed(findings) ? 1 : 0));
+}
+
+const program = new Command('tidegate-agent')
   .description('Replicates the tables of an SQLite file to Tidegate over MQTT.')
   .option('-c, --config <file>', 'the settings, as YAML; OMEGA_* environment names go before them')
-  .action(async ({ config }: { config?: string }) => main(config))
-  .parseAsync();
+  .action(async ({ config }: { config?: string }) => main(config));
+program
+  .command('doctor')
+  .description(
+    'Checks files, clock, certificates, broker and topics, and says what to do. Exits with 1 where a check fails.',
+  )
+  .option('--json', 'the findings as JSON')
+  .action(async ({ json = false }: { json?: boolean }) =>
+    doctor(program.opts<{ config?: string }>().config, json),
+  );
+await program.parseAsync();

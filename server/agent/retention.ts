@@ -17,13 +17,14 @@ const CHUNK_ROWS = 5_000;
 const TARGET_RATIO = 0.9;
 
 /** The bytes of the journal's pages; exact, and read only when the file as a whole is above the limit. */
-function journalBytes(db: Sqlite): number {
+export function journalBytes(db: Sqlite): number {
   const sql =
     "SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name = '_tidegate_journal' AND aggregate = 1";
   return intOf(db.value(sql));
 }
 
-const fileBytes = (db: Sqlite): number =>
+/** The bytes of the whole file. */
+export const fileBytes = (db: Sqlite): number =>
   intOf(db.value('PRAGMA page_count')) * intOf(db.value('PRAGMA page_size'));
 
 /** Drops the oldest entries while the journal is above `limitBytes`; returns how many went. */

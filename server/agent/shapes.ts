@@ -118,7 +118,7 @@ interface Installed {
 }
 
 /** The agent's triggers in the file, by name. */
-function readInstalled(db: Sqlite): Map<string, Installed> {
+export function readInstalled(db: Sqlite): Map<string, Installed> {
   const encoding = encodingOf(db);
   const rows = db.all(
     `SELECT CAST(name AS BLOB), CAST(tbl_name AS BLOB), CAST(sql AS BLOB) FROM sqlite_schema
