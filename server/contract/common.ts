@@ -15,6 +15,8 @@ export const pageQuery = z.strictObject({
   page: z.coerce.number().int().min(1).default(1),
   limit: z.coerce.number().int().min(1).max(LIMIT_MAX).default(LIMIT_DEFAULT),
   cursor: z.string().max(1000).optional(),
+  /** `exact` counts all items, also where there are so many that `total_items` would be an estimate. */
+  total: z.literal('exact').optional(),
 });
 export type PageQuery = z.infer<typeof pageQuery>;
 

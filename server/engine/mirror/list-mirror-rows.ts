@@ -11,13 +11,15 @@ import type { Sql } from '@/server/db/client';
 import { mirrorTable, quoteIdentifier } from '@/server/db/identifier';
 import { classifySqlError } from '@/server/db/sqlstate';
 import { rfc3339 } from '@/server/db/time';
+import type { Clock } from '@/server/lib/clock';
 import { requirePermission } from '../auth/permissions';
 import { requireProject } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
 import { Refusal } from '../errors/errors';
 import { parseInput } from '../errors/parse-input';
 import { requireLineage } from '../lineages/require-lineage';
-import { countUpTo } from '../paging/list-page';
+import { keyBefore, type Key } from '../paging/bookmarks';
+import { countOf } from '../paging/list-page';
 import { decodeCursor, encodeCursor } from '../paging/cursor';
 import { keysetBranches, keysetOrder, type KeysetColumn } from './keyset';
 import { checkMirrorQuery, type MirrorQuery } from './mirror-query';
@@ -49,19 +51,19 @@ export async function listMirrorRows({
       'This lineage has no mirror table yet: its schema has not been approved. Approve its review first; until then its rows are staged.',
     );
   }
-  return readMirrorRows(sql, mirror, lineage.device_id, page);
+  return readMirrorRows(ctx, mirror, lineage.device_id, page);
 }
 
 /** A page of a mirror's rows: of one device, or with null of all of them, by device and then by key. */
 export async function readMirrorRows(
-  sql: Sql,
+  { db: { sql }, clock }: Pick<Ctx, 'db' | 'clock'>,
   mirror: MirrorView,
   deviceId: string | null,
   page: ListMirrorRowsInput,
 ): Promise<MirrorRows & { meta: PageMeta }> {
   const query = checkMirrorQuery(mirror, page);
-  const { rows, next } = await readRows(sql, mirror, deviceId, query, page);
-  const count = await countRows(sql, mirror, deviceId, query);
+  const source = { sql, mirror, deviceId, query, clock };
+  const [{ rows, next }, count] = await Promise.all([readPage(source, page), countRows(source, page)]);
   return {
     mirror_table_name: mirror.mirror_table_name,
     source: mirror.source,
@@ -107,41 +109,109 @@ function orderColumns(mirror: MirrorView, { sort }: MirrorQuery, deviceId: strin
 const asText = ({ identifier, type }: KeysetColumn): string =>
   type === 'bytea' ? `'\\x' || encode(${identifier}, 'hex')` : `${identifier}::text`;
 
-async function readRows(
-  sql: Sql,
-  mirror: MirrorView,
-  deviceId: string | null,
-  query: MirrorQuery,
-  page: PageQuery,
-): Promise<{ rows: ReadRow[]; next: string | null }> {
+interface Source {
+  sql: Sql;
+  mirror: MirrorView;
+  /** Null: every device of the mirror. */
+  deviceId: string | null;
+  query: MirrorQuery;
+  clock: Clock;
+}
+
+/** Where a page begins: `offset` rows after a key, or after the beginning. */
+interface Start {
+  after: Key | null;
+  offset: number;
+}
+
+/** Up to here rows are simply skipped. */
+const SKIPPED_MAX = 200;
+
+const nameOf = ({ sort, descending }: MirrorQuery): string =>
+  `mirror ${descending ? '-' : ''}${sort?.name ?? ''}`;
+
+async function readPage(source: Source, page: PageQuery): Promise<{ rows: ReadRow[]; next: string | null }> {
+  const start = await startOf(source, page);
+  const read = start === null ? [] : await readRows(source, start, page.limit + 1);
+  const last = read[page.limit - 1];
+  const next =
+    read.length > page.limit && last !== undefined
+      ? encodePosition(nameOf(source.query), last.position)
+      : null;
+  return { rows: read.slice(0, page.limit), next };
+}
+
+/** Null where the list ends before the page. */
+async function startOf(source: Source, { cursor, page, limit }: PageQuery): Promise<Start | null> {
+  const { mirror, query, deviceId, clock } = source;
+  if (cursor !== undefined) {
+    const parts = decodeCursor(cursor, nameOf(query), orderColumns(mirror, query, deviceId).length);
+    return { after: parts.map((part) => (part.startsWith('=') ? part.slice(1) : null)), offset: 0 };
+  }
+  const offset = (page - 1) * limit;
+  // In an order that no index has, every hop would sort the whole table again.
+  if (offset <= SKIPPED_MAX || !isKeyOrder(source)) return { after: null, offset };
+  const list = JSON.stringify([nameOf(query), mirror.mirror_table_name, deviceId, query.filter]);
+  const after = await keyBefore({ list, clock }, offset, (key, rows) => keyAfter(source, key, rows));
+  return after === null ? null : { after, offset: 0 };
+}
+
+/** Whether the index of device and key has the rows in this order. */
+const isKeyOrder = ({ mirror, query: { sort }, deviceId }: Source): boolean =>
+  sort === null || (deviceId !== null && sort.name === mirror.keyColumnNames[0]);
+
+/** Rows of the lineage after `start`, with the columns `inner` reads of each. */
+function selectRows(
+  { mirror, deviceId, query }: Source,
+  { after, offset }: Start,
+  limit: number,
+  inner: string,
+): { rows: string; sorted: string; parameters: (string | null)[] } | null {
   const order = orderColumns(mirror, query, deviceId);
-  const name = `mirror ${query.descending ? '-' : ''}${query.sort?.name ?? ''}`;
   const parameters: (string | null)[] = [
     ...(deviceId === null ? [] : [deviceId]),
     ...(query.filter === null ? [] : [query.filter.value]),
   ];
-  const scope = scopeCondition(query, deviceId);
-  const branches =
-    page.cursor === undefined
-      ? ['true']
-      : branchesAfter(order, page.cursor, name, query.descending, parameters);
-  const sorted = `order by ${keysetOrder(order, query.descending) || 't.device_id'} limit ${page.limit + 1}`;
-  const select = (branch: string, offset: number) => `
-    select t.* from ${mirrorTable(mirror.mirror_table_name)} t
-    where ${scope} and ${branch} ${sorted} offset ${offset}`;
-  const offset = page.cursor === undefined ? (page.page - 1) * page.limit : 0;
-  // As JSON: in an array, postgres.js reads NULL as the text "NULL".
+  const branches = after === null ? ['true'] : branchesAfter(order, after, query.descending, parameters);
+  if (branches.length === 0) return null;
+  const sorted = `order by ${keysetOrder(order, query.descending) || 't.device_id'}`;
+  const branch = (condition: string) => `
+    (select ${inner} from ${mirrorTable(mirror.mirror_table_name)} t
+     where ${scopeCondition(query, deviceId)} and ${condition} ${sorted} limit ${offset + limit})`;
+  return {
+    rows: `(${branches.map(branch).join(' union all ')}) t`,
+    sorted: `${sorted} limit ${limit} offset ${offset}`,
+    parameters,
+  };
+}
+
+// As JSON: in an array, postgres.js reads NULL as the text "NULL".
+const positionOf = (order: readonly KeysetColumn[]): string =>
+  `to_json(array[${order.map(asText).join(', ')}]::text[]) as position`;
+
+async function readRows(source: Source, start: Start, limit: number): Promise<ReadRow[]> {
+  const { sql, mirror, query, deviceId } = source;
+  const selected = selectRows(source, start, limit, 't.*');
+  if (selected === null) return [];
+  const cells = query.columns.map((column) => shownExpression(column.name, column.type)).join(', ');
   const text = `
-    select t.device_id, t.created_at, t.updated_at,
-      to_json(array[${query.columns.map((column) => shownExpression(column.name, column.type)).join(', ')}]::text[]) as cells,
-      to_json(array[${order.map(asText).join(', ')}]::text[]) as position
-    from (${branches.map((branch) => `(${select(branch, offset)})`).join(' union all ')}) t
-    ${sorted}`;
-  const read =
-    branches.length === 0 ? [] : await sql.unsafe<ReadRow[]>(text, parameters).catch(refuseBadValue);
-  const last = read[page.limit - 1];
-  const next = read.length > page.limit && last !== undefined ? encodePosition(name, last.position) : null;
-  return { rows: read.slice(0, page.limit), next };
+    select t.device_id, t.created_at, t.updated_at, to_json(array[${cells}]::text[]) as cells,
+      ${positionOf(orderColumns(mirror, query, deviceId))}
+    from ${selected.rows} ${selected.sorted}`;
+  return sql.unsafe<ReadRow[]>(text, selected.parameters).catch(refuseBadValue);
+}
+
+/** The key of the row that is `rows` rows after `after`; the index of the key answers it without the table. */
+async function keyAfter(source: Source, after: Key | null, rows: number): Promise<Key | null> {
+  const order = orderColumns(source.mirror, source.query, source.deviceId);
+  const keys = order.map(({ identifier }) => identifier).join(', ');
+  const selected = selectRows(source, { after, offset: rows - 1 }, 1, keys || 't.device_id');
+  if (selected === null) return null;
+  const text = `select ${positionOf(order)} from ${selected.rows} ${selected.sorted}`;
+  const [row] = await source.sql
+    .unsafe<Pick<ReadRow, 'position'>[]>(text, selected.parameters)
+    .catch(refuseBadValue);
+  return row?.position ?? null;
 }
 
 /** The first parameter is the device where one is asked for, the next the filter's value where there is one. */
@@ -159,14 +229,10 @@ const filterValue = (type: string, number: number): string =>
 
 function branchesAfter(
   order: readonly KeysetColumn[],
-  cursor: string,
-  name: string,
+  position: Key,
   descending: boolean,
   parameters: (string | null)[],
 ): string[] {
-  const position = decodeCursor(cursor, name, order.length).map((part) =>
-    part.startsWith('=') ? part.slice(1) : null,
-  );
   const first = parameters.length + 1;
   // Postgres must be told the type of every parameter, also of one that no branch uses.
   const used = position.map((_, i) => `$${first + i}::text is not distinct from $${first + i}::text`);
@@ -181,15 +247,16 @@ const encodePosition = (name: string, position: ReadRow['position']): string =>
     position.map((part) => (part === null ? '' : `=${part}`)),
   );
 
-async function countRows(sql: Sql, mirror: MirrorView, deviceId: string | null, query: MirrorQuery) {
+function countRows({ sql, mirror, deviceId, query }: Source, page: PageQuery) {
   const table = sql.unsafe(mirrorTable(mirror.mirror_table_name));
   const device = deviceId === null ? sql`true` : sql`t.device_id = ${deviceId}`;
-  if (query.filter === null) return countUpTo(sql, sql`from ${table} t where ${device}`);
+  const rows = sql`from ${table} t where ${device}`;
+  if (query.filter === null) return countOf(sql, rows, page);
   const { name, type, value } = query.filter;
   const column = sql.unsafe(`t.${quoteIdentifier(name)}`);
   const typed =
     type === 'bytea' ? sql`decode(${value}::text, 'base64')` : sql`${value}::text::${sql.unsafe(type)}`;
-  return countUpTo(sql, sql`from ${table} t where ${device} and ${column} = ${typed}`);
+  return countOf(sql, sql`${rows} and ${column} = ${typed}`, page).catch(refuseBadValue);
 }
 
 /** A filter value or a cursor that does not cast to its column's type. */

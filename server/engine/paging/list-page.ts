@@ -1,14 +1,21 @@
 // The one way a list is read: by page, or by cursor at constant cost, in an order that is total.
-// Every order ends in a unique key and has no NULLs, so that no item is skipped or shown twice.
+// Every order ends in a unique key and has no NULLs, so that no item is skipped or shown twice. A page beyond
+// the first ones is found by keys alone and then read as a cursor would: to join and format the rows that a
+// page skips cost seconds.
 import type { Fragment } from 'postgres';
 import type { Db, Sql } from '@/server/db/client';
+import type { Clock } from '@/server/lib/clock';
 import { sqlState } from '@/server/db/sqlstate';
 import { pageMetaOf, type Page, type PageQuery } from '@/server/contract/common';
 import { Refusal } from '../errors/errors';
+import { keyBefore, type Key } from './bookmarks';
 import { decodeCursor, encodeCursor } from './cursor';
 
-/** Counting stops here; above it the planner's estimate is shown, marked as such. */
+/** Counting stops here; above it the planner's estimate is shown, marked as such, unless asked otherwise. */
 export const EXACT_COUNT_MAX = 10_000;
+
+/** Up to here rows are simply skipped. */
+const SKIPPED_MAX = 200;
 
 export type KeyType = 'timestamptz' | 'uuid' | 'text' | 'bigint' | 'bytea';
 
@@ -32,9 +39,13 @@ interface ListSource {
   columns: Fragment;
   /** `from` with its joins. */
   from: Fragment;
+  /** `from` with only what conditions and order need, for counting and skipping; else all of it. */
+  walked?: Fragment;
   /** Joined by `and`; the scope of the tenant is among them. */
   where: readonly Fragment[];
   order: ListOrder;
+  /** Where pages deep inside are to cost what the first one costs: what tells this list from every other. */
+  deep?: { list: string; clock: Clock };
 }
 
 export interface ListQuery<Row, Item> extends ListSource {
@@ -45,16 +56,17 @@ export interface ListQuery<Row, Item> extends ListSource {
 
 /** One page. A full page's meta carries the cursor of the next one. */
 export async function listPage<Row, Item>(query: ListQuery<Row, Item>): Promise<Page<Item>> {
-  const { db, page, order } = query;
-  const rows = await readRows<Row & KeyColumns>(query).catch(refuseBadCursor);
+  const { page, order } = query;
+  const [rows, count] = await Promise.all([
+    readPage<Row & KeyColumns>(query).catch(refuseBadCursor),
+    query.total === undefined
+      ? countOf(query.db.sql, sqlOf(query.db.sql, query), page)
+      : { total: query.total, estimated: false },
+  ]);
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
   const next =
     rows.length > page.limit && last !== undefined ? encodeCursor(order.name, last.list_key) : null;
-  const count =
-    query.total === undefined
-      ? await countUpTo(db.sql, sqlOf(db.sql, query))
-      : { total: query.total, estimated: false };
   return {
     items: shown.map((row) => query.toItem(withoutKey(row))),
     meta: pageMetaOf(page, count.total, next, count.estimated),
@@ -70,30 +82,67 @@ function withoutKey<Row>({ list_key: _key, ...row }: Row & KeyColumns): Row {
   return row as Row;
 }
 
-function readRows<Row>({ db: { sql }, page, columns, from, where, order }: ListSource): Promise<Row[]> {
-  const direction = order.descending ? sql`desc` : sql`asc`;
-  const keys = order.keys.map(({ expression }) => expression);
-  const after = page.cursor === undefined ? [] : [afterCursor(sql, order, page.cursor)];
-  const offset = page.cursor === undefined ? (page.page - 1) * page.limit : 0;
+async function readPage<Row>(query: ListSource): Promise<Row[]> {
+  const { page, order } = query;
+  if (page.cursor !== undefined) {
+    return readRows(query, decodeCursor(page.cursor, order.name, order.keys.length), 0);
+  }
+  const offset = (page.page - 1) * page.limit;
+  if (offset <= SKIPPED_MAX) return readRows(query, null, offset);
+  const hop = (after: Key | null, rows: number) => keyAfter(query, after, rows);
+  const after =
+    query.deep === undefined
+      ? await hop(null, offset)
+      : await keyBefore(deepOf(query.deep, order), offset, hop);
+  return after === null ? [] : readRows(query, after, 0);
+}
+
+const deepOf = ({ list, clock }: NonNullable<ListSource['deep']>, { name }: ListOrder) => ({
+  list: JSON.stringify([list, name]),
+  clock,
+});
+
+const orderBy = (sql: Sql, { keys, descending }: ListOrder): Fragment =>
+  join(
+    sql,
+    keys.map(({ expression }) => sql`${expression} ${descending ? sql`desc` : sql`asc`}`),
+    sql`, `,
+  );
+
+const listKey = (sql: Sql, { keys }: ListOrder): Fragment => {
+  const texts = keys.map((key) => keyText(sql, key));
+  return sql`array[${join(sql, texts, sql`, `)}] as list_key`;
+};
+
+function readRows<Row>(
+  { db: { sql }, page, columns, from, where, order }: ListSource,
+  after: Key | null,
+  offset: number,
+): Promise<Row[]> {
+  const bound = after === null ? [] : [afterKey(sql, order, after)];
   return sql<(Row & object)[]>`
-    select ${columns}, array[${join(
-      sql,
-      order.keys.map((key) => keyText(sql, key)),
-      sql`, `,
-    )}] as list_key
+    select ${columns}, ${listKey(sql, order)}
     from ${from}
-    where ${join(sql, [...where, ...after], sql` and `)}
-    order by ${join(
-      sql,
-      keys.map((key) => sql`${key} ${direction}`),
-      sql`, `,
-    )}
+    where ${join(sql, [...where, ...bound], sql` and `)}
+    order by ${orderBy(sql, order)}
     limit ${page.limit + 1} offset ${offset}`.then((rows) => [...rows]);
 }
 
+/** The key of the row that is `rows` rows after `after`: an index on the order answers it without the table. */
+async function keyAfter(source: ListSource, after: Key | null, rows: number): Promise<Key | null> {
+  const { db, from, walked = from, where, order } = source;
+  const { sql } = db;
+  const bound = after === null ? [] : [afterKey(sql, order, after)];
+  const [row] = await sql<KeyColumns[]>`
+    select ${listKey(sql, order)} from ${walked}
+    where ${join(sql, [...where, ...bound], sql` and `)}
+    order by ${orderBy(sql, order)}
+    limit 1 offset ${rows - 1}`;
+  return row?.list_key ?? null;
+}
+
 /** `(a, b) > (x, y)`, which one index on (a, b) answers. */
-function afterCursor(sql: Sql, order: ListOrder, cursor: string): Fragment {
-  const values = decodeCursor(cursor, order.name, order.keys.length);
+function afterKey(sql: Sql, order: ListOrder, values: Key): Fragment {
   const keys = join(
     sql,
     order.keys.map(({ expression }) => expression),
@@ -129,11 +178,27 @@ function typed(sql: Sql, value: string, type: KeyType): Fragment {
 export const join = (sql: Sql, parts: readonly Fragment[], separator: Fragment): Fragment =>
   parts.slice(1).reduce((all, part) => sql`${all}${separator}${part}`, parts[0] ?? sql``);
 
-const sqlOf = (sql: Sql, { from, where }: Pick<ListSource, 'from' | 'where'>): Fragment =>
-  sql`from ${from} where ${join(sql, where, sql` and `)}`;
+const sqlOf = (sql: Sql, { from, walked = from, where }: ListSource): Fragment =>
+  sql`from ${walked} where ${join(sql, where, sql` and `)}`;
+
+interface Count {
+  total: number;
+  estimated: boolean;
+}
+
+/** The number of rows of `source` (`from … where …`): exact where that is asked for, else as `countUpTo` has it. */
+export async function countOf(
+  sql: Sql,
+  source: Fragment,
+  { total }: Pick<PageQuery, 'total'>,
+): Promise<Count> {
+  if (total !== 'exact') return countUpTo(sql, source);
+  const [row] = await sql<{ n: number }[]>`select count(*)::float8 as n ${source}`;
+  return { total: row?.n ?? 0, estimated: false };
+}
 
 /** The number of rows of `source` (`from … where …`), exact up to `EXACT_COUNT_MAX`. */
-export async function countUpTo(sql: Sql, source: Fragment): Promise<{ total: number; estimated: boolean }> {
+async function countUpTo(sql: Sql, source: Fragment): Promise<Count> {
   const [counted] = await sql<{ n: number }[]>`
     select count(*)::int as n from (select 1 ${source} limit ${EXACT_COUNT_MAX + 1}) as counted`;
   const n = counted?.n ?? 0;

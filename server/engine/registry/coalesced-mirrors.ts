@@ -112,5 +112,5 @@ export async function listCoalescedRows(
   requirePermission(ctx, 'PROJECT_CAN_READ_ROWS');
   const { device_id, ...page } = parseInput(listCoalescedRowsInput, args.input, 'query');
   const mirror = await requireMirror(ctx, await requirePlace(ctx, args), args.mirrorId);
-  return readMirrorRows(ctx.db.sql, mirror, device_id ?? null, page);
+  return readMirrorRows(ctx, mirror, device_id ?? null, page);
 }

@@ -56,6 +56,10 @@ export async function listStagedRows({
       ],
     },
     ...(isUnfiltered(query) ? { total: Number(lineage.staged_rows) } : {}),
+    deep: {
+      list: JSON.stringify(['staged', lineage.id, query.staging_reason, query.schema_hash, query.op]),
+      clock: ctx.clock,
+    },
     toItem: toStagedRow,
   });
 }
