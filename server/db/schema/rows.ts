@@ -60,7 +60,13 @@ export const stagedRow = tidegate.table(
     receivedAt: at('received_at').notNull(),
     bytes: integer().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.lineageId, t.epochOrdinal, t.commitSeq, t.pkHash] })],
+  (t) => [
+    primaryKey({ columns: [t.lineageId, t.epochOrdinal, t.commitSeq, t.pkHash] }),
+    // Few of a million staged rows have failed, and their groups are read with every look at a lineage.
+    index('staged_row_failed')
+      .on(t.lineageId, t.epochOrdinal, t.commitSeq, t.pkHash)
+      .where(sql`${t.stagingReason} = 'materialization_failed'`),
+  ],
 );
 
 export const MIRROR_SCOPES = ['device', 'project', 'fleet'] as const;
@@ -302,6 +308,7 @@ export const control = tidegate.table(
   (t) => [
     index('control_device').on(t.deviceId, t.createdAt),
     index('control_lineage').on(t.lineageId, t.createdAt),
+    index('control_newest').on(t.createdAt, t.id),
     // Only what is still to be sent: settled controls stay for the history and must not slow the next second.
     index('control_due')
       .on(t.nextSendAt)
@@ -348,6 +355,9 @@ export const event = tidegate.table(
   },
   (t) => [
     index('event_project').on(t.projectId, t.seq),
+    index('event_kind').on(t.projectId, t.kind, t.seq),
+    index('event_at').on(t.projectId, t.at),
+    index('event_fleet').on(t.fleetId, t.seq),
     index('event_stream').on(t.projectId, t.tx, t.seq),
     index('event_device').on(t.deviceId, t.seq),
     index('event_lineage').on(t.lineageId, t.seq),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Page } from '@/server/contract/common';
 import { listDevicesInput, type Device } from '@/server/contract/fleet';
-import { containsPattern } from '@/server/db/like';
+import { containsPattern, idPattern } from '@/server/db/like';
 import { requirePermission } from '../auth/permissions';
 import { requireFleet, requireProject } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
@@ -26,6 +26,10 @@ export async function listDevices({
   const project = await requireProject(ctx, projectId);
   if (fleetId !== undefined) await requireFleet(ctx, project, fleetId);
   const { sql } = ctx.db;
+  const idCondition = (q: string) => {
+    const id = idPattern(q);
+    return id === null ? sql`false` : sql`d.id::text like ${id}`;
+  };
   return listPage<DeviceRow, Device>({
     db: ctx.db,
     page: query,
@@ -39,7 +43,7 @@ export async function listDevices({
       ...(query.connected === undefined ? [] : [sql`d.connected = ${query.connected === 'true'}`]),
       ...(query.q === undefined
         ? []
-        : [sql`(d.name ilike ${containsPattern(query.q)} or d.id::text ilike ${containsPattern(query.q)})`]),
+        : [sql`(d.name ilike ${containsPattern(query.q)} or ${idCondition(query.q)})`]),
     ],
     order: {
       name: 'name',

@@ -33,6 +33,8 @@ export async function listReviews({
     page: query,
     columns: reviewColumns(sql),
     from: reviewFrom(sql),
+    // A device's name is looked at in a search alone.
+    ...(query.q === undefined ? { walked: sql`tidegate.schema_review r` } : {}),
     where: [
       sql`r.project_id = ${project.id}`,
       sql`r.org_id = ${project.orgId}`,

@@ -36,6 +36,7 @@ export async function listRejectedBatches({
     page: query,
     columns: rejectedBatchColumns(sql),
     from: rejectedBatchFrom(sql),
+    walked: sql`tidegate.rejected_batch b`,
     where: [
       rejectedBatchScope(ctx, project),
       ...(query.code === undefined ? [] : [sql`b.code = ${query.code}`]),
