@@ -2451,6 +2451,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 q?: string;
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -2670,6 +2671,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 page?: number;
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -2709,6 +2711,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 page?: number;
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -2838,6 +2841,7 @@ export interface operations {
                 name?: string;
                 page?: number;
                 q?: string;
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -2917,6 +2921,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 page?: number;
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -3014,6 +3019,7 @@ export interface operations {
                 page?: number;
                 scope?: "project" | "fleet";
                 source_table?: string;
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -3137,6 +3143,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 sort?: string;
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -3182,6 +3189,7 @@ export interface operations {
                 lineage_id?: string;
                 page?: number;
                 status?: "pending" | "acknowledged";
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -3230,6 +3238,7 @@ export interface operations {
                 sort?: "last_batch_at" | "-last_batch_at" | "source_table" | "-source_table" | "device_name" | "-device_name" | "staged_row_count" | "-staged_row_count";
                 source_table?: string;
                 status?: "active" | "paused";
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -3547,6 +3556,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 sort?: string;
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -3732,6 +3742,7 @@ export interface operations {
                 page?: number;
                 schema_hash?: string;
                 staging_reason?: "schema_review" | "lineage_paused" | "materialization_failed";
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -3870,6 +3881,7 @@ export interface operations {
                 sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
                 source_table?: string;
                 status?: "pending" | "approved" | "rejected";
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -3943,6 +3955,7 @@ export interface operations {
                 sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
                 source_table?: string;
                 status?: ("queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded") | "open";
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -4884,6 +4897,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 since?: string;
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -5022,6 +5036,7 @@ export interface operations {
                 sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
                 source_table?: string;
                 status?: ("queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded") | "open";
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -5593,6 +5608,7 @@ export interface operations {
                 page?: number;
                 since?: string;
                 subject_id?: string;
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -5715,6 +5731,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 page?: number;
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -5808,6 +5825,7 @@ export interface operations {
                 name?: string;
                 page?: number;
                 q?: string;
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -6073,6 +6091,7 @@ export interface operations {
                 page?: number;
                 scope?: "project" | "fleet";
                 source_table?: string;
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -6198,6 +6217,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 sort?: string;
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -6339,6 +6359,7 @@ export interface operations {
                 sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
                 source_table?: string;
                 status?: "pending" | "approved" | "rejected";
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -6413,6 +6434,7 @@ export interface operations {
                 sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
                 source_table?: string;
                 status?: ("queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded") | "open";
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -7368,6 +7390,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 since?: string;
+                total?: "exact";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -7446,6 +7469,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 page?: number;
+                total?: "exact";
                 user?: "me" | "all";
             };
             header?: {
