@@ -38,16 +38,21 @@ export function insideTransaction(tx: postgres.TransactionSql): Db {
 }
 
 /**
- * Connects lazily to `url` with at most `max` connections.
+ * Connects lazily to `url` with at most `max` connections. A statement that waits longer than `lockTimeoutMs` for a
+ * lock fails with 55P03, which is transient; 0 waits for ever.
  * Timestamps come back as Postgres writes them from `sql`, and as Date from `orm`.
  */
 export function createDb(
   url: string,
-  { max = 10, name = 'tidegate' }: { max?: number; name?: string } = {},
+  {
+    max = 10,
+    name = 'tidegate',
+    lockTimeoutMs = 0,
+  }: { max?: number; name?: string; lockTimeoutMs?: number } = {},
 ): RootDb {
   const root = postgres(url, {
     max,
-    connection: { application_name: name, TimeZone: 'UTC' },
+    connection: { application_name: name, TimeZone: 'UTC', lock_timeout: lockTimeoutMs },
     onnotice: () => undefined,
   });
   const orm = drizzle(root) as unknown as Orm;

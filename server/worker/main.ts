@@ -7,7 +7,13 @@ import { startWorker } from './start-worker';
 
 const settings = readSettings(workerSettings);
 const logger = pino({ name: 'worker', level: settings.logLevel });
-const db = createDb(settings.databaseUrl, { max: 8, name: 'tidegate-worker' });
+/** A lineage that somebody holds for longer gives its slot to other devices, and is tried again. */
+const LOCK_TIMEOUT_MS = 2_000;
+const db = createDb(settings.databaseUrl, {
+  max: 8,
+  name: 'tidegate-worker',
+  lockTimeoutMs: LOCK_TIMEOUT_MS,
+});
 const worker = await startWorker({
   db,
   clock: systemClock,

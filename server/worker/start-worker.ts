@@ -45,10 +45,10 @@ export interface Worker {
 }
 
 const PENDING_MESSAGES_MAX = 256;
-const PENDING_BYTES_MAX = 32 * 1024 * 1024;
-const CONCURRENCY = 4;
+const PENDING_BYTES_MAX = 8 * 1024 * 1024;
+const CONCURRENCY = 3;
 /** What one transaction takes: beyond this a larger one saves nothing, and holds its rows and locks longer. */
-const GROUP = { messagesMax: 64, bytesMax: 512 * 1024, keysMax: 8 };
+const GROUP = { messagesMax: 64, bytesMax: 256 * 1024, keysMax: 8 };
 const REPLAY_POLL_MS = 2_000;
 const CONTROL_POLL_MS = 1_000;
 const SWEEP_EVERY_MS = 10_000;

@@ -16,7 +16,7 @@ import { columnArray, keyHashArray, versionArrays } from './row-arrays';
  * written again, by the bindings as they are now: what an amended decision replays.
  */
 export function upsertStatement(
-  target: MirrorTarget,
+  target: Pick<MirrorTarget, 'tableName' | 'columns'>,
   checkTombstones: boolean,
   rewriteEqual: boolean,
 ): string {
