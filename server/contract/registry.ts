@@ -132,3 +132,76 @@ export const listCoalescedMirrorsInput = pageQuery.extend({
   source_table: z.string().optional(),
 });
 export type ListCoalescedMirrorsInput = z.infer<typeof listCoalescedMirrorsInput>;
+
+export const consolidateInput = z.strictObject({ dry_run: z.boolean() });
+
+/** What a consolidation would do with one device. */
+export const consolidationPlanLine = z.object({
+  lineage_id: uuid,
+  device_id: uuid,
+  device_name: z.string(),
+  /** The device's own mirror tables that would be copied. */
+  mirror_table_names: z.array(z.string()),
+  rows: z.number().int(),
+  tombstones: z.number().int(),
+  /** Why it would be left alone, column by column; empty where it would move. */
+  conflicts: z.array(z.string()),
+});
+
+export const consolidation = z.object({
+  id: uuid,
+  scope: registryScope,
+  scope_id: uuid,
+  source_table: z.string(),
+  status: z.enum(['pending', 'running', 'stopped', 'completed']),
+  devices: z.number().int(),
+  moved_devices: z.number().int(),
+  skipped_devices: z.number().int(),
+  copied_rows: z.number().int(),
+  copied_tombstones: z.number().int(),
+  /** Tables that nothing writes to any more and that have not been dropped. */
+  old_mirrors: z.array(z.string()),
+  last_error: z.string().nullable(),
+  created_at: time,
+  updated_at: time,
+  finished_at: time.nullable(),
+});
+export type Consolidation = z.infer<typeof consolidation>;
+
+/** A dry run has the lines, a run has the job. */
+export const consolidateResult = z.object({
+  dry_run: z.boolean(),
+  source_table: z.string(),
+  devices: z.number().int(),
+  rows: z.number().int(),
+  conflicting_devices: z.number().int(),
+  lines: z.array(consolidationPlanLine),
+  /** Schemas that would be taken into the registry, since these devices were approved one by one. */
+  new_schema_hashes: z.array(z.string()),
+  job: consolidation.nullable(),
+});
+export type ConsolidateResult = z.infer<typeof consolidateResult>;
+
+export const consolidationDevice = z.object({
+  lineage_id: uuid,
+  device_id: uuid,
+  device_name: z.string(),
+  status: z.enum(['pending', 'copying', 'moved', 'skipped']),
+  detail: z.string().nullable(),
+  copied_rows: z.number().int(),
+  copied_tombstones: z.number().int(),
+  updated_at: time,
+});
+
+export const listConsolidationsInput = pageQuery.extend({
+  scope: registryScope.optional(),
+  source_table: z.string().optional(),
+});
+export const listConsolidationDevicesInput = pageQuery.extend({
+  status: consolidationDevice.shape.status.optional(),
+});
+
+/** The number of tables that is confirmed: what has come since is not dropped unseen. */
+export const dropOldMirrorsInput = z.strictObject({ expected_mirrors: z.number().int().min(0) });
+
+export const droppedMirrors = z.object({ dropped: z.array(z.string()), remaining: z.number().int() });

@@ -6,6 +6,8 @@ import type { Db } from './client';
 export const CHANNELS = {
   /** A replay intent is due. */
   replay: 'tidegate_replay',
+  /** A consolidation has work. */
+  consolidation: 'tidegate_consolidation',
   /** A control message is due. */
   control: 'tidegate_control',
   /** Something an operator may be looking at has changed; the payload is the id of a project, or of a token revoked. */

@@ -29,6 +29,7 @@ const registryTable = (base: string): Record<string, Permission> => {
   const entries = `${base}/edge/registry`;
   const review = `${base}/edge/registry-reviews/{registry_review_id}`;
   const mirrors = `${base}/edge/coalesced-mirrors`;
+  const jobs = `${base}/edge/consolidations`;
   return {
     [`GET ${entries}`]: VIEW,
     [`GET ${entries}/{registry_id}`]: VIEW,
@@ -47,6 +48,13 @@ const registryTable = (base: string): Record<string, Permission> => {
     [`GET ${mirrors}`]: VIEW,
     [`GET ${mirrors}/{coalesced_mirror}`]: VIEW,
     [`GET ${mirrors}/{coalesced_mirror}/rows`]: ROWS,
+    [`POST ${mirrors}/{coalesced_mirror}/consolidate`]: MANAGE,
+    [`GET ${jobs}`]: VIEW,
+    [`GET ${jobs}/{consolidation_id}`]: VIEW,
+    [`GET ${jobs}/{consolidation_id}/devices`]: VIEW,
+    [`POST ${jobs}/{consolidation_id}/stop`]: MANAGE,
+    [`POST ${jobs}/{consolidation_id}/resume`]: MANAGE,
+    [`POST ${jobs}/{consolidation_id}/drop-old-mirrors`]: MANAGE,
   };
 };
 
@@ -137,6 +145,8 @@ const BODIES: Record<string, unknown> = {
   'discard-staged': { expected_rows: 0 },
   reject: { action_version: 1, reason: 'no' },
   abandon: { action_version: 1, reason: 'no' },
+  consolidate: { dry_run: true },
+  'drop-old-mirrors': { expected_mirrors: 0 },
   draft: { column_actions: [] },
   'data-points': { name: 'p', value_type: 'numeric' },
   policy: { resume_threshold_percent: 70 },

@@ -94,8 +94,13 @@ export async function sharedRows(
 export async function makeRegistry(
   { sql }: Db,
   place: TestPlace,
-): Promise<{ registry_id: string; registry_review_id: string; coalesced_mirror: string }> {
-  const made = { registry_id: uuidV4(), registry_review_id: uuidV4(), coalesced_mirror: uuidV4() };
+): Promise<Record<'registry_id' | 'registry_review_id' | 'coalesced_mirror' | 'consolidation_id', string>> {
+  const made = {
+    registry_id: uuidV4(),
+    registry_review_id: uuidV4(),
+    coalesced_mirror: uuidV4(),
+    consolidation_id: uuidV4(),
+  };
   const { orgId, projectId, fleetId } = place;
   await sql`
     insert into tidegate.mirror (id, project_id, scope, scope_id, source_table, generation, table_name)
@@ -112,5 +117,9 @@ export async function makeRegistry(
        reasons, status)
     values (${made.registry_review_id}, ${orgId}, ${projectId}, ${fleetId}, ${made.registry_id}, 'fleet', ${fleetId},
       'shared', 'hash', 'ambiguous', '[]', 'queued')`;
+  await sql`
+    insert into tidegate.consolidation
+      (id, org_id, project_id, fleet_id, scope, scope_id, source_table, status, not_before)
+    values (${made.consolidation_id}, ${orgId}, ${projectId}, ${fleetId}, 'fleet', ${fleetId}, 'shared', 'completed', now())`;
   return made;
 }

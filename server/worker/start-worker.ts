@@ -11,6 +11,11 @@ import { dueReplays, putOffReplay } from '@/server/engine/materialize/due-replay
 import { sampleActivity } from '@/server/engine/diagnosis/sample-activity';
 import { runRetention, type RetentionSettings } from '@/server/engine/retention/retain';
 import { runReplayChunk } from '@/server/engine/materialize/replay-chunk';
+import {
+  dueConsolidations,
+  putOffConsolidation,
+  runConsolidationStep,
+} from '@/server/engine/registry/run-consolidation';
 import { encodeReceipt } from '@/server/protocol/receipt';
 import { CHANNELS, parseTopic, topicOf, WORKER_FILTERS } from '@/server/protocol/topics';
 import type { IngestOutcome } from '@/server/engine/ingest/ingest-message';
@@ -50,6 +55,7 @@ const CONCURRENCY = 3;
 /** What one transaction takes: beyond this a larger one saves nothing, and holds its rows and locks longer. */
 const GROUP = { messagesMax: 64, bytesMax: 256 * 1024, keysMax: 8 };
 const REPLAY_POLL_MS = 2_000;
+const CONSOLIDATION_POLL_MS = 5_000;
 const CONTROL_POLL_MS = 1_000;
 const SWEEP_EVERY_MS = 10_000;
 const RETENTION_EVERY_MS = 60_000;
@@ -178,6 +184,21 @@ async function replayRound(options: WorkerOptions): Promise<number> {
   return more ? 0 : REPLAY_POLL_MS;
 }
 
+/** One step of each consolidation per round; the live traffic takes the lineages' locks between two. */
+async function consolidationRound(options: WorkerOptions): Promise<number> {
+  const ctx = systemCtx(options);
+  let more = false;
+  for (const id of await dueConsolidations(ctx)) {
+    try {
+      more = (await runConsolidationStep(ctx, id)) === 'more' || more;
+    } catch (error) {
+      options.log.warn({ consolidation: id, error: sqlMessage(error) }, 'a consolidation is put off');
+      await putOffConsolidation(ctx, id, sqlMessage(error));
+    }
+  }
+  return more ? 0 : CONSOLIDATION_POLL_MS;
+}
+
 /** Starts a worker. It connects by itself, and again whenever broker or database come back. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { db, clock, log } = options;
@@ -223,10 +244,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     errorCapMs: RETENTION_EVERY_MS,
   });
   const activity = startLoop({ name: 'activity', round: () => sampleActivity(systemCtx(options)), onError });
-  const loops: Loop[] = [activity, replay, downlink, sweeper, retention, heartbeat];
+  const merger = startLoop({ name: 'consolidation', round: () => consolidationRound(options), onError });
+  const loops: Loop[] = [activity, replay, downlink, sweeper, retention, merger, heartbeat];
   const bells = [
     listenFor(db, BELLS.replay, () => replay.wake()),
     listenFor(db, BELLS.control, () => downlink.wake()),
+    listenFor(db, BELLS.consolidation, () => merger.wake()),
   ];
   return {
     stop: async () => {

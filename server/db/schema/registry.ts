@@ -118,7 +118,8 @@ export const registryReview = tidegate.table(
 );
 
 export const CONSOLIDATION_STATUSES = ['pending', 'running', 'stopped', 'completed'] as const;
-export const CONSOLIDATION_DEVICE_STATUSES = ['pending', 'moved', 'skipped'] as const;
+/** `copying`: bound to the shared mirror, with rows of the old one still to come. */
+export const CONSOLIDATION_DEVICE_STATUSES = ['pending', 'copying', 'moved', 'skipped'] as const;
 
 /** A job that copies the mirrors of single devices into the shared one, device by device. */
 export const consolidation = tidegate.table(
@@ -148,6 +149,13 @@ export const consolidation = tidegate.table(
   ],
 );
 
+/** Where the rows of one mirror go: its columns, and those of the shared mirror that take them. */
+export interface MirrorMove {
+  fromMirrorId: string;
+  toMirrorId: string;
+  columns: { from: string; to: string }[];
+}
+
 /** How far a job is with one device. */
 export const consolidationDevice = tidegate.table(
   'consolidation_device',
@@ -163,9 +171,16 @@ export const consolidationDevice = tidegate.table(
     detail: text(),
     copiedRows: count('copied_rows'),
     copiedTombstones: count('copied_tombstones'),
-    /** The mirror that is being copied, and the key of its last row that was. */
+    /** The mirrors that are copied, the columns of each, and the key of the last row that was. */
+    moves: jsonb().$type<MirrorMove[]>(),
     cursor: jsonb().$type<{ mirrorId: string; key: (string | null)[] }>(),
     updatedAt: at('updated_at').notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.consolidationId, t.lineageId] })],
+  (t) => [
+    primaryKey({ columns: [t.consolidationId, t.lineageId] }),
+    // While rows are to come, tombstones of the device have to stay: one that went would let its row come back.
+    index('consolidation_device_copying')
+      .on(t.deviceId)
+      .where(sql`${t.status} = 'copying'`),
+  ],
 );

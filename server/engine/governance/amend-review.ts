@@ -48,6 +48,13 @@ export async function amendReview(args: {
 async function amend(ctx: Ctx, locked: LockedReview, wanted: readonly ColumnAction[]): Promise<void> {
   const { lineage, review, version } = locked;
   const { schemaHash } = review;
+  if (version.registryEntryId !== null) {
+    throw conflict(
+      'decided_in_registry',
+      'This schema is decided for many devices at once since its device was consolidated: it cannot be amended for one of them.',
+      { ...stateOf(review), registry_id: version.registryEntryId },
+    );
+  }
   const bindings = await bindingsOf(ctx, lineage.id, schemaHash);
   if (!bindings.some(isOpen)) {
     throw conflict(

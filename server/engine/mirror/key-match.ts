@@ -10,7 +10,7 @@ const recordColumns = (columns: readonly { i: number; type: MirrorType }[]): str
   columns.map((c) => `, c${c.i} ${c.type}`).join('');
 
 /** The JSON array that travels as one parameter. */
-export const rowsParameter = (writes: readonly PreparedWrite[]): string =>
+export const rowsParameter = (writes: readonly Pick<PreparedWrite, 'json'>[]): string =>
   `[${writes.map((w) => w.json).join(',')}]`;
 
 /**
@@ -18,7 +18,7 @@ export const rowsParameter = (writes: readonly PreparedWrite[]): string =>
  * device `$2`. `more` are further fields of the records, with their types.
  */
 export function byKey(
-  target: MirrorTarget,
+  target: Pick<MirrorTarget, 'columns'>,
   nullKeys: readonly number[],
   more = '',
 ): { record: string; match: string } {
@@ -36,6 +36,6 @@ export function byKey(
 }
 
 /** Writes by which of their key columns are NULL: each needs a statement of its own. */
-export const byNullKeys = (writes: readonly PreparedWrite[]): PreparedWrite[][] => [
+export const byNullKeys = <W extends Pick<PreparedWrite, 'nullKeys'>>(writes: readonly W[]): W[][] => [
   ...groupBy(writes, (w) => w.nullKeys.join(',')).values(),
 ];

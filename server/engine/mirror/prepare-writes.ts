@@ -83,9 +83,9 @@ export class PreparedWrite {
     readonly cells: readonly string[],
   ) {}
 
-  /** The first 16 bytes of SHA-256 over the key, in hex: made only for what goes by it, as tombstones do. */
+  /** See `keyHashOf`; made only for what goes by it, as tombstones do. */
   get keyHash(): string {
-    return sha256Hex(this.key).slice(0, 2 * KEY_HASH_BYTES);
+    return keyHashOf(this.key);
   }
 
   /** The JSON object that a statement reads by `json_to_recordset`. */
@@ -105,6 +105,9 @@ export interface Preparation {
 }
 
 const KEY_HASH_BYTES = 16;
+
+/** What tombstones and kept rows know a key by: the first 16 bytes of SHA-256 over it, in hex. */
+export const keyHashOf = (key: string): string => sha256Hex(key).slice(0, 2 * KEY_HASH_BYTES);
 
 type Failed = Omit<WriteFailure, 'write'>;
 const failed = (column: string | null, kind: FailureKind, error: string): Failed => ({ column, kind, error });

@@ -30,6 +30,9 @@ const removable = (sql: Sql, now: string) => sql`
   )
   and not exists (select from tidegate.staged_row s
     where s.lineage_id = l.id and (s.epoch_ordinal, s.commit_seq) < (t.version_epoch, t.version_seq))
+  -- Rows that a consolidation has still to copy are older than the delete and on their way.
+  and not exists (select from tidegate.consolidation_device c
+    where c.device_id = t.device_id and c.status = 'copying')
   and not exists (select from tidegate.rejected_batch r
     where r.device_id = t.device_id and (r.source_table is null or r.source_table = m.source_table)
       and r.topic like any(${ROW_TOPICS}))

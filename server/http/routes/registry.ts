@@ -12,6 +12,14 @@ import {
 import {
   abandonReviewInput,
   coalescedMirror,
+  consolidateInput,
+  consolidateResult,
+  consolidation,
+  consolidationDevice,
+  dropOldMirrorsInput,
+  droppedMirrors,
+  listConsolidationDevicesInput,
+  listConsolidationsInput,
   listCoalescedMirrorsInput,
   listRegistryInput,
   listRegistryReviewsInput,
@@ -33,6 +41,15 @@ import {
   listCoalescedRows,
   listCoalescedRowsInput,
 } from '@/server/engine/registry/coalesced-mirrors';
+import { consolidate } from '@/server/engine/registry/consolidate';
+import {
+  dropOldMirrors,
+  getConsolidation,
+  listConsolidationDevices,
+  listConsolidations,
+  resumeConsolidation,
+  stopConsolidation,
+} from '@/server/engine/registry/consolidation-jobs';
 import { getRegistryReview } from '@/server/engine/registry/get-registry-review';
 import { listRegistryReviews } from '@/server/engine/registry/list-registry-reviews';
 import { previewRegistryReview } from '@/server/engine/registry/preview-registry-review';
@@ -264,10 +281,99 @@ function mirrorRoutes(base: string) {
   };
 }
 
+function consolidationRoutes(base: string) {
+  const path = `${base}/edge/consolidations`;
+  const one = `${path}/{consolidation_id}`;
+  const job = (param: Param) => ({ ...targetOf(base, param), consolidationId: param('consolidation_id') });
+  const action = (name: string, summary: string, verb: typeof stopConsolidation): Route =>
+    route(
+      {
+        method: 'POST',
+        path: `${one}/${name}`,
+        summary,
+        permission: MANAGE,
+        query: noQuery,
+        body: null,
+        output: consolidation,
+      },
+      ({ ctx, param }) => single(verb({ ctx, ...job(param) })),
+    );
+  return {
+    postConsolidate: route(
+      {
+        method: 'POST',
+        path: `${base}/edge/coalesced-mirrors/{coalesced_mirror}/consolidate`,
+        summary: "Copy the devices' own mirrors of a source table, which the path names, into the shared one",
+        permission: MANAGE,
+        query: noQuery,
+        body: consolidateInput,
+        output: consolidateResult,
+      },
+      ({ ctx, param, body }) =>
+        single(
+          consolidate({ ctx, ...targetOf(base, param), sourceTable: param('coalesced_mirror'), input: body }),
+        ),
+    ),
+    getConsolidations: route(
+      {
+        method: 'GET',
+        path,
+        summary: 'Consolidation jobs, the newest first',
+        permission: VIEW,
+        query: listConsolidationsInput,
+        body: null,
+        output: consolidation,
+        isList: true,
+      },
+      ({ ctx, param, query }) => paged(listConsolidations({ ctx, ...targetOf(base, param), input: query })),
+    ),
+    getConsolidation: route(
+      {
+        method: 'GET',
+        path: one,
+        summary: 'One consolidation with its progress',
+        permission: VIEW,
+        query: noQuery,
+        body: null,
+        output: consolidation,
+      },
+      ({ ctx, param }) => single(getConsolidation({ ctx, ...job(param) })),
+    ),
+    getConsolidationDevices: route(
+      {
+        method: 'GET',
+        path: `${one}/devices`,
+        summary: 'How far a consolidation is with each device, and why one was skipped',
+        permission: VIEW,
+        query: listConsolidationDevicesInput,
+        body: null,
+        output: consolidationDevice,
+        isList: true,
+      },
+      ({ ctx, param, query }) => paged(listConsolidationDevices({ ctx, ...job(param), input: query })),
+    ),
+    postStopConsolidation: action('stop', 'Stop after the step under way', stopConsolidation),
+    postResumeConsolidation: action('resume', 'Take a stopped consolidation up again', resumeConsolidation),
+    postDropOldMirrors: route(
+      {
+        method: 'POST',
+        path: `${one}/drop-old-mirrors`,
+        summary: 'Drop the mirror tables that a consolidation has left behind',
+        permission: MANAGE,
+        query: noQuery,
+        body: dropOldMirrorsInput,
+        output: droppedMirrors,
+      },
+      ({ ctx, param, body }) => single(dropOldMirrors({ ctx, ...job(param), input: body })),
+    ),
+  };
+}
+
 const registryRoutes = (base: string) => ({
   ...entryRoutes(base),
   ...reviewRoutes(base),
   ...mirrorRoutes(base),
+  ...consolidationRoutes(base),
 });
 
 /** The registry of a project, with its fleets'. */

@@ -1,0 +1,2 @@
+ALTER TABLE "tidegate"."consolidation_device" ADD COLUMN "moves" jsonb;--> statement-breakpoint
+CREATE INDEX "consolidation_device_copying" ON "tidegate"."consolidation_device" USING btree ("device_id") WHERE "tidegate"."consolidation_device"."status" = 'copying';
