@@ -71,7 +71,12 @@ export async function holdBundles(db: Db, bundles: readonly Bundle[]): Promise<H
   const [rows, facts] = await settleAll([
     db.orm.select().from(lineage).where(inArray(lineage.id, ids)),
     db.sql<Facts[]>`
-      select k.n, v.status, v.verified, v.columns is not null as has_columns, e.ordinal,
+      select k.n,
+        -- Nobody is asked about it in the registry now: the way of one batch finds out who decides.
+        case when v.status <> 'pending' or v.registry_entry_id is null
+          or exists (select from tidegate.registry_review q
+                     where q.registry_id = v.registry_entry_id and q.status in ('queued', 'in_review'))
+          then v.status end as status, v.verified, v.columns is not null as has_columns, e.ordinal,
         array(select p.cause from tidegate.pause_cause p where p.lineage_id = k.id) as causes
       from json_to_recordset(${JSON.stringify(keys)}::text::json) as k(n int, id uuid, h text, e uuid)
       left join tidegate.schema_version v on v.lineage_id = k.id and v.schema_hash = k.h
