@@ -1,5 +1,5 @@
 // Mirror tables that many devices share, as people see them, and their rows of all devices.
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Page, PageMeta } from '@/server/contract/common';
 import { uuid } from '@/server/contract/common';
 import { listCoalescedMirrorsInput, type CoalescedMirror } from '@/server/contract/registry';
