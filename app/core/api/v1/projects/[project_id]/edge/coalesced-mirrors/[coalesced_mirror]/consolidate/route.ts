@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { projectRegistry } from '@/server/http/routes/registry';
 
-export const POST = handle(projectRegistry.postConsolidate);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([projectRegistry.postConsolidate]);

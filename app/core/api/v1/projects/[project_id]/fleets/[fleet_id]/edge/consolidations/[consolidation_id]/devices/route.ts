@@ -1,4 +1,4 @@
-import { handle } from '@/server/http/handle';
+import { methods } from '@/server/http/methods';
 import { fleetRegistry } from '@/server/http/routes/registry';
 
-export const GET = handle(fleetRegistry.getConsolidationDevices);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([fleetRegistry.getConsolidationDevices]);
