@@ -2111,6 +2111,13 @@ export interface components {
             source_table: string | null;
             topic: string;
         };
+        RenameProposal: {
+            agreeing: number;
+            compared: number;
+            from: string;
+            share: number;
+            to: string;
+        };
         ReplayIntent: {
             action_kind: string;
             action_version: number;
@@ -2170,6 +2177,7 @@ export interface components {
             reason: string | null;
             reasons: components["schemas"]["SchemaChangeReason"][];
             removed_columns: components["schemas"]["SchemaColumn"][];
+            rename_proposals: components["schemas"]["RenameProposal"][];
             replay: components["schemas"]["ReplayIntent"] | null;
             same_columns_as: {
                 review_id: string | null;

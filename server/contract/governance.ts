@@ -123,6 +123,16 @@ export const replayIntent = z.object({
 });
 export type ReplayIntent = z.infer<typeof replayIntent>;
 
+/** A column that went and one that came, and how many of the values for the same keys agree. */
+export const renameProposal = z.object({
+  from: z.string(),
+  to: z.string(),
+  compared: z.number().int(),
+  agreeing: z.number().int(),
+  share: z.number().min(0).max(1),
+});
+export type RenameProposal = z.infer<typeof renameProposal>;
+
 /** One review with everything its page needs. */
 export const reviewDetail = schemaReview.extend({
   columns: z.array(reviewColumn),
@@ -132,6 +142,8 @@ export const reviewDetail = schemaReview.extend({
   columns_inferred: z.boolean(),
   /** Fields of received rows that the claimed columns do not name; looked for where they are not verified. */
   unlisted_fields: z.array(z.string()),
+  /** Accept one by `rename_of` on the new column. */
+  rename_proposals: z.array(renameProposal),
   draft: z.array(columnAction).nullable(),
   mirror_table_name: z.string(),
   replay: replayIntent.nullable(),

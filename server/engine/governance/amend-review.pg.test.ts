@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ColumnAction } from '@/server/contract/governance';
 import { createDb, type RootDb } from '@/server/db/client';
 import { amendReview } from '@/server/engine/governance/amend-review';
+import { previewReview } from '@/server/engine/governance/preview-review';
 import { deleteLineage } from '@/server/engine/mirror/delete-lineage';
 import { patchPolicy } from '@/server/engine/policy/patch-policy';
 import type { RowChangeInput } from '@/server/protocol/row-batch-encode';
@@ -88,6 +89,29 @@ describe('a deferred optional column', () => {
     const [event] = await db.sql`
       select data from tidegate.event where kind = 'edge_schema_review.amended' and device_id = ${device.id}`;
     expect(event).toMatchObject({ data: { refilled_rows: 2, before: { action_version: 3 } } });
+  });
+
+  it('is simulated by amending, and nothing of it stays', async () => {
+    const { device, reviewId } = await approvedBut(DEFERRED, [
+      put(1, { id: 1, mode: 'a', setpoint: 1 }),
+      put(2, { id: 2, mode: 'b', setpoint: 'warm' }),
+    ]);
+    const preview = await previewReview({
+      ctx: device.operator,
+      projectId: device.tenancy.projectId,
+      reviewId,
+      input: { action_version: 3, column_actions: decide(DEVICE_STATE) },
+    });
+    expect(preview).toMatchObject({ staged_rows: 2, tried_rows: 2, landing_rows: 1 });
+    expect(preview.ddl.join()).toMatch(/add column "setpoint"/);
+    expect(preview.failures).toMatchObject([{ rows: 1, error: expect.stringContaining('"warm"') }]);
+    expect(await keptOf(device)).toBe(2);
+    expect(await stagedOf(device)).toEqual([]);
+    expect(await newestReview(db, device.id)).toMatchObject({ status: 'approved', actionVersion: 3 });
+    expect(await mirrorRowsOf(db, device.id)).toEqual([
+      { id: 1, mode: 'a' },
+      { id: 2, mode: 'b' },
+    ]);
   });
 
   it('never fills an old value into a newer row, whatever arrives in what order', async () => {

@@ -13,7 +13,7 @@ import { parseInput } from '../errors/parse-input';
 import { forgetDeferredRows } from '../mirror/deferred-rows';
 import { lockMirrorById, type ExistingMirror } from '../mirror/provision-mirror';
 import { stageDeferredRows } from '../staging/stage-deferred-rows';
-import { applyDecision } from './apply-decision';
+import { applyDecision, type Applied } from './apply-decision';
 import { inferColumns } from './infer-columns';
 import { changeReview, lockReview, requireStatus, stateOf, type LockedReview } from './locked-review';
 import { refuseWhenBusy } from './mirror-busy';
@@ -45,7 +45,12 @@ export async function amendReview(args: {
   );
 }
 
-async function amend(ctx: Ctx, locked: LockedReview, wanted: readonly ColumnAction[]): Promise<void> {
+/** Amends a locked, approved review in the caller's transaction. */
+export async function amend(
+  ctx: Ctx,
+  locked: LockedReview,
+  wanted: readonly ColumnAction[],
+): Promise<Applied> {
   const { lineage, review, version } = locked;
   const { schemaHash } = review;
   if (version.registryEntryId !== null) {
@@ -67,7 +72,8 @@ async function amend(ctx: Ctx, locked: LockedReview, wanted: readonly ColumnActi
   const columns = version.columns ?? (await inferColumns(ctx.db, lineage.id, schemaHash));
   const bound = await boundMirror(ctx, bindings);
   const decision = { schemaHash, columns, actions };
-  const { provisioned, held } = await applyDecision(ctx, lineage, decision, bound);
+  const applied = await applyDecision(ctx, lineage, decision, bound);
+  const { provisioned, held } = applied;
   const refilled = await settleDeferredRows(ctx, locked, bindings, actions);
   const after = await changeReview(
     ctx,
@@ -87,6 +93,7 @@ async function amend(ctx: Ctx, locked: LockedReview, wanted: readonly ColumnActi
     actionVersion: after.actionVersion,
     reviewId: review.id,
   });
+  return applied;
 }
 
 const bindingsOf = (ctx: Ctx, lineageId: string, schemaHash: string): Promise<Binding[]> =>

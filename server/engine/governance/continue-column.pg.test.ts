@@ -119,6 +119,24 @@ describe('a renamed column', () => {
     ]);
   });
 
+  it('is proposed with the share of values that agree for the same keys, and never without any', async () => {
+    const device = await makeDevice(db);
+    const rows = ['a', 'b', 'c', 'd'].map((mode, i) => put(i + 1, { id: i + 1, mode, setpoint: i }));
+    await device.send(DEVICE_STATE, rows);
+    await approveNewest(db, device, DEVICE_STATE);
+    await drainReplays(db);
+    const proposals = async () => {
+      const { id: reviewId } = await newestReview(db, device.id);
+      const { projectId } = device.tenancy;
+      return (await getReview({ ctx: device.operator, projectId, reviewId })).rename_proposals;
+    };
+    await device.send(renamed, [put(5, { id: 9, state: 'a', setpoint: 1 })]);
+    expect(await proposals()).toEqual([]);
+    const changed = ['a', 'b', 'c', 'other'].map((state, i) => put(i + 6, { id: i + 1, state, setpoint: i }));
+    await device.send(renamed, changed);
+    expect(await proposals()).toEqual([{ from: 'mode', to: 'state', compared: 4, agreeing: 3, share: 0.75 }]);
+  });
+
   it('is refused where there is nothing to rename', async () => {
     const device = await approved(1);
     await device.send(renamed, [put(2, { id: 2, state: 'b', setpoint: 2 })]);

@@ -13,7 +13,8 @@ import { proposeActions } from './column-actions';
 import { inferColumns } from './infer-columns';
 import { findReview, versionOf } from './locked-review';
 import { readReview } from './read-review';
-import { approvedColumns, earlierDecisions } from './approved-version';
+import { approvedVersion, earlierDecisions } from './approved-version';
+import { renameProposals } from './rename-proposals';
 import { sampleColumn, sampleRows, type ColumnSample } from './sample-values';
 import { unlistedFields } from './unlisted-fields';
 
@@ -29,7 +30,8 @@ export async function getReview(args: {
     const review = await readReview(ctx, args.projectId, args.reviewId);
     const version = await versionOf(ctx, found);
     const columns = version.columns ?? (await inferColumns(ctx.db, found.lineageId, found.schemaHash));
-    const before = (await approvedColumns(ctx, found.lineageId, found)) ?? [];
+    const approved = await approvedVersion(ctx, found.lineageId, found);
+    const before = approved?.columns ?? [];
     const source = {
       projectId: found.projectId,
       scope: 'device' as const,
@@ -57,6 +59,12 @@ export async function getReview(args: {
       removed_columns: before.filter((c) => !names.has(c.name)),
       columns_inferred: version.columns === null,
       unlisted_fields: await unlistedFields(ctx.db, found.lineageId, version),
+      rename_proposals: await renameProposals(ctx, {
+        lineageId: found.lineageId,
+        schemaHash: found.schemaHash,
+        columns,
+        approved: { schemaHash: approved?.schemaHash ?? '', columns: before },
+      }),
       draft: found.draft,
       mirror_table_name: tableName,
       replay: await replayOfReview(ctx.db, found.id),

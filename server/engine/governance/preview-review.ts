@@ -10,10 +10,11 @@ import { mirrorDdl } from '../mirror/ddl';
 import type { MirrorPlan } from '../mirror/plan-mirror';
 import { landRows } from '../materialize/land-rows';
 import { loadLanding, writeOfStaged, type StagedToWrite } from '../materialize/landing';
+import { amend } from './amend-review';
 import { applyDecision } from './apply-decision';
 import { inferColumns } from './infer-columns';
 import { refuseWhenBusy } from './mirror-busy';
-import { lockReview, requireStatus, type LockedReview } from './locked-review';
+import { lockReview, requireStatus, versionOf, type LockedReview } from './locked-review';
 
 /** More would hold the lineage's lock for too long while its device sends. */
 const TRIED_ROWS_MAX = 5000;
@@ -23,7 +24,10 @@ const STATEMENT_TIMEOUT = '20s';
 /** Undoes what has been tried; it is never seen outside. */
 class RolledBack extends Error {}
 
-/** What approving with these actions would do. Refuses what the approval would refuse, in the same words. */
+/**
+ * What approving with these actions would do; of an approved review, what amending it would. Refuses what the
+ * verb itself would refuse, in the same words.
+ */
 export async function previewReview(args: {
   ctx: Ctx;
   projectId: string;
@@ -34,7 +38,7 @@ export async function previewReview(args: {
   const input = parseInput(approveReviewInput, args.input, 'body');
   return rolledBack(args.ctx, async (ctx) => {
     const locked = await lockReview(ctx, args.projectId, args.reviewId, input.action_version);
-    requireStatus(locked.review, ['queued', 'in_review'], 'simulated');
+    requireStatus(locked.review, ['queued', 'in_review', 'approved'], 'simulated');
     return simulate(ctx, locked, input.column_actions);
   });
 }
@@ -61,16 +65,21 @@ export async function rolledBack<T>(outer: Ctx, run: (ctx: Ctx) => Promise<T>): 
 
 async function simulate(
   ctx: Ctx,
-  { lineage, review, version }: LockedReview,
+  locked: LockedReview,
   actions: z.output<typeof approveReviewInput>['column_actions'],
 ): Promise<ReviewPreview> {
+  const { lineage, review, version } = locked;
   const { schemaHash } = review;
-  const columns = version.columns ?? (await inferColumns(ctx.db, lineage.id, schemaHash));
-  const { provisioned, plan, held, points } = await applyDecision(ctx, lineage, {
-    schemaHash,
-    columns,
-    actions,
-  });
+  const { provisioned, plan, held, points } =
+    review.status === 'approved'
+      ? await amend(ctx, locked, actions)
+      : await applyDecision(ctx, lineage, {
+          schemaHash,
+          columns: version.columns ?? (await inferColumns(ctx.db, lineage.id, schemaHash)),
+          actions,
+        });
+  // An amend puts the rows that were kept for deferred columns back among the staged ones.
+  const { stagedRows } = await versionOf(ctx, review);
   const tried = await tryRows(ctx, lineage.id, schemaHash);
   return {
     ddl: provisioned.tableName === null ? [] : mirrorDdl(plan, provisioned.tableName),
@@ -81,8 +90,8 @@ async function simulate(
       device_data_point_id: points.get(b.sourceColumnName) ?? null,
       schema_hash: schemaHash,
     })),
-    warnings: warningsOf(plan, { held, mapped: points.size, stagedRows: version.stagedRows }),
-    staged_rows: version.stagedRows,
+    warnings: warningsOf(plan, { held, mapped: points.size, stagedRows }),
+    staged_rows: stagedRows,
     ...tried,
   };
 }
@@ -132,7 +141,7 @@ export async function tryRows(
     where lineage_id = ${lineageId} and schema_hash = ${schemaHash}
     order by epoch_ordinal, commit_seq, pk_hash limit ${rowsMax}`;
   const writes = rows.map((r) => ({ ...writeOfStaged(r), text: r.row ?? r.pk }));
-  const options = { at: ctx.clock.now(), isolate: true, countDuplicates: false };
+  const options = { at: ctx.clock.now(), isolate: true, countDuplicates: false, rewriteEqual: true };
   const { failures } = await landRows(ctx.db, landing, writes, options);
   const textOf = new Map(writes.map((w) => [w as object, w.text]));
   return {
