@@ -5,6 +5,7 @@ import type { Sql } from '@/server/db/client';
 import { requirePermission } from '../auth/permissions';
 import { requireFleet, requireProject } from '../auth/project-scope';
 import { inTransaction, type Ctx } from '../context/context';
+import { notFound } from '../errors/errors';
 import { recordEvent } from '../events/record-event';
 import { requireDevice } from './find-device';
 
@@ -51,7 +52,8 @@ async function deleteCloudState(
 ): Promise<{ lineages: number; stagedRows: number }> {
   await sql`select 1 from tidegate.lineage where device_id = ${deviceId} order by id for update`;
   // From here on no batch can start a new lineage for this device: its foreign key waits for us.
-  await sql`select 1 from tidegate.device where id = ${deviceId} for update`;
+  const held = await sql`select 1 from tidegate.device where id = ${deviceId} for update`;
+  if (held.length === 0) throw notFound('device', deviceId);
   const staged = await sql`
     delete from tidegate.staged_row
     where lineage_id in (select id from tidegate.lineage where device_id = ${deviceId})`;

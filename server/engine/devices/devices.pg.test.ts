@@ -156,3 +156,22 @@ it('deletes a device with its credentials and keeps the event', async () => {
     select kind from tidegate.event where device_id = ${device.id} order by seq`;
   expect(kinds.map(({ kind }) => kind)).toEqual(['device.registered', 'device.deleted']);
 });
+
+it('answers whoever comes second to a device that is deleted at the same moment', async () => {
+  const { device } = await register('pump');
+  const target = { ...at(), deviceId: device.id };
+  const done = await Promise.allSettled([
+    rotateCredentials(target),
+    deleteDevice(target),
+    deleteDevice(target),
+    rotateCredentials(target),
+  ]);
+  expect(done.filter(({ status }) => status === 'rejected')).not.toHaveLength(0);
+  for (const one of done) {
+    if (one.status === 'rejected')
+      expect(one.reason).toMatchObject({ status: 404, code: 'device_not_found' });
+  }
+  const deleted = await db.sql`
+    select 1 from tidegate.event where device_id = ${device.id} and kind = 'device.deleted'`;
+  expect(deleted).toHaveLength(1);
+});

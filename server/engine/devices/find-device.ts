@@ -40,3 +40,12 @@ export async function requireDeviceId({ db }: Ctx, project: ProjectScope, given:
     { data: { device_id: named.id } },
   );
 }
+
+/**
+ * Holds the device until the transaction ends; 404 where it was deleted since it was found. Without it, what is
+ * then written for the device meets its foreign key, which is a fault and no answer.
+ */
+export async function holdDevice({ db }: Ctx, deviceId: string): Promise<void> {
+  const held = await db.sql`select 1 from tidegate.device where id = ${deviceId} for key share`;
+  if (held.length === 0) throw notFound('device', deviceId);
+}

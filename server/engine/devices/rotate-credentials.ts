@@ -7,7 +7,7 @@ import { requireFleet, requireProject } from '../auth/project-scope';
 import { randomSecret } from '../auth/token-secret';
 import { inTransaction, type Ctx } from '../context/context';
 import { recordEvent } from '../events/record-event';
-import { requireDevice } from './find-device';
+import { holdDevice, requireDevice } from './find-device';
 import { mqttOf } from './register-device';
 
 /** The password is in this answer and nowhere else. */
@@ -31,6 +31,7 @@ export async function rotateCredentials({
   const password = randomSecret(24);
   const passwordHash = await hashPassword(password);
   await inTransaction(ctx, async (tx) => {
+    await holdDevice(tx, device.id);
     const now = tx.clock.now().toISOString();
     await tx.db.sql`
       insert into tidegate.device_credential (device_id, username, password_hash, created_at)

@@ -5,7 +5,7 @@ import { sqlState } from '@/server/db/sqlstate';
 import { requirePermission } from '../auth/permissions';
 import { requireProject } from '../auth/project-scope';
 import { inTransaction, type Ctx } from '../context/context';
-import { requireDevice } from '../devices/find-device';
+import { holdDevice, requireDevice } from '../devices/find-device';
 import { conflict } from '../errors/errors';
 import { parseInput } from '../errors/parse-input';
 import { insertDataPoint } from './data-points';
@@ -30,9 +30,10 @@ export async function createDataPoint(args: {
     deviceId: device.id,
   };
   const created = args.ctx.clock.now().toISOString();
-  const id = await inTransaction(args.ctx, (ctx) =>
-    insertDataPoint(ctx, place, { name, valueType, unit }),
-  ).catch((error: unknown) => {
+  const id = await inTransaction(args.ctx, async (ctx) => {
+    await holdDevice(ctx, device.id);
+    return insertDataPoint(ctx, place, { name, valueType, unit });
+  }).catch((error: unknown) => {
     if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
     throw conflict('data_point_name_taken', `This device has a data point "${name}". Choose another name.`);
   });
