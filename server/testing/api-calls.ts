@@ -88,3 +88,7 @@ export function queryText({ query }: ApiCall): string {
   ]);
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
 }
+
+/** TIDEGATE_CONTRACT_SEED, else a new one. */
+export const seedOfRun = (): number =>
+  Number(process.env['TIDEGATE_CONTRACT_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
