@@ -183,7 +183,13 @@ it('answers the same over HTTP', async () => {
       ...(one.body === undefined || one.route.method === 'GET' ? {} : { body: JSON.stringify(one.body) }),
     });
     const text = await response.text();
-    const described = answerFaults(one.route.method, one.route.path, response.status, JSON.parse(text));
+    const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
+    const described = answerFaults(
+      one.route.method,
+      one.route.path,
+      response.status,
+      isJson ? JSON.parse(text) : text,
+    );
     return faultOf(one, { status: response.status, text }) ?? described[0] ?? null;
   });
   await site.close();
