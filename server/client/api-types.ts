@@ -257,6 +257,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/edge/coalesced-mirrors/{coalesced_mirror}/consolidate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy the devices' own mirrors of a source table, which the path names, into the shared one
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postRegistryConsolidate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/edge/coalesced-mirrors/{coalesced_mirror}/rows": {
         parameters: {
             query?: never;
@@ -271,6 +291,126 @@ export interface paths {
         get: operations["getRegistryMirrorRows"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/consolidations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Consolidation jobs, the newest first
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRegistryConsolidations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/consolidations/{consolidation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One consolidation with its progress
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRegistryConsolidation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/consolidations/{consolidation_id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a consolidation is with each device, and why one was skipped
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRegistryConsolidationDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/consolidations/{consolidation_id}/drop-old-mirrors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drop the mirror tables that a consolidation has left behind
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postRegistryDropOldMirrors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/consolidations/{consolidation_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a stopped consolidation up again
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postRegistryResumeConsolidation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/consolidations/{consolidation_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop after the step under way
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postRegistryStopConsolidation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1285,6 +1425,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/coalesced-mirrors/{coalesced_mirror}/consolidate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy the devices' own mirrors of a source table, which the path names, into the shared one
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postFleetRegistryConsolidate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/fleets/{fleet_id}/edge/coalesced-mirrors/{coalesced_mirror}/rows": {
         parameters: {
             query?: never;
@@ -1299,6 +1459,126 @@ export interface paths {
         get: operations["getFleetRegistryMirrorRows"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/consolidations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Consolidation jobs, the newest first
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetRegistryConsolidations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/consolidations/{consolidation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One consolidation with its progress
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetRegistryConsolidation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/consolidations/{consolidation_id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a consolidation is with each device, and why one was skipped
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetRegistryConsolidationDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/consolidations/{consolidation_id}/drop-old-mirrors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drop the mirror tables that a consolidation has left behind
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postFleetRegistryDropOldMirrors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/consolidations/{consolidation_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a stopped consolidation up again
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postFleetRegistryResumeConsolidation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/consolidations/{consolidation_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop after the step under way
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postFleetRegistryStopConsolidation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3141,6 +3421,96 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    postRegistryConsolidate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                coalesced_mirror: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dry_run: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            conflicting_devices: number;
+                            devices: number;
+                            dry_run: boolean;
+                            job: {
+                                copied_rows: number;
+                                copied_tombstones: number;
+                                /** Format: date-time */
+                                created_at: string;
+                                devices: number;
+                                finished_at: string | null;
+                                /** Format: uuid */
+                                id: string;
+                                last_error: string | null;
+                                moved_devices: number;
+                                old_mirrors: string[];
+                                /** @enum {string} */
+                                scope: "project" | "fleet";
+                                /** Format: uuid */
+                                scope_id: string;
+                                skipped_devices: number;
+                                source_table: string;
+                                /** @enum {string} */
+                                status: "pending" | "running" | "stopped" | "completed";
+                                /** Format: date-time */
+                                updated_at: string;
+                            } | null;
+                            lines: {
+                                conflicts: string[];
+                                /** Format: uuid */
+                                device_id: string;
+                                device_name: string;
+                                /** Format: uuid */
+                                lineage_id: string;
+                                mirror_table_names: string[];
+                                rows: number;
+                                tombstones: number;
+                            }[];
+                            new_schema_hashes: string[];
+                            rows: number;
+                            source_table: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getRegistryMirrorRows: {
         parameters: {
             query?: {
@@ -3183,6 +3553,369 @@ export interface operations {
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["NotPermitted"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRegistryConsolidations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                scope?: "project" | "fleet";
+                source_table?: string;
+                total?: "exact";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            copied_rows: number;
+                            copied_tombstones: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            devices: number;
+                            finished_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            last_error: string | null;
+                            moved_devices: number;
+                            old_mirrors: string[];
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            skipped_devices: number;
+                            source_table: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "stopped" | "completed";
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRegistryConsolidation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                consolidation_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            copied_rows: number;
+                            copied_tombstones: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            devices: number;
+                            finished_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            last_error: string | null;
+                            moved_devices: number;
+                            old_mirrors: string[];
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            skipped_devices: number;
+                            source_table: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "stopped" | "completed";
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRegistryConsolidationDevices: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                status?: "pending" | "copying" | "moved" | "skipped";
+                total?: "exact";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                consolidation_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            copied_rows: number;
+                            copied_tombstones: number;
+                            detail: string | null;
+                            /** Format: uuid */
+                            device_id: string;
+                            device_name: string;
+                            /** Format: uuid */
+                            lineage_id: string;
+                            /** @enum {string} */
+                            status: "pending" | "copying" | "moved" | "skipped";
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postRegistryDropOldMirrors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                consolidation_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expected_mirrors: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            dropped: string[];
+                            remaining: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postRegistryResumeConsolidation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                consolidation_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            copied_rows: number;
+                            copied_tombstones: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            devices: number;
+                            finished_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            last_error: string | null;
+                            moved_devices: number;
+                            old_mirrors: string[];
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            skipped_devices: number;
+                            source_table: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "stopped" | "completed";
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postRegistryStopConsolidation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                consolidation_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            copied_rows: number;
+                            copied_tombstones: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            devices: number;
+                            finished_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            last_error: string | null;
+                            moved_devices: number;
+                            old_mirrors: string[];
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            skipped_devices: number;
+                            source_table: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "stopped" | "completed";
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Fault"];
             503: components["responses"]["Unavailable"];
@@ -6215,6 +6948,97 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    postFleetRegistryConsolidate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                coalesced_mirror: string;
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dry_run: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            conflicting_devices: number;
+                            devices: number;
+                            dry_run: boolean;
+                            job: {
+                                copied_rows: number;
+                                copied_tombstones: number;
+                                /** Format: date-time */
+                                created_at: string;
+                                devices: number;
+                                finished_at: string | null;
+                                /** Format: uuid */
+                                id: string;
+                                last_error: string | null;
+                                moved_devices: number;
+                                old_mirrors: string[];
+                                /** @enum {string} */
+                                scope: "project" | "fleet";
+                                /** Format: uuid */
+                                scope_id: string;
+                                skipped_devices: number;
+                                source_table: string;
+                                /** @enum {string} */
+                                status: "pending" | "running" | "stopped" | "completed";
+                                /** Format: date-time */
+                                updated_at: string;
+                            } | null;
+                            lines: {
+                                conflicts: string[];
+                                /** Format: uuid */
+                                device_id: string;
+                                device_name: string;
+                                /** Format: uuid */
+                                lineage_id: string;
+                                mirror_table_names: string[];
+                                rows: number;
+                                tombstones: number;
+                            }[];
+                            new_schema_hashes: string[];
+                            rows: number;
+                            source_table: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getFleetRegistryMirrorRows: {
         parameters: {
             query?: {
@@ -6258,6 +7082,375 @@ export interface operations {
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["NotPermitted"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFleetRegistryConsolidations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                scope?: "project" | "fleet";
+                source_table?: string;
+                total?: "exact";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            copied_rows: number;
+                            copied_tombstones: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            devices: number;
+                            finished_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            last_error: string | null;
+                            moved_devices: number;
+                            old_mirrors: string[];
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            skipped_devices: number;
+                            source_table: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "stopped" | "completed";
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFleetRegistryConsolidation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                consolidation_id: string;
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            copied_rows: number;
+                            copied_tombstones: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            devices: number;
+                            finished_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            last_error: string | null;
+                            moved_devices: number;
+                            old_mirrors: string[];
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            skipped_devices: number;
+                            source_table: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "stopped" | "completed";
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFleetRegistryConsolidationDevices: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                status?: "pending" | "copying" | "moved" | "skipped";
+                total?: "exact";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                consolidation_id: string;
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            copied_rows: number;
+                            copied_tombstones: number;
+                            detail: string | null;
+                            /** Format: uuid */
+                            device_id: string;
+                            device_name: string;
+                            /** Format: uuid */
+                            lineage_id: string;
+                            /** @enum {string} */
+                            status: "pending" | "copying" | "moved" | "skipped";
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postFleetRegistryDropOldMirrors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                consolidation_id: string;
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expected_mirrors: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            dropped: string[];
+                            remaining: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postFleetRegistryResumeConsolidation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                consolidation_id: string;
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            copied_rows: number;
+                            copied_tombstones: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            devices: number;
+                            finished_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            last_error: string | null;
+                            moved_devices: number;
+                            old_mirrors: string[];
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            skipped_devices: number;
+                            source_table: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "stopped" | "completed";
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postFleetRegistryStopConsolidation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                consolidation_id: string;
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            copied_rows: number;
+                            copied_tombstones: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            devices: number;
+                            finished_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            last_error: string | null;
+                            moved_devices: number;
+                            old_mirrors: string[];
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            skipped_devices: number;
+                            source_table: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "stopped" | "completed";
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Fault"];
             503: components["responses"]["Unavailable"];
