@@ -36,6 +36,10 @@ const paramsOf = ({ path }: Route): Record<string, string> =>
     ]),
   );
 
+/** 404 where the path names a kind of object that this world has none of. */
+const absent = ({ path }: Route): number[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => world.own[name] !== undefined) ? [] : [404];
+
 const asOwner = (route: Route, options: Call) =>
   call(testHost(db), route, { token: world.tenancy.people.owner.token, params: paramsOf(route), ...options });
 
@@ -101,12 +105,12 @@ describe.each(LISTS.map((route) => ({ name: nameOf(route), route })))('$name', (
     '?limit=0x10%27',
     '?%ED%A0%80=1',
   ])('refuses %s', async (query) => {
-    expect((await asOwner(route, { query })).status).toBe(400);
+    expect([400, ...absent(route)]).toContain((await asOwner(route, { query })).status);
   });
 
   it('answers a page far behind the last one', async () => {
     const reply = await asOwner(route, { query: '?page=9007199254740991&limit=500' });
-    expect([200, 400]).toContain(reply.status);
+    expect([200, 400, ...absent(route)]).toContain(reply.status);
   });
 });
 
