@@ -1,18 +1,18 @@
 'use client';
 // The last look before an approval: exactly what will happen, simulated for exactly what is sent.
 import { Loader } from '@mantine/core';
-import type { ReviewDetail } from '@/server/contract/governance';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { formatCounted } from '@/components/ui/format';
 import classes from './approve-dialog.module.css';
 import { leavesHeld, replayedRows, tally, type Decision } from './decision';
 import { PreviewResult } from './preview-result';
+import { isShared, subjectOf, type AnyReviewDetail } from './subject';
 import type { Simulation } from './use-preview';
 import { approveLabel } from './words';
 
 interface Props {
   opened: boolean;
-  detail: ReviewDetail;
+  detail: AnyReviewDetail;
   decision: Decision;
   simulation: Simulation;
   /** True where nobody holds the review: it is then claimed first. */
@@ -37,8 +37,8 @@ function Sentences({ detail, decision, claims }: Pick<Props, 'detail' | 'decisio
       ) : (
         <li>
           {formatCounted(mirror.length, 'column')} of <code>{detail.source_table}</code> of{' '}
-          <strong>{detail.device_name}</strong> {mirror.length === 1 ? 'goes' : 'go'} to the mirror table{' '}
-          <code>{detail.mirror_table_name}</code>.
+          <strong>{subjectOf(detail)}</strong> {mirror.length === 1 ? 'goes' : 'go'} to the{' '}
+          {isShared(detail) ? 'shared mirror table' : 'mirror table'} <code>{detail.mirror_table_name}</code>.
         </li>
       )}
       {ignore.length === 0 ? null : (
@@ -62,6 +62,9 @@ function Sentences({ detail, decision, claims }: Pick<Props, 'detail' | 'decisio
           rows that do not fit stay staged with their error. New batches of this schema are written at once.
         </li>
       )}
+      {isShared(detail) ? (
+        <li>Every later device of this {detail.scope} with this schema is approved by itself.</li>
+      ) : null}
       <li>The approval cannot be taken back once rows are in the mirror.</li>
     </ul>
   );
@@ -98,11 +101,14 @@ function Simulated({ simulation }: { simulation: Simulation }) {
 export function ApproveDialog(props: Props) {
   const { opened, detail, decision, simulation, claims, busy, onConfirm, onClose } = props;
   const seen = simulation.state === 'done' && simulation.of === decision;
-  const label = approveLabel(replayedRows(detail.columns, decision, detail.staged_row_count));
+  const label = approveLabel(
+    replayedRows(detail.columns, decision, detail.staged_row_count),
+    isShared(detail) ? detail.waiting_lineages : null,
+  );
   return (
     <ConfirmDialog
       opened={opened}
-      title={`Approve ${detail.source_table} of ${detail.device_name}?`}
+      title={`Approve ${detail.source_table} of ${subjectOf(detail)}?`}
       confirmLabel={claims ? `Claim, ${label.charAt(0).toLowerCase()}${label.slice(1)}` : label}
       onConfirm={onConfirm}
       onClose={onClose}

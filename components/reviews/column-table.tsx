@@ -2,7 +2,7 @@
 // One line per column: what it was and is, what was really received, and what is decided.
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react';
-import type { ReviewColumn, ReviewDetail } from '@/server/contract/governance';
+import type { ReviewColumn } from '@/server/contract/governance';
 import { formatCount, formatShare } from '@/components/ui/format';
 import { StatusChip, Tag, type Tone } from '@/components/ui/status-chip';
 import { columnLines, type ColumnChange, type ColumnLine } from './column-lines';
@@ -17,6 +17,7 @@ import {
   type ActionKind,
   type Decision,
 } from './decision';
+import { isShared, whyNotShared, type AnyReviewDetail } from './subject';
 
 const CHANGE: Record<ColumnChange, { label: string; tone: Tone }> = {
   key_changed: { label: 'Key changed', tone: 'bad' },
@@ -100,7 +101,7 @@ function Values({ column }: { column: ReviewColumn }) {
 }
 
 export interface ColumnTableProps {
-  detail: ReviewDetail;
+  detail: AnyReviewDetail;
   decision: Decision;
   onChange: (decision: Decision) => void;
   /** Why nothing can be changed; undefined where it can. */
@@ -129,8 +130,9 @@ function ActionSelect({
       title={readOnlyReason}
       {...(readOnlyReason === undefined ? {} : { 'aria-describedby': readOnlyId })}
       data={ACTIONS.map((choice) => {
-        const reason = whyNot(column, choice.action);
-        const suffix = choice.unavailable === undefined ? '' : ' (no data points)';
+        const forAll = isShared(table.detail) ? whyNotShared(choice.action) : undefined;
+        const reason = forAll ?? whyNot(column, choice.action);
+        const suffix = forAll === undefined && choice.unavailable !== undefined ? ' (no data points)' : '';
         return {
           value: choice.action,
           label: `${choice.label}${suffix}`,

@@ -6,6 +6,7 @@ import { formatCounted } from '@/components/ui/format';
 import { TimeAgo } from '@/components/ui/time';
 import classes from './decision-bar.module.css';
 import { replayedRows, tally } from './decision';
+import { isShared } from './subject';
 import type { DraftState } from './use-draft';
 import type { ReviewModel } from './use-review';
 import { approveLabel } from './words';
@@ -74,7 +75,10 @@ export function DecisionBar({ model, readOnlyId }: { model: ReviewModel; readOnl
         loading={busy === 'approve'}
         onClick={model.askApprove}
       >
-        {approveLabel(replayedRows(detail.columns, draft.decision, detail.staged_row_count))}
+        {approveLabel(
+          replayedRows(detail.columns, draft.decision, detail.staged_row_count),
+          isShared(detail) ? detail.waiting_lineages : null,
+        )}
       </ActionButton>
     </div>
   );

@@ -1,5 +1,5 @@
 // What the user may do with a review now, and why not: one answer for buttons, keys and the palette. Pure.
-import type { ReviewDetail } from '@/server/contract/governance';
+import type { ReviewDetail, SchemaReview } from '@/server/contract/governance';
 import { leavesHeld, leftOut } from './decision';
 import { STATUS } from './words';
 
@@ -12,6 +12,8 @@ export interface Permits {
   reject: string | undefined;
   reopen: string | undefined;
   amend: string | undefined;
+  /** Only the registry's reviews can be given up. */
+  abandon: string | undefined;
   /** True where claiming takes the review from another operator. */
   takesOver: boolean;
   /** True where an approval claims the review first. */
@@ -20,7 +22,16 @@ export interface Permits {
 
 /** A review of the list has no columns: there nothing is reopened or amended. */
 type Review = Pick<ReviewDetail, 'status' | 'claimed_by' | 'claimed_by_name' | 'column_actions'> &
-  Partial<Pick<ReviewDetail, 'columns'>>;
+  Partial<Pick<ReviewDetail, 'columns'>> &
+  Partial<Pick<SchemaReview, 'use_registry_review_id'>> & {
+    /** There on a review of the registry alone. */
+    registry_id?: string;
+  };
+
+const USE_REGISTRY =
+  'This schema is decided for all its devices at once: approve the registry review instead. This device goes with it.';
+const NO_SHARED_AMEND =
+  'A shared approval is not amended: the next schema of the table gets a review of its own.';
 
 function whyNotAmend(review: Review): string | undefined {
   if (review.status !== 'approved') return 'Only an approved review can be amended.';
@@ -47,14 +58,17 @@ export function permitsOf(review: Review, userId: string, missing: string | unde
       ? undefined
       : `The review is ${STATUS[review.status].label.toLowerCase()}.`;
   const held = others ? `Claimed by ${holder}. Take it over to decide it.` : undefined;
+  const elsewhere = (review.use_registry_review_id ?? null) === null ? undefined : USE_REGISTRY;
+  const shared = review.registry_id !== undefined;
   const unclaimed = review.status === 'queued' ? 'Nobody has claimed it. Claim it first (c).' : undefined;
   return {
     claim: missing ?? closed ?? (mine ? 'You have claimed it already.' : undefined),
     release: missing ?? closed ?? held ?? unclaimed,
     edit: missing ?? closed ?? held ?? unclaimed,
-    approve: missing ?? closed ?? held,
+    approve: missing ?? closed ?? elsewhere ?? held,
     reject: missing ?? closed ?? held ?? unclaimed,
-    amend: missing ?? whyNotAmend(review),
+    amend: missing ?? (shared ? NO_SHARED_AMEND : whyNotAmend(review)),
+    abandon: missing ?? closed ?? (shared ? held : 'Only a review of the registry can be abandoned.'),
     reopen: missing ?? whyNotReopen(review),
     takesOver: others,
     claimsFirst: review.status === 'queued',

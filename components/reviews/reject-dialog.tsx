@@ -2,14 +2,14 @@
 // A rejection needs a reason: the device's people read it, months later.
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
-import type { ReviewDetail } from '@/server/contract/governance';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { formatCounted } from '@/components/ui/format';
 import classes from './approve-dialog.module.css';
+import { isShared, subjectOf, type AnyReviewDetail } from './subject';
 
 interface Props {
   opened: boolean;
-  detail: ReviewDetail;
+  detail: AnyReviewDetail;
   busy: boolean;
   onConfirm: (reason: string) => void;
   onClose: () => void;
@@ -31,8 +31,9 @@ export function RejectDialog({ opened, detail, busy, onConfirm, onClose }: Props
     >
       <ul className={classes.list}>
         <li>
-          The lineage stays paused for as long as {detail.device_name} sends this schema; it goes on by itself
-          when the device returns to an approved one.
+          {isShared(detail)
+            ? `The lineages of ${subjectOf(detail)}, and of every device that comes with this schema, stay paused while they send it; each goes on by itself when its device returns to an approved one.`
+            : `The lineage stays paused for as long as ${detail.device_name} sends this schema; it goes on by itself when the device returns to an approved one.`}
         </li>
         <li>
           {detail.staged_row_count === 0

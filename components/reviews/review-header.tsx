@@ -1,7 +1,6 @@
 'use client';
 // What the review is about, and who holds it.
 import Link from 'next/link';
-import type { ReviewDetail } from '@/server/contract/governance';
 import { ActionButton } from '@/components/ui/action-button';
 import { Copyable } from '@/components/ui/copyable';
 import { formatCounted } from '@/components/ui/format';
@@ -10,10 +9,11 @@ import { PageHeader } from '@/components/ui/page-header';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
 import classes from './review-header.module.css';
+import { decidedElsewhere, isShared, reviewHref, rowsHref, type AnyReviewDetail } from './subject';
 import type { ReviewModel } from './use-review';
 import { CLASSIFICATION, isOpen, reasonSentence, STATUS } from './words';
 
-function Claim({ detail }: { detail: ReviewDetail }) {
+function Claim({ detail }: { detail: AnyReviewDetail }) {
   if (detail.claimed_by === null || detail.claimed_at === null) return null;
   return (
     <span>
@@ -29,23 +29,55 @@ function Claim({ detail }: { detail: ReviewDetail }) {
   );
 }
 
-function Facts({ detail }: { detail: ReviewDetail }) {
-  return (
-    <>
-      <StatusChip tone={STATUS[detail.status].tone}>{STATUS[detail.status].label}</StatusChip>
-      <StatusChip tone={CLASSIFICATION[detail.classification].tone} icon="warn">
-        {CLASSIFICATION[detail.classification].label}
-      </StatusChip>
+function Whose({ detail }: { detail: AnyReviewDetail }) {
+  if (!isShared(detail)) {
+    return (
       <span>
         Device{' '}
         <Link href={`/devices/${detail.device_id}`} className={classes.link}>
           {detail.device_name}
         </Link>
       </span>
+    );
+  }
+  return (
+    <>
+      <Link href={`/registry/${detail.registry_id}`} className={classes.link}>
+        Registry, {detail.scope === 'fleet' ? 'for a fleet' : 'for the project'}
+      </Link>
+      <span className="tg-num">{formatCounted(detail.waiting_lineages, 'device')} waiting</span>
+    </>
+  );
+}
+
+/** Leads to the review that decides in this one's place. */
+function DecidedElsewhere({ detail }: { detail: AnyReviewDetail }) {
+  const id = isOpen(detail.status) ? decidedElsewhere(detail) : null;
+  if (id === null) return null;
+  return (
+    <p>
+      <strong className={classes.strong}>Use the registry’s.</strong> This schema is decided for all its
+      devices at once, and this device goes with it:{' '}
+      <Link href={reviewHref({ id }, true)} className={classes.link}>
+        open the registry review
+      </Link>
+      .
+    </p>
+  );
+}
+
+function Facts({ detail }: { detail: AnyReviewDetail }) {
+  return (
+    <>
+      <StatusChip tone={STATUS[detail.status].tone}>{STATUS[detail.status].label}</StatusChip>
+      <StatusChip tone={CLASSIFICATION[detail.classification].tone} icon="warn">
+        {CLASSIFICATION[detail.classification].label}
+      </StatusChip>
+      <Whose detail={detail} />
       <span>
         Hash <Copyable value={detail.schema_hash} label="schema hash" chars={12} />
       </span>
-      <Link href={`/lineages/${detail.lineage_id}`} className={classes.link}>
+      <Link href={rowsHref(detail)} className={classes.link}>
         <span className="tg-num">{formatCounted(detail.staged_row_count, 'staged row')}</span>
       </Link>
       <span>
@@ -58,13 +90,18 @@ function Facts({ detail }: { detail: ReviewDetail }) {
 }
 
 const SENTENCES_MAX = 6;
+const ENDED: Partial<Record<AnyReviewDetail['status'], string>> = {
+  rejected: 'Rejected because',
+  abandoned: 'Abandoned because',
+};
 
 /** The classification, why, and what else has to be known before deciding. */
-export function Reasons({ detail }: { detail: ReviewDetail }) {
+export function Reasons({ detail }: { detail: AnyReviewDetail }) {
   const sentences = [...new Set(detail.reasons.map(reasonSentence))];
   const more = sentences.length - SENTENCES_MAX;
   return (
     <div className={classes.reasons}>
+      <DecidedElsewhere detail={detail} />
       <p>
         <strong className={classes.strong}>{CLASSIFICATION[detail.classification].label}.</strong>{' '}
         {CLASSIFICATION[detail.classification].meaning}
@@ -81,7 +118,7 @@ export function Reasons({ detail }: { detail: ReviewDetail }) {
       </ul>
       {detail.reason === null ? null : (
         <p>
-          <strong className={classes.strong}>Rejected because:</strong> {detail.reason}
+          <strong className={classes.strong}>{ENDED[detail.status] ?? 'Because'}:</strong> {detail.reason}
         </p>
       )}
     </div>
@@ -115,7 +152,17 @@ function Actions({ model }: { model: ReviewModel }) {
           Release
         </ActionButton>
       ) : null}
-      {detail.status === 'approved' ? (
+      {open && isShared(detail) ? (
+        <ActionButton
+          variant="default"
+          loading={busy === 'abandon'}
+          disabledReason={permits.abandon}
+          onClick={model.askAbandon}
+        >
+          Abandon…
+        </ActionButton>
+      ) : null}
+      {detail.status === 'approved' && !isShared(detail) ? (
         <ActionButton
           variant="default"
           hotkey="m"
@@ -137,7 +184,7 @@ function Actions({ model }: { model: ReviewModel }) {
         </ActionButton>
       )}
       {next === null ? null : (
-        <Link href={`/reviews/${next}`} className={classes.next} aria-keyshortcuts="n">
+        <Link href={next} className={classes.next} aria-keyshortcuts="n">
           Next review
           <span aria-hidden>
             <Kbd>n</Kbd>
@@ -154,7 +201,11 @@ export function ReviewHeader({ model }: { model: ReviewModel }) {
   return (
     <PageHeader
       title={<span className={classes.table}>{detail.source_table}</span>}
-      back={{ href: '/reviews', label: 'Reviews' }}
+      back={
+        isShared(detail)
+          ? { href: '/reviews/registry', label: 'Registry reviews' }
+          : { href: '/reviews', label: 'Reviews' }
+      }
       facts={<Facts detail={detail} />}
       actions={<Actions model={model} />}
     />

@@ -3,25 +3,27 @@
 import { NativeSelect } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useEffect, useId, useRef } from 'react';
-import type { ReviewDetail } from '@/server/contract/governance';
 import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { formatCounted } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
 import { Panel } from '@/components/ui/panel';
+import { AbandonDialog } from './abandon-dialog';
 import { AmendDialog } from './amend-dialog';
 import { ApproveDialog } from './approve-dialog';
 import { ColumnTable } from './column-table';
 import { ACTIONS, type ActionKind } from './decision';
 import { DecisionBar } from './decision-bar';
 import { PreviewResult } from './preview-result';
-import { reviewPath } from './queries';
+import { registryReviewPath, reviewPath } from './queries';
 import { RejectDialog } from './reject-dialog';
 import { ReplayProgress } from './replay-progress';
 import { Reasons, ReviewHeader } from './review-header';
 import { ReviewHistory } from './review-history';
 import classes from './review-page.module.css';
+import { SharedReplayProgress } from './shared-replay-progress';
+import { isShared, rowsHref, whyNotShared, type AnyReviewDetail } from './subject';
 import { useReview, type ReviewModel } from './use-review';
 import { isOpen } from './words';
 
@@ -30,7 +32,12 @@ function useReviewKeys(model: ReviewModel): void {
   const { permits, next } = model;
   const group = 'Review';
   useKeys([
-    { keys: ['Escape'], label: 'Back to reviews', group, run: () => router.push('/reviews') },
+    {
+      keys: ['Escape'],
+      label: 'Back to reviews',
+      group,
+      run: () => router.push(isShared(model.detail) ? '/reviews/registry' : '/reviews'),
+    },
     {
       keys: ['c'],
       label: permits.takesOver ? 'Take over the review' : 'Claim the review',
@@ -54,20 +61,31 @@ function useReviewKeys(model: ReviewModel): void {
     },
     { keys: ['x'], label: 'Reject the review', group, run: model.askReject, disabledReason: permits.reject },
     { keys: ['m'], label: 'Amend the approval', group, run: model.askAmend, disabledReason: permits.amend },
+    ...(isShared(model.detail)
+      ? [
+          {
+            keys: [],
+            label: 'Abandon the review',
+            group,
+            run: model.askAbandon,
+            disabledReason: permits.abandon,
+          },
+        ]
+      : []),
     { keys: [], label: 'Release the review', group, run: model.release, disabledReason: permits.release },
     { keys: [], label: 'Reopen the review', group, run: model.reopen, disabledReason: permits.reopen },
     {
       keys: ['n'],
       label: 'Next review',
       group,
-      run: () => router.push(`/reviews/${next ?? ''}`),
+      run: () => router.push(next ?? '/reviews'),
       disabledReason: next === null ? 'No other review waits.' : undefined,
     },
     {
       keys: ['d'],
-      label: 'Staged rows of the lineage',
+      label: isShared(model.detail) ? 'Devices that wait' : 'Staged rows of the lineage',
       group,
-      run: () => router.push(`/lineages/${model.detail.lineage_id}`),
+      run: () => router.push(rowsHref(model.detail)),
     },
   ]);
 }
@@ -83,7 +101,10 @@ function SetAll({ model }: { model: ReviewModel }) {
       title={reason}
       data={[
         { value: '', label: 'Set all to…', disabled: true },
-        ...ACTIONS.filter((a) => a.unavailable === undefined).map((a) => ({
+        ...ACTIONS.filter(
+          (a) =>
+            a.unavailable === undefined && (!isShared(model.detail) || whyNotShared(a.action) === undefined),
+        ).map((a) => ({
           value: a.action,
           label: a.label,
         })),
@@ -129,7 +150,10 @@ function Dialogs({ model }: { model: ReviewModel }) {
         onConfirm={model.approve}
         onClose={close}
       />
-      {asking === 'amend' ? (
+      {asking === 'abandon' && isShared(detail) ? (
+        <AbandonDialog detail={detail} busy={busy !== null} onConfirm={model.abandon} onClose={close} />
+      ) : null}
+      {asking === 'amend' && !isShared(detail) ? (
         <AmendDialog detail={detail} busy={busy !== null} onConfirm={model.amend} onClose={close} />
       ) : null}
       <RejectDialog
@@ -154,7 +178,16 @@ function Dialogs({ model }: { model: ReviewModel }) {
   );
 }
 
-function Loaded({ detail, open }: { detail: ReviewDetail; open: 'approve' | 'reject' | null }) {
+function Replay({ detail }: { detail: AnyReviewDetail }) {
+  if (isShared(detail)) {
+    return detail.replay === null ? null : (
+      <SharedReplayProgress registryId={detail.registry_id} replay={detail.replay} />
+    );
+  }
+  return detail.replay === null ? null : <ReplayProgress detail={detail} replay={detail.replay} />;
+}
+
+function Loaded({ detail, open }: { detail: AnyReviewDetail; open: 'approve' | 'reject' | null }) {
   const model = useReview(detail);
   const { project } = useSession();
   const readOnlyId = useId();
@@ -174,7 +207,7 @@ function Loaded({ detail, open }: { detail: ReviewDetail; open: 'approve' | 'rej
       <div className={classes.grid}>
         <div className={classes.main}>
           <Panel
-            title={`${formatCounted(changed, 'column')} to mirror table ${detail.mirror_table_name}`}
+            title={`${formatCounted(changed, 'column')} to ${isShared(detail) ? 'the shared mirror table' : 'mirror table'} ${detail.mirror_table_name}`}
             flush
             aside={isOpen(detail.status) ? <SetAll model={model} /> : undefined}
           >
@@ -188,9 +221,7 @@ function Loaded({ detail, open }: { detail: ReviewDetail; open: 'approve' | 'rej
             />
           </Panel>
           {isOpen(detail.status) ? <DecisionBar model={model} readOnlyId={readOnlyId} /> : null}
-          {isOpen(detail.status) || detail.replay === null ? null : (
-            <ReplayProgress detail={detail} replay={detail.replay} />
-          )}
+          {isOpen(detail.status) || detail.replay === null ? null : <Replay detail={detail} />}
         </div>
         <aside className={classes.side}>
           {isOpen(detail.status) ? <SimulationPanel model={model} /> : null}
@@ -202,10 +233,18 @@ function Loaded({ detail, open }: { detail: ReviewDetail; open: 'approve' | 'rej
   );
 }
 
+interface Props {
+  reviewId: string;
+  open: 'approve' | 'reject' | null;
+  /** True for a review of the registry. */
+  shared?: boolean;
+}
+
 /** The page of the review `reviewId`; `open` opens a dialog at once, where the user may use it. */
-export function ReviewPage({ reviewId, open }: { reviewId: string; open: 'approve' | 'reject' | null }) {
+export function ReviewPage({ reviewId, open, shared = false }: Props) {
   const { project } = useSession();
-  const { data, error } = useLiveObject<ReviewDetail>(project.id, reviewPath(reviewId));
+  const path = shared ? registryReviewPath(reviewId) : reviewPath(reviewId);
+  const { data, error } = useLiveObject<AnyReviewDetail>(project.id, path);
   if (data === undefined) return <p role="alert">{error?.message ?? 'The review is being read.'}</p>;
   return <Loaded key={data.id} detail={data} open={open} />;
 }

@@ -3,9 +3,10 @@
 // while it holds something unsaved. Another operator's draft is followed as they make it.
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
-import type { ReviewDetail } from '@/server/contract/governance';
-import { saveDraftAction, type ReviewTarget } from '@/server/console/actions/reviews';
+import type { ReviewTarget } from '@/server/console/actions/reviews';
 import { startingDecision, type Decision } from './decision';
+import { doorOf } from './review-doors';
+import { isShared, type AnyReviewDetail } from './subject';
 
 const SAVE_PAUSE_MS = 700;
 
@@ -25,7 +26,8 @@ const textOf = (decision: Decision): string =>
   );
 
 /** The draft of `detail`; `editable` where the user holds the claim. */
-export function useDraft(detail: ReviewDetail, target: ReviewTarget, editable: boolean): Draft {
+export function useDraft(detail: AnyReviewDetail, target: ReviewTarget, editable: boolean): Draft {
+  const { saveDraft } = doorOf(isShared(detail));
   const onServer = startingDecision(detail);
   const serverText = textOf(onServer);
   const [decision, setDecision] = useState(onServer);
@@ -41,7 +43,7 @@ export function useDraft(detail: ReviewDetail, target: ReviewTarget, editable: b
   }
   const save = async (made: Decision) => {
     setSaving({ state: 'saving' });
-    const outcome = await saveDraftAction(target, { column_actions: [...made] }).catch(() => null);
+    const outcome = await saveDraft(target, { column_actions: [...made] }).catch(() => null);
     if (outcome?.ok) {
       setSaved(textOf(made));
       setSaving({ state: 'saved', at: outcome.data.draft_at });

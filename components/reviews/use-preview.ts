@@ -4,9 +4,9 @@
 import { useState } from 'react';
 import type { ReviewPreview } from '@/server/contract/governance';
 import type { RefusalInfo } from '@/server/console/actions/outcome';
-import { previewReviewAction } from '@/server/console/actions/review-preview';
 import type { ReviewTarget } from '@/server/console/actions/reviews';
 import { toColumnActions, type Decision } from './decision';
+import type { ReviewDoor } from './review-doors';
 
 export type Simulation =
   | { state: 'none' }
@@ -23,7 +23,10 @@ const NO_ANSWER: RefusalInfo = {
 };
 
 /** Simulates decisions on `target`. */
-export function usePreview(target: ReviewTarget): {
+export function usePreview(
+  target: ReviewTarget,
+  preview: ReviewDoor['preview'],
+): {
   simulation: Simulation;
   simulate: (decision: Decision, actionVersion: number) => Promise<void>;
 } {
@@ -31,7 +34,7 @@ export function usePreview(target: ReviewTarget): {
   const simulate = async (of: Decision, actionVersion: number) => {
     setSimulation({ state: 'running' });
     const input = { action_version: actionVersion, column_actions: toColumnActions(of) };
-    const outcome = await previewReviewAction(target, input).catch(() => null);
+    const outcome = await preview(target, input).catch(() => null);
     if (outcome === null) setSimulation({ state: 'refused', refusal: NO_ANSWER, of });
     else if (outcome.ok) setSimulation({ state: 'done', preview: outcome.data, of });
     else setSimulation({ state: 'refused', refusal: outcome.refusal, of });

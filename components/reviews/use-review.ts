@@ -2,16 +2,7 @@
 // Everything the review page shows and does, in one place: the page only draws it.
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ReviewDetail, SchemaReview } from '@/server/contract/governance';
-import {
-  amendReviewAction,
-  approveReviewAction,
-  claimReviewAction,
-  rejectReviewAction,
-  releaseReviewAction,
-  reopenReviewAction,
-} from '@/server/console/actions/reviews';
-import { useLivePage } from '@/components/shell/live';
+import { amendReviewAction } from '@/server/console/actions/reviews';
 import { useMissingPermission, useSession } from '@/components/shell/session';
 import { formatCounted } from '@/components/ui/format';
 import {
@@ -24,33 +15,36 @@ import {
   type Decision,
 } from './decision';
 import { permitsOf } from './permit';
-import { nextOf, REVIEWS_PATH, waitingParams } from './queries';
+import { abandonReview, doorOf } from './review-doors';
+import { isShared, type AnyReviewDetail } from './subject';
 import { useDraft } from './use-draft';
+import { useNextReview } from './use-next-review';
 import { usePreview } from './use-preview';
 import { useReviewActions } from './use-review-actions';
 
 export type ReviewModel = ReturnType<typeof useReview>;
-type Asking = 'approve' | 'amend' | 'reject' | 'take_over' | null;
+type Asking = 'approve' | 'amend' | 'reject' | 'abandon' | 'take_over' | null;
 
 /** The model of one review's page. */
-export function useReview(detail: ReviewDetail) {
+export function useReview(detail: AnyReviewDetail) {
   const { project, user } = useSession();
   const missing = useMissingPermission('PROJECT_CAN_MANAGE_DEVICES');
   const client = useQueryClient();
   const target = { projectId: project.id, reviewId: detail.id };
+  const door = doorOf(isShared(detail));
   const permits = permitsOf(detail, user.id, missing);
   const draft = useDraft(detail, target, permits.edit === undefined);
-  const { simulation, simulate } = usePreview(target);
+  const { simulation, simulate } = usePreview(target, door.preview);
   const actions = useReviewActions(project.id);
   const [asking, setAsking] = useState<Asking>(null);
-  const queue = useLivePage<SchemaReview>(project.id, REVIEWS_PATH, waitingParams);
+  const next = useNextReview(detail);
   const version = { action_version: detail.action_version };
   const { decision } = draft;
 
   const claim = (takeOver: boolean) =>
     actions.run(
       'claim',
-      () => claimReviewAction(target, { ...version, take_over: takeOver }),
+      () => door.claim(target, { ...version, take_over: takeOver }),
       takeOver ? 'The review is yours, with the draft' : 'Claimed',
     );
   const askApprove = () => {
@@ -64,13 +58,17 @@ export function useReview(detail: ReviewDetail) {
     const rows = replayedRows(detail.columns, decision, detail.staged_row_count);
     await actions.run(
       'approve',
-      () => approveReviewAction(target, input),
+      () => door.approve(target, input),
       rows === 0 ? 'Approved' : `Approved: ${formatCounted(rows, 'row')} to replay`,
     );
     setAsking(null);
   };
   const reject = async (reason: string) => {
-    await actions.run('reject', () => rejectReviewAction(target, { ...version, reason }), 'Rejected');
+    await actions.run('reject', () => door.reject(target, { ...version, reason }), 'Rejected');
+    setAsking(null);
+  };
+  const abandon = async (reason: string) => {
+    await actions.run('abandon', () => abandonReview(target, { ...version, reason }), 'Abandoned');
     setAsking(null);
   };
   const amend = async (amended: Decision) => {
@@ -92,19 +90,21 @@ export function useReview(detail: ReviewDetail) {
     simulation,
     busy: actions.busy,
     asking,
-    next: nextOf(queue.data?.items ?? [], detail),
+    next,
     close: () => setAsking(null),
     askApprove,
     askAmend: () => setAsking('amend'),
     askReject: () => setAsking('reject'),
+    askAbandon: () => setAsking('abandon'),
     approve: () => void approve(),
     amend: (amended: Decision) => void amend(amended),
     reject: (reason: string) => void reject(reason),
+    abandon: (reason: string) => void abandon(reason),
     claim: () => (permits.takesOver ? setAsking('take_over') : void claim(false)),
     takeOver: () => void claim(true).then(() => setAsking(null)),
     release: () =>
-      void actions.run('release', () => releaseReviewAction(target, version), 'Released, the draft is kept'),
-    reopen: () => void actions.run('reopen', () => reopenReviewAction(target, version), 'Back in the queue'),
+      void actions.run('release', () => door.release(target, version), 'Released, the draft is kept'),
+    reopen: () => void actions.run('reopen', () => door.reopen(target, version), 'Back in the queue'),
     simulate: () => void simulate(decision, detail.action_version),
     setAll: (action: ActionKind) => draft.change(withAll(decision, detail.columns, action)),
     refresh: () => void client.invalidateQueries({ queryKey: [project.id] }),

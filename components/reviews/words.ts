@@ -92,9 +92,11 @@ export function changeSummary(reasons: readonly SchemaChangeReason[]): string {
   return reasons.some((r) => r.change === 'columns_unknown') ? 'Columns unknown' : 'Unverified hash';
 }
 
-/** The words on the button that approves: what it sets in motion. */
-export const approveLabel = (stagedRows: number): string =>
-  stagedRows === 0 ? 'Approve' : `Approve and replay ${formatCounted(stagedRows, 'row')}`;
+/** The words on the button that approves: what it sets in motion, and for how many devices where it is shared. */
+export function approveLabel(stagedRows: number, devices: number | null = null): string {
+  const whose = devices === null ? 'Approve' : `Approve for ${formatCounted(devices, 'device')}`;
+  return stagedRows === 0 ? whose : `${whose} and replay ${formatCounted(stagedRows, 'row')}`;
+}
 
 /** True while a decision can still be made. */
 export const isOpen = (status: Status): boolean => status === 'queued' || status === 'in_review';
