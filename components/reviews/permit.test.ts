@@ -54,4 +54,21 @@ describe('what may be done', () => {
     expect(allowed(permits)).toEqual([]);
     expect(permits.approve).toContain('PROJECT_CAN_MANAGE_DEVICES');
   });
+
+  test('where the registry decides: not here, and it says where', () => {
+    const permits = permitsOf({ ...review('queued'), use_registry_review_id: 'there' }, me, undefined);
+    expect(permits.approve).toContain('registry review');
+    expect(permits.claim).toBeUndefined();
+  });
+
+  test('a shared review can be abandoned by who holds it or by anybody while nobody does, and never amended', () => {
+    const shared = (status: Parameters<typeof review>[0], by: string | null = null) =>
+      permitsOf({ ...review(status, by), registry_id: 'entry' }, me, undefined);
+    expect(shared('queued').abandon).toBeUndefined();
+    expect(shared('in_review', me).abandon).toBeUndefined();
+    expect(shared('in_review', 'other').abandon).toContain('Olga');
+    expect(shared('approved').abandon).toContain('approved');
+    expect(shared('approved').amend).toContain('shared approval');
+    expect(permitsOf(review('queued'), me, undefined).abandon).toContain('Only a review of the registry');
+  });
 });

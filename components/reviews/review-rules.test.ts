@@ -161,7 +161,9 @@ test('a summary counts changes by kind', () => {
 });
 
 test('the button says what approving sets in motion', () => {
-  expect([0, 1, 8130].map(approveLabel)).toEqual([
+  expect(approveLabel(8130, 1000)).toBe('Approve for 1,000 devices and replay 8,130 rows');
+  expect(approveLabel(0, 1)).toBe('Approve for 1 device');
+  expect([0, 1, 8130].map((rows) => approveLabel(rows))).toEqual([
     'Approve',
     'Approve and replay 1 row',
     'Approve and replay 8,130 rows',
