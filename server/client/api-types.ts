@@ -1109,6 +1109,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/edge/schema-reviews/{schema_review_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said about a review, the oldest first
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getReviewComments"];
+        put?: never;
+        /**
+         * Say something about a review, in plain text
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postReviewComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/edge/schema-reviews/{schema_review_id}/draft": {
         parameters: {
             query?: never;
@@ -1126,6 +1150,26 @@ export interface paths {
          * @description Needs PROJECT_CAN_MANAGE_DEVICES.
          */
         put: operations["putReviewDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/schema-reviews/{schema_review_id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts over what waits, and which devices the schema concerns
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getReviewFacts"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1987,6 +2031,17 @@ export interface components {
             /** Format: uuid */
             user_id: string;
         };
+        BlastRadius: {
+            announced_devices: number;
+            approved_devices: number;
+            fleets: components["schemas"]["FleetRadius"][];
+            rejected_devices: number;
+            rows_per_minute: number;
+            waiting_devices: number;
+            waiting_devices_offline: number;
+            waiting_staged_rows: number;
+            window_minutes: number;
+        };
         ColumnAction: {
             /** @enum {string} */
             action: "mirror" | "map" | "ignore" | "defer" | "auto_create_and_map";
@@ -2005,6 +2060,19 @@ export interface components {
             device_data_point_id: string | null;
             mirror_column_name: string | null;
             schema_hash: string;
+            source_column_name: string;
+        };
+        ColumnFacts: {
+            mirror_type: string;
+            misfits: {
+                example_kind: ("not_an_integer" | "has_a_fraction" | "out_of_range" | "not_a_number" | "not_text" | "nul_character" | "invalid_unicode" | "not_base64" | "not_a_boolean" | "not_a_time" | "missing_value" | "refused_by_postgres") | null;
+                of: number;
+                rows: number;
+            };
+            nulls: {
+                of: number;
+                rows: number;
+            };
             source_column_name: string;
         };
         Control: {
@@ -2102,6 +2170,13 @@ export interface components {
             name: string;
             /** Format: uuid */
             project_id: string;
+        };
+        FleetRadius: {
+            approved_devices: number;
+            /** Format: uuid */
+            fleet_id: string;
+            fleet_name: string;
+            waiting_devices: number;
         };
         Lineage: {
             accepted_row_count: number;
@@ -2430,6 +2505,17 @@ export interface components {
             sampled_rows: number;
             samples: string[];
         };
+        ReviewComment: {
+            author_id: string;
+            author_label: string;
+            body: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            review_id: string;
+        };
         ReviewDetail: {
             action_version: number;
             claimed_at: string | null;
@@ -2447,6 +2533,9 @@ export interface components {
             device_id: string;
             device_name: string;
             draft: components["schemas"]["ColumnAction"][] | null;
+            draft_stale: {
+                reason: string;
+            } | null;
             /** Format: uuid */
             fleet_id: string;
             /** Format: uuid */
@@ -2477,6 +2566,17 @@ export interface components {
             updated_at: string;
             use_registry_review_id: string | null;
             verified: boolean;
+        };
+        ReviewFacts: {
+            blast_radius: components["schemas"]["BlastRadius"];
+            columns: components["schemas"]["ColumnFacts"][];
+            estimated: boolean;
+            examined_rows: number;
+            /** Format: uuid */
+            review_id: string;
+            schema_hash: string;
+            source_table: string;
+            staged_row_count: number;
         };
         ReviewPreview: {
             bindings: components["schemas"]["ColumnBinding"][];
@@ -6024,6 +6124,98 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getReviewComments: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                total?: "exact";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                schema_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReviewComment"][];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postReviewComment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                schema_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReviewComment"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getReviewDraft: {
         parameters: {
             query?: never;
@@ -6095,6 +6287,8 @@ export interface operations {
                         source_column_name: string;
                         widen?: boolean;
                     }[];
+                    /** @default false */
+                    stale_seen?: boolean;
                 };
             };
         };
@@ -6123,6 +6317,44 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReviewFacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                schema_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReviewFacts"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Fault"];
             503: components["responses"]["Unavailable"];

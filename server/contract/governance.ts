@@ -145,6 +145,8 @@ export const reviewDetail = schemaReview.extend({
   /** Accept one by `rename_of` on the new column. */
   rename_proposals: z.array(renameProposal),
   draft: z.array(columnAction).nullable(),
+  /** Why the draft has to be looked at again: what it rests on has changed. A save with `stale_seen` ends it. */
+  draft_stale: z.object({ reason: z.string() }).nullable(),
   mirror_table_name: z.string(),
   replay: replayIntent.nullable(),
 });
@@ -299,6 +301,10 @@ export const rejectReviewInput = z.strictObject({
 });
 export const reopenReviewInput = z.strictObject({ action_version: actionVersion });
 export const saveDraftInput = z.strictObject({ column_actions: z.array(columnAction).max(2000) });
+export const saveReviewDraftInput = saveDraftInput.extend({
+  /** The claimant has seen why the draft was stale, and it is made anew on what is there now. */
+  stale_seen: z.boolean().default(false),
+});
 
 /** What an approval would do, found out by doing it in a transaction that is rolled back. */
 export const reviewPreview = z.object({

@@ -37,20 +37,25 @@ import {
   schemaReview,
   schemaVersion,
 } from './governance';
+import { reviewComment } from './review-comments';
+import { blastRadius, columnFacts, fleetRadius, reviewFacts } from './review-facts';
 import { failureGroup, mirrorRow, mirrorRows, rejectedBatch, rejectedBatchDetail, stagedRow } from './rows';
 
 /** Every named shape; the names are the description's and so the typed client's. */
 export const SHAPES: Readonly<Record<string, z.ZodType>> = {
   Activity: activity,
   ApiToken: apiToken,
+  BlastRadius: blastRadius,
   ColumnAction: columnAction,
   ColumnBinding: columnBinding,
+  ColumnFacts: columnFacts,
   Control: control,
   DataPoint: dataPoint,
   Device: device,
   Event: event,
   FailureGroup: failureGroup,
   Fleet: fleet,
+  FleetRadius: fleetRadius,
   Lineage: lineage,
   LineageActivity: lineageActivity,
   LineageDetail: lineageDetail,
@@ -73,7 +78,9 @@ export const SHAPES: Readonly<Record<string, z.ZodType>> = {
   RenameProposal: renameProposal,
   ReplayIntent: replayIntent,
   ReviewColumn: reviewColumn,
+  ReviewComment: reviewComment,
   ReviewDetail: reviewDetail,
+  ReviewFacts: reviewFacts,
   ReviewPreview: reviewPreview,
   SchemaChangeReason: schemaChangeReason,
   SchemaColumn: schemaColumn,

@@ -165,7 +165,8 @@ export interface DraftBasis {
   /** Every hash that the lineage had. */
   hashes: string[];
   columnsHash: string | null;
-  verified: boolean;
+  /** Their names, in order; read off the rows where only the hash is known. */
+  columns: string[];
   hadRows: boolean;
   /** Columns of which a received value did not fit. */
   misfits: string[];

@@ -10,6 +10,7 @@ import { mirrorShapeOf } from '../mirror/sample-columns';
 import { inSnapshot } from '../paging/snapshot';
 import { replayOfReview } from '../staging/read-replay';
 import { proposeActions } from './column-actions';
+import { draftStale } from './draft-basis';
 import { inferColumns } from './infer-columns';
 import { findReview, versionOf } from './locked-review';
 import { readReview } from './read-review';
@@ -66,6 +67,7 @@ export async function getReview(args: {
         approved: { schemaHash: approved?.schemaHash ?? '', columns: before },
       }),
       draft: found.draft,
+      draft_stale: await draftStale(ctx, found),
       mirror_table_name: tableName,
       replay: await replayOfReview(ctx.db, found.id),
     };

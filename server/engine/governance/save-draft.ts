@@ -2,11 +2,12 @@
 // the action version, since it decides nothing.
 import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
-import { saveDraftInput } from '@/server/contract/governance';
+import { saveReviewDraftInput } from '@/server/contract/governance';
 import { schemaReview } from '@/server/db/schema/governance';
 import { requirePermission } from '../auth/permissions';
 import { parseInput } from '../errors/parse-input';
 import { inTransaction, type Ctx } from '../context/context';
+import { draftBasisOf } from './draft-basis';
 import { lockReview, requireClaimant } from './locked-review';
 
 /** Saves the draft of a review that the caller has claimed. */
@@ -14,17 +15,19 @@ export async function saveDraft(args: {
   ctx: Ctx;
   projectId: string;
   reviewId: string;
-  input: z.input<typeof saveDraftInput>;
+  input: z.input<typeof saveReviewDraftInput>;
 }): Promise<{ draft_at: string }> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
-  const input = parseInput(saveDraftInput, args.input, 'body');
+  const input = parseInput(saveReviewDraftInput, args.input, 'body');
   return inTransaction(args.ctx, async (ctx) => {
     const { review } = await lockReview(ctx, args.projectId, args.reviewId, null);
     requireClaimant(ctx, review);
     const now = ctx.clock.now();
+    const isBegun = review.draft !== null && review.draftBasis !== null;
+    const renewed = isBegun && !input.stale_seen ? {} : { draftBasis: await draftBasisOf(ctx, review) };
     await ctx.db.orm
       .update(schemaReview)
-      .set({ draft: input.column_actions, draftAt: now })
+      .set({ draft: input.column_actions, draftAt: now, ...renewed })
       .where(eq(schemaReview.id, review.id));
     return { draft_at: now.toISOString() };
   });

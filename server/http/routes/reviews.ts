@@ -10,10 +10,12 @@ import {
   reopenReviewInput,
   reviewDetail,
   reviewPreview,
-  saveDraftInput,
+  saveReviewDraftInput,
   schemaReview,
   type SchemaReview,
 } from '@/server/contract/governance';
+import { addCommentInput, listCommentsInput, reviewComment } from '@/server/contract/review-comments';
+import { reviewFacts } from '@/server/contract/review-facts';
 import { reviewDraft, savedDraft } from '@/server/contract/results';
 import type { Ctx } from '@/server/engine/context/context';
 import { amendReview } from '@/server/engine/governance/amend-review';
@@ -21,11 +23,13 @@ import { approveReview } from '@/server/engine/governance/approve-review';
 import { claimReview } from '@/server/engine/governance/claim-review';
 import { getDraft } from '@/server/engine/governance/get-draft';
 import { getReview as readReview } from '@/server/engine/governance/get-review';
+import { getReviewFacts as readFacts } from '@/server/engine/governance/get-review-facts';
 import { listReviews } from '@/server/engine/governance/list-reviews';
 import { previewReview } from '@/server/engine/governance/preview-review';
 import { rejectReview } from '@/server/engine/governance/reject-review';
 import { releaseReview } from '@/server/engine/governance/release-review';
 import { reopenReview } from '@/server/engine/governance/reopen-review';
+import { addReviewComment, listReviewComments } from '@/server/engine/governance/review-comments';
 import { saveDraft } from '@/server/engine/governance/save-draft';
 import { route, type Route } from '../contract';
 import { noQuery, paged, single } from './answers';
@@ -158,8 +162,49 @@ export const putReviewDraft = route(
     summary: 'Save the unfinished decision',
     permission: 'PROJECT_CAN_MANAGE_DEVICES',
     query: noQuery,
-    body: saveDraftInput,
+    body: saveReviewDraftInput,
     output: savedDraft,
   },
   ({ ctx, param, body }) => single(saveDraft({ ctx, ...place(param), input: body })),
+);
+
+export const getReviewFacts = route(
+  {
+    method: 'GET',
+    path: `${REVIEWS}/{schema_review_id}/facts`,
+    summary: 'Counts over what waits, and which devices the schema concerns',
+    permission: 'PROJECT_CAN_VIEW',
+    query: noQuery,
+    body: null,
+    output: reviewFacts,
+  },
+  ({ ctx, param }) => single(readFacts({ ctx, ...place(param) })),
+);
+
+export const getReviewComments = route(
+  {
+    method: 'GET',
+    path: `${REVIEWS}/{schema_review_id}/comments`,
+    summary: 'What was said about a review, the oldest first',
+    permission: 'PROJECT_CAN_VIEW',
+    query: listCommentsInput,
+    body: null,
+    output: reviewComment,
+    isList: true,
+  },
+  ({ ctx, param, query }) => paged(listReviewComments({ ctx, ...place(param), input: query })),
+);
+
+export const postReviewComment = route(
+  {
+    method: 'POST',
+    path: `${REVIEWS}/{schema_review_id}/comments`,
+    summary: 'Say something about a review, in plain text',
+    permission: 'PROJECT_CAN_MANAGE_DEVICES',
+    query: noQuery,
+    body: addCommentInput,
+    output: reviewComment,
+    status: 201,
+  },
+  ({ ctx, param, body }) => single(addReviewComment({ ctx, ...place(param), input: body })),
 );
