@@ -10,7 +10,7 @@ import { dueReplays } from '@/server/engine/materialize/due-replays';
 import { runReplayChunk } from '@/server/engine/materialize/replay-chunk';
 import type { Ctx } from '@/server/engine/context/context';
 import { systemClock } from '@/server/lib/clock';
-import { uuidV7 } from '@/server/lib/uuid';
+import { uuidV4, uuidV7 } from '@/server/lib/uuid';
 import { schemaHash, type SchemaColumn } from '@/server/protocol/fingerprint';
 import { encodeRowBatch, type RowChangeInput, type SqlRow } from '@/server/protocol/row-batch-encode';
 import { CHANNELS, topicOf } from '@/server/protocol/topics';
@@ -101,17 +101,44 @@ export async function makeDeviceIn(
     input: { name },
     brokerUrl: 'mqtt://x',
   });
+  return testDevice(db, tenancy, { id: device.id, rootTopic: device.root_topic });
+}
+
+/** Devices of the tenancy's first fleet, without credentials: one statement makes as many as wanted. */
+export async function makeDevicesIn(
+  db: RootDb,
+  tenancy: TestTenancy,
+  count: number,
+  prefix: string,
+): Promise<TestDevice[]> {
+  const { orgId, projectId, fleetId } = tenancy;
+  const made = Array.from({ length: count }, (_, i) => {
+    const [id, name] = [uuidV4(), `${prefix}-${String(i).padStart(5, '0')}`];
+    return { id, name, rootTopic: `${projectId.slice(0, 8)}/${name}` };
+  });
+  await db.sql`
+    insert into tidegate.device (id, org_id, project_id, fleet_id, name, root_topic)
+    select d.id, ${orgId}, ${projectId}, ${fleetId}, d.name, d."rootTopic"
+    from json_to_recordset(${JSON.stringify(made)}::text::json) as d(id uuid, name text, "rootTopic" text)`;
+  return made.map((device) => testDevice(db, tenancy, device));
+}
+
+function testDevice(
+  db: RootDb,
+  tenancy: TestTenancy,
+  { id, rootTopic }: Pick<TestDevice, 'id' | 'rootTopic'>,
+): TestDevice {
   const epoch = uuidV7();
   const sendRaw: TestDevice['sendRaw'] = (payload, channel = CHANNELS.rowsBatch) =>
     ingestMessage(systemCtx(db), {
-      topic: topicOf(device.root_topic, channel),
+      topic: topicOf(rootTopic, channel),
       payload: typeof payload === 'string' ? new TextEncoder().encode(payload) : payload,
     });
   return {
-    id: device.id,
-    rootTopic: device.root_topic,
+    id,
+    rootTopic,
     tenancy,
-    operator,
+    operator: tenancy.people.operator.ctx,
     sendRaw,
     send: (table, rows, extra = {}) =>
       sendRaw(
