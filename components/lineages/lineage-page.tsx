@@ -10,6 +10,7 @@ import { OVERVIEW_PATH } from '@/components/overview/queries';
 import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { useKeys } from '@/components/ui/keys';
+import { LineageActivity } from '@/components/activity/lineage-activity';
 import { FailuresPanel } from './failures-panel';
 import { flowOf } from './flow';
 import { FlowStrip } from './flow-strip';
@@ -108,6 +109,7 @@ function Loaded({ detail, open }: { detail: LineageDetail; open: OpenDialog | nu
         <div className={classes.column}>
           <MaterializationPanel detail={detail} />
           <FailuresPanel lineageId={lineage.id} />
+          <LineageActivity lineageId={lineage.id} />
           <VersionsPanel detail={detail} />
           <BindingsPanel detail={detail} />
           <EventTrail params={lineageEventsParams(lineage.id)} more={`/events?lineage=${lineage.id}`} />

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import type { Overview } from '@/server/contract/fleet';
 import type { Lineage, SchemaReview } from '@/server/contract/governance';
 import { changeSummary, STATUS } from '@/components/reviews/words';
+import { ProjectActivity } from '@/components/activity/project-activity';
 import { REVIEWS_PATH } from '@/components/reviews/queries';
 import { useLiveObject, useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
@@ -182,6 +183,9 @@ export function OverviewPage() {
           <Checks checks={checks} />
         </div>
       )}
+      <div className={classes.block}>
+        <ProjectActivity />
+      </div>
       <Queues />
       <Processes overview={overview} />
     </>

@@ -1,0 +1,49 @@
+'use client';
+// What a lineage received over time, new rows and the batches that had to wait.
+import { useMemo, useState } from 'react';
+import type { ActivityWindow, LineageActivity as Model } from '@/server/contract/activity';
+import { useLiveObject } from '@/components/shell/live';
+import { useSession } from '@/components/shell/session';
+import { formatCount } from '@/components/ui/format';
+import { Panel } from '@/components/ui/panel';
+import classes from './activity.module.css';
+import { LazyChart } from './lazy-chart';
+import { WindowSwitch } from './window-switch';
+import { formatShort, perMinute, summaryOf } from './words';
+
+/** A chart of new rows a minute, with the counts of its window in words. */
+export function LineageActivity({ lineageId }: { lineageId: string }) {
+  const { project } = useSession();
+  const [window, setWindow] = useState<ActivityWindow>('24h');
+  const path = `edge/lineages/${lineageId}/activity`;
+  const { data, error } = useLiveObject<Model>(project.id, path, { window });
+  const values = useMemo(
+    () => data?.points.map((point) => perMinute(point.rows, data.bucket_seconds)) ?? [],
+    [data],
+  );
+  const times = useMemo(() => data?.points.map(({ at }) => at) ?? [], [data]);
+  const total = (of: 'rows' | 'batches' | 'duplicates' | 'staged_batches') =>
+    formatCount(data?.points.reduce((sum, point) => sum + point[of], 0) ?? 0);
+  return (
+    <Panel title="Over time" aside={<WindowSwitch value={window} onChange={setWindow} />}>
+      {data === undefined ? (
+        <p role="alert">{error?.message ?? 'The figures are being read.'}</p>
+      ) : (
+        <>
+          <p className={classes.name}>
+            <strong>{total('rows')}</strong> new rows in <strong>{total('batches')}</strong> batches,{' '}
+            <strong>{total('staged_batches')}</strong> of them held back;{' '}
+            <strong>{total('duplicates')}</strong> rows came again
+          </p>
+          <LazyChart
+            label={summaryOf('New rows a minute', window, values)}
+            times={times}
+            values={values}
+            tone="accent"
+            format={formatShort}
+          />
+        </>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,75 @@
+'use client';
+// Ingest rate and staged backlog of the project over time.
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useMemo } from 'react';
+import { ACTIVITY_WINDOWS, type Activity, type ActivityWindow } from '@/server/contract/activity';
+import { useLiveObject } from '@/components/shell/live';
+import { useSession } from '@/components/shell/session';
+import { formatCount } from '@/components/ui/format';
+import { Panel } from '@/components/ui/panel';
+import classes from './activity.module.css';
+import { LazyChart } from './lazy-chart';
+import { WindowSwitch } from './window-switch';
+import { formatShort, perMinute, summaryOf } from './words';
+
+const ACTIVITY_PATH = 'activity';
+
+interface Line {
+  what: string;
+  tone: 'accent' | 'wait';
+  values: (number | null)[];
+}
+
+const linesOf = ({ points, bucket_seconds }: Activity): Line[] => [
+  { what: 'Rows a minute', tone: 'accent', values: points.map((p) => perMinute(p.rows, bucket_seconds)) },
+  { what: 'Staged rows', tone: 'wait', values: points.map((p) => p.staged_rows) },
+];
+
+function LineChart({ line, times, window }: { line: Line; times: string[]; window: ActivityWindow }) {
+  const now = line.values.findLast((value) => value !== null);
+  return (
+    <div>
+      <p className={classes.name}>
+        {line.what} <strong>{now === null || now === undefined ? '–' : formatCount(Math.round(now))}</strong>
+      </p>
+      <LazyChart
+        label={summaryOf(line.what, window, line.values)}
+        times={times}
+        values={line.values}
+        tone={line.tone}
+        format={formatShort}
+      />
+    </div>
+  );
+}
+
+/** Two charts over one window, which is in the URL. */
+export function ProjectActivity() {
+  const { project } = useSession();
+  const [window, setWindow] = useQueryState(
+    'window',
+    parseAsStringLiteral(ACTIVITY_WINDOWS).withDefault('24h'),
+  );
+  const { data, error } = useLiveObject<Activity>(project.id, ACTIVITY_PATH, { window });
+  const lines = useMemo(() => (data === undefined ? [] : linesOf(data)), [data]);
+  const times = useMemo(() => data?.points.map(({ at }) => at) ?? [], [data]);
+  return (
+    <Panel
+      title="Over time"
+      aside={<WindowSwitch value={window} onChange={(next) => void setWindow(next)} />}
+    >
+      <div className={classes.pair}>
+        {lines.map((line) => (
+          <LineChart key={line.what} line={line} times={times} window={window} />
+        ))}
+      </div>
+      {data?.points.every((point) => point.staged_rows === null) === true ? (
+        <p className={classes.name}>
+          The worker takes a figure once a minute, from the first lineage on; until then there is nothing to
+          draw.
+        </p>
+      ) : null}
+      {data === undefined ? <p role="alert">{error?.message ?? 'The figures are being read.'}</p> : null}
+    </Panel>
+  );
+}

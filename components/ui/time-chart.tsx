@@ -1,0 +1,120 @@
+'use client';
+// A line over time. What the drawing shows is said in words too, since a canvas tells a screen reader nothing;
+// a gap in the data stays a gap in the line.
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import classes from './time-chart.module.css';
+
+export interface TimeChartProps {
+  /** What is drawn, in words: "Rows a minute, last 24 hours; now 120, most 3,400". */
+  label: string;
+  /** RFC 3339, ascending. */
+  times: readonly string[];
+  /** One per time; null where nothing is known. */
+  values: readonly (number | null)[];
+  /** The role of the line's colour. */
+  tone: 'accent' | 'wait';
+  format: (value: number) => string;
+}
+
+const HEIGHT = 132;
+const DAY_S = 86_400;
+
+const colour = (element: Element, name: string): string =>
+  getComputedStyle(element).getPropertyValue(name).trim();
+
+/** Hours and minutes where marks lie within a day of each other, else the day. */
+function clock(marks: readonly number[]): (seconds: number) => string {
+  const [first = 0] = marks;
+  const isDays = (marks.at(-1) ?? 0) - first > DAY_S;
+  const format = new Intl.DateTimeFormat(
+    undefined,
+    isDays ? { month: 'short', day: 'numeric' } : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  );
+  return (seconds) => format.format(seconds * 1000);
+}
+
+function optionsFor(host: HTMLElement, { tone, format }: TimeChartProps): uPlot.Options {
+  const line = colour(host, tone === 'accent' ? '--tg-accent-text' : '--tg-wait');
+  const fill = colour(host, tone === 'accent' ? '--tg-accent-soft' : '--tg-wait-soft');
+  const axis = {
+    stroke: colour(host, '--tg-muted'),
+    font: `11px ${getComputedStyle(host).fontFamily}`,
+    grid: { stroke: colour(host, '--tg-line'), width: 1 },
+    ticks: { show: false },
+  };
+  return {
+    width: host.clientWidth,
+    height: HEIGHT,
+    legend: { show: false },
+    cursor: { y: false, points: { size: 6 } },
+    padding: [8, 8, 0, 0],
+    scales: { y: { range: (_plot, _min, max) => [0, Math.max(1, (max ?? 0) * 1.1)] } },
+    axes: [
+      { ...axis, space: 70, size: 24, values: (_plot, splits) => splits.map(clock(splits)) },
+      { ...axis, size: 56, space: 34, values: (_plot, splits) => splits.map(format) },
+    ],
+    series: [{}, { stroke: line, fill, width: 1.5, points: { show: false } }],
+  };
+}
+
+/** Draws `values` over `times`; the value under the pointer is shown above the drawing. */
+export function TimeChart(props: TimeChartProps) {
+  const { label, times, values, format } = props;
+  const scheme = useComputedColorScheme('light');
+  const host = useRef<HTMLDivElement>(null);
+  const readout = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+  const plot = useRef<uPlot | null>(null);
+
+  useEffect(() => {
+    const element = host.current;
+    if (element === null) return;
+    const made = new uPlot(
+      {
+        ...optionsFor(element, latest.current),
+        hooks: { setCursor: [(u) => showAt(readout.current, latest.current, u.cursor.idx ?? null)] },
+      },
+      [[], []],
+      element,
+    );
+    plot.current = made;
+    const resized = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
+    resized.observe(element);
+    return () => {
+      resized.disconnect();
+      made.destroy();
+      plot.current = null;
+    };
+  }, [scheme]);
+
+  useEffect(() => {
+    plot.current?.setData([times.map((at) => Date.parse(at) / 1000), [...values]]);
+  }, [times, values, scheme, format]);
+
+  return (
+    <div className={classes.chart}>
+      <div ref={readout} className={classes.readout} aria-hidden />
+      <div ref={host} role="img" aria-label={label} className={classes.canvas} />
+    </div>
+  );
+}
+
+function showAt(
+  readout: HTMLElement | null,
+  { times, values, format }: TimeChartProps,
+  index: number | null,
+) {
+  if (readout === null) return;
+  const at = index === null ? undefined : times[index];
+  const value = index === null ? undefined : values[index];
+  readout.textContent =
+    at === undefined
+      ? ''
+      : `${new Date(at).toLocaleString()}: ${value === null || value === undefined ? 'not known' : format(value)}`;
+}
