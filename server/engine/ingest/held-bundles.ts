@@ -8,6 +8,7 @@ import { settleAll } from '@/server/lib/settle-all';
 import { lineage, type PauseCauseKind, type VersionStatus } from '@/server/db/schema/governance';
 import { routeOf } from '../governance/pause';
 import type { LineageRow } from '../lineages/lineage-row';
+import { coalescingModeOf } from '../policy/coalescing-mode';
 import type { Bundle } from './batch-bundle';
 
 export interface HeldBundle {
@@ -72,8 +73,15 @@ export async function holdBundles(db: Db, bundles: readonly Bundle[]): Promise<H
     db.orm.select().from(lineage).where(inArray(lineage.id, ids)),
     db.sql<Facts[]>`
       select k.n,
-        -- Nobody is asked about it in the registry now: the way of one batch finds out who decides.
-        case when v.status <> 'pending' or v.registry_entry_id is null
+        -- What the registry decides now: nobody is asked about it there, or it is approved where the mode in force
+        -- decides while a review of the device's own is left. The way of one batch finds out which.
+        case when v.status <> 'pending'
+          or (v.registry_entry_id is null and not exists (
+            select from tidegate.lineage l
+            join tidegate.registry_entry r on r.source_table = l.source_table and r.schema_hash = k.h
+              and (r.scope, r.scope_id) in (('project', l.project_id), ('fleet', l.fleet_id))
+            where l.id = k.id and r.status = 'approved' and r.capture = l.capture
+              and r.scope = ${coalescingModeOf(db.sql, db.sql`l.fleet_id`, db.sql`l.project_id`)}))
           or exists (select from tidegate.registry_review q
                      where q.registry_id = v.registry_entry_id and q.status in ('queued', 'in_review'))
           then v.status end as status, v.verified, v.columns is not null as has_columns, e.ordinal,

@@ -54,16 +54,16 @@ export interface MirrorIdentity {
 const SCOPE_PREFIX = { device: '', project: 'p', fleet: 'f' } as const;
 
 /**
- * The table's name: `edge_mirror_{device8}_{source_table}` and its kin (storage, "Mirror tables").
- * `taken` says whether another source already has a name; the answer is the same for the same identity.
+ * Names for the table, the best first: `edge_mirror_{device8}_{source_table}` and its kin (storage, "Mirror
+ * tables"), then with a hash of what it really is. The same for the same identity.
  */
-export function mirrorTableName(identity: MirrorIdentity, taken: (name: string) => boolean): string {
+export function* mirrorTableNames(identity: MirrorIdentity): Generator<string, never> {
   const id8 = identity.scopeId.replaceAll('-', '').slice(0, 8);
   const generation = identity.generation > 1 ? `_g${identity.generation}` : '';
   const plain = `edge_mirror_${SCOPE_PREFIX[identity.scope]}${id8}_${clean(identity.sourceTable)}${generation}`;
-  if (Buffer.byteLength(plain) <= IDENTIFIER_BYTES_MAX && !taken(plain)) return plain;
-  const whole = JSON.stringify([identity.scope, identity.scopeId, identity.sourceTable, identity.generation]);
-  return withSuffix(plain, shortHash(whole));
+  if (Buffer.byteLength(plain) <= IDENTIFIER_BYTES_MAX) yield plain;
+  const whole = [identity.scope, identity.scopeId, identity.sourceTable, identity.generation];
+  for (let n = 0; ; n++) yield withSuffix(plain, shortHash(JSON.stringify(n === 0 ? whole : [...whole, n])));
 }
 
 /** Why `name` cannot name a mirror column, or null. */

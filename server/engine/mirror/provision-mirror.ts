@@ -5,7 +5,7 @@ import { mirror, mirrorColumn } from '@/server/db/schema/rows';
 import type { Db } from '@/server/db/client';
 import { uuidV4 } from '@/server/lib/uuid';
 import { mirrorDdl } from './ddl';
-import { mirrorTableName, type MirrorIdentity } from './names';
+import { mirrorTableNames, type MirrorIdentity } from './names';
 import type { MirrorColumnSpec, MirrorPlan } from './plan-mirror';
 
 export interface ExistingMirror {
@@ -62,25 +62,37 @@ async function withColumns(db: Db, row: typeof mirror.$inferSelect): Promise<Exi
   return { id: row.id, tableName: row.tableName, generation: row.generation, columns };
 }
 
-/** The name the plan's table has or will have. */
+/** The name the plan's table has or will have; with `hold` nobody else can take it until the transaction ends. */
 export async function plannedTableName(
   db: Db,
   source: MirrorSource,
   existing: ExistingMirror | null,
   plan: MirrorPlan,
+  hold = false,
 ): Promise<{ tableName: string; generation: number }> {
   if (existing !== null && plan.kind !== 'create') {
     return { tableName: existing.tableName, generation: existing.generation };
   }
   const generation = (existing?.generation ?? 0) + 1;
-  const identity = { ...source, generation };
-  const plain = mirrorTableName(identity, () => false);
-  // Also a table that is no longer in the catalogue counts: a deleted lineage leaves its mirror behind.
-  const [seen] = await db.sql<{ taken: boolean }[]>`
-    select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                   where n.nspname = 'tidegate_mirror' and c.relname = ${plain})
-        or exists (select from tidegate.mirror where table_name = ${plain}) as taken`;
-  return { tableName: mirrorTableName(identity, () => seen?.taken ?? true), generation };
+  const names = mirrorTableNames({ ...source, generation });
+  for (;;) {
+    const tableName = names.next().value;
+    if (hold) await holdName(db, tableName);
+    // Also a table that is no longer in the catalogue counts: a deleted lineage leaves its mirror behind.
+    const [seen] = await db.sql<{ taken: boolean }[]>`
+      select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                     where n.nspname = 'tidegate_mirror' and c.relname = ${tableName})
+          or exists (select from tidegate.mirror where table_name = ${tableName}) as taken`;
+    if (seen?.taken === false) return { tableName, generation };
+  }
+}
+
+/**
+ * Names are cleaned, so two approvals at once can want the same one: the second waits here and then finds it taken.
+ * Without this it would fail in Postgres' own words.
+ */
+async function holdName({ sql }: Db, tableName: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`mirror table ${tableName}`}, 0))`;
 }
 
 export interface Provisioned {
@@ -98,7 +110,7 @@ export async function provisionMirror(
   plan: MirrorPlan,
 ): Promise<Provisioned> {
   if (plan.kind === 'none') return { mirrorId: null, tableName: null, ddl: [], change: 'none' };
-  const { tableName, generation } = await plannedTableName(db, source, existing, plan);
+  const { tableName, generation } = await plannedTableName(db, source, existing, plan, true);
   const ddl = mirrorDdl(plan, tableName);
   await runDdl(db, ddl);
   if (plan.kind === 'evolve' && existing !== null) {
