@@ -28,6 +28,7 @@ const SENTENCE: Record<string, string> = {
   'edge_schema_review.approved': 'approved the review',
   'edge_schema_review.rejected': 'rejected the review',
   'edge_schema_review.commented': 'commented on the review',
+  'edge_schema_review.draft_saved': 'saved the draft of the review',
   'edge_schema_review.reopened': 'reopened the review',
   'edge_table_lineage.created': 'started the lineage',
   'edge_table_lineage.additive_continued': 'added nullable columns without a review',

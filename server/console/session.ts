@@ -2,12 +2,13 @@
 // so an action that is called without its page is checked like the page.
 import 'server-only';
 import { getServerSession } from 'next-auth';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { contextInOrg, loadPerson, type Person } from '@/server/engine/auth/session-context';
 import type { Ctx } from '@/server/engine/context/context';
 import type { Role } from '@/server/contract/roles';
+import { clientAddress } from '@/server/lib/client-address';
 import { isUuid, uuidV7 } from '@/server/lib/uuid';
 import { webRuntime } from '@/server/runtime/web';
 import { authOptions } from './auth';
@@ -53,6 +54,12 @@ const personAndProjects = cache(async () => {
   return person === null ? null : { person, projects: await projectsOf(person) };
 });
 
+/** As the API's door finds it out: the audit log must not know less of whoever acts in a browser. */
+async function callerAddress(): Promise<string> {
+  const given = await headers();
+  return clientAddress((name) => given.get(name), webRuntime().env.trustedProxies);
+}
+
 async function sessionIn(wantedProjectId: string | null): Promise<ConsoleSession | null> {
   const found = await personAndProjects();
   if (found === null) return null;
@@ -63,7 +70,8 @@ async function sessionIn(wantedProjectId: string | null): Promise<ConsoleSession
   if (shown === undefined) return null;
   const { actor, orgId, permissions, role } = contextInOrg(person, shown.orgId, null);
   const { db, clock } = webRuntime();
-  const ctx = { db, clock, actor, orgId, permissions, correlationId: uuidV7() };
+  const origin = { tokenId: null, address: await callerAddress() };
+  const ctx = { db, clock, actor, orgId, permissions, correlationId: uuidV7(), origin };
   return { ctx, person, role, project: shown, projects };
 }
 

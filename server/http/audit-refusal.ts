@@ -3,10 +3,9 @@
 import { takeShared } from '@/server/engine/auth/rate-limit';
 import type { Ctx } from '@/server/engine/context/context';
 import type { Refusal } from '@/server/engine/errors/errors';
-import { recordRefusal, type RefusedRequest } from '@/server/engine/events/record-refusal';
+import { KEPT_REFUSALS, recordRefusal, type RefusedRequest } from '@/server/engine/events/record-refusal';
 import type { HttpHost } from './host';
 
-const KEPT = new Set([400, 401, 403, 404, 409, 413, 422]);
 const UNKNOWN_CALLERS = { name: 'refusals-kept', max: 60, windowMs: 60_000 };
 
 export interface RefusedCaller {
@@ -23,7 +22,7 @@ export async function auditRefusal(
   refusal: Refusal,
   request: RefusedRequest,
 ): Promise<void> {
-  if (!KEPT.has(refusal.status)) return;
+  if (!KEPT_REFUSALS.has(refusal.status)) return;
   const { db, clock } = host;
   if (ctx !== null) return recordRefusal(ctx, request, refusal);
   const { granted } = await takeShared({ db, clock, rule: UNKNOWN_CALLERS, key: address }, 1);

@@ -7,8 +7,16 @@ import type { StreamHost } from './stream-host';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Path parameters that are no UUIDs: a device may be asked for by name, and is then told its UUID. */
-const TEXT_PARAMS: ReadonlySet<string> = new Set(['device_id', 'group_id', 'source_table']);
+/**
+ * Path parameters that are no UUIDs: a device may be asked for by name, and is then told its UUID; a shared mirror
+ * is consolidated by the name of its source table.
+ */
+const TEXT_PARAMS: ReadonlySet<string> = new Set([
+  'device_id',
+  'group_id',
+  'source_table',
+  'coalesced_mirror',
+]);
 
 /** Whether the path parameter has to be a UUID. */
 export const isIdParam = (name: string): boolean => !TEXT_PARAMS.has(name);

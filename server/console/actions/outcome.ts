@@ -4,8 +4,12 @@ import 'server-only';
 import { ZodError } from 'zod';
 import { Refusal, type FieldError } from '@/server/engine/errors/errors';
 import { inputRefusal } from '@/server/engine/errors/parse-input';
+import { KEPT_REFUSALS, recordRefusal } from '@/server/engine/events/record-refusal';
 import { isUuid } from '@/server/lib/uuid';
 import { projectSession, type ConsoleSession } from '../session';
+
+/** Where a refusal's event says that it happened: a server action has no path of its own. */
+const CONSOLE_ACTION = 'console';
 
 export interface RefusalInfo {
   status: number;
@@ -42,6 +46,15 @@ export async function outcomeOf<T>(
     const refusal = error instanceof ZodError ? inputRefusal(error, 'body') : error;
     if (!(refusal instanceof Refusal)) throw error;
     const { status, code, detail, extra } = refusal;
+    await keepRefusal(session, refusal);
     return refused(status, code, detail, extra.errors, extra.data);
   }
+}
+
+/** As at the API's door: who tries what they may not shows in the audit log. */
+async function keepRefusal({ ctx, project }: ConsoleSession, refusal: Refusal): Promise<void> {
+  if (!KEPT_REFUSALS.has(refusal.status)) return;
+  const params = { project_id: project.id };
+  const request = { method: 'POST', path: CONSOLE_ACTION, params, projectId: project.id };
+  await recordRefusal(ctx, request, refusal);
 }

@@ -17,7 +17,12 @@ export async function removeMember({ ctx, userId }: { ctx: Ctx; userId: string }
     await recordEvent(tx, {
       kind: 'auth.member_removed',
       subject: { kind: 'user', id: userId },
-      data: { email: member.email, role: member.role },
+      data: {
+        email: member.email,
+        role: member.role,
+        before: { role: member.role },
+        after: { role: null },
+      },
     });
     return member;
   });

@@ -28,7 +28,12 @@ export async function revokeToken({ ctx, tokenId }: { ctx: Ctx; tokenId: string 
     await recordEvent(tx, {
       kind: 'auth.token_revoked',
       subject: { kind: 'token', id: tokenId },
-      data: { name: row.name, user_email: row.user_email },
+      data: {
+        name: row.name,
+        user_email: row.user_email,
+        before: { revoked_at: null },
+        after: { revoked_at: revokedAt },
+      },
     });
     await ring(tx.db, 'changed', tokenId);
     return toApiToken({ ...row, revoked_at: revokedAt });

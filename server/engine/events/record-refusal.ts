@@ -14,6 +14,9 @@ export interface RefusedRequest {
   projectId: string | null;
 }
 
+/** The statuses that make an event. What was refused for being too much or for an outage makes none. */
+export const KEPT_REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 404, 409, 413, 422]);
+
 const PARAM_CHARS_MAX = 100;
 
 /** Writes `request.refused`. */

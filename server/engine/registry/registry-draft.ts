@@ -6,12 +6,15 @@ import { registryReview } from '@/server/db/schema/registry';
 import { requirePermission } from '../auth/permissions';
 import { inTransaction } from '../context/context';
 import { parseInput } from '../errors/parse-input';
+import { recordEvent } from '../events/record-event';
+import { draftChange } from '../governance/draft-change';
 import {
   findRegistryReview,
   lockRegistryReview,
   requireClaimant,
   type ReviewTarget,
 } from './locked-registry-review';
+import { registryEvent } from './registry-event';
 
 /** The draft; null before the first save. */
 export async function getRegistryDraft(
@@ -35,6 +38,11 @@ export async function saveRegistryDraft(
       .update(registryReview)
       .set({ draft: input.column_actions, draftAt: now })
       .where(eq(registryReview.id, review.id));
+    const change = draftChange(review.draft, input.column_actions);
+    if (change !== null) {
+      const entry = { ...review, id: review.registryId };
+      await recordEvent(ctx, registryEvent(entry, 'draft_saved', review.id, { ...change }));
+    }
     return { draft_at: now.toISOString() };
   });
 }
