@@ -4,6 +4,7 @@ import { addAccount } from './commands/account';
 import { addDevices } from './commands/devices';
 import { addLineages } from './commands/lineages';
 import { addEvents, addRejected } from './commands/records';
+import { addRegistry } from './commands/registry';
 import { addReviews } from './commands/reviews';
 import { completionScript, SHELLS } from './completion';
 import { CliError, EXIT, type ExitCode } from './exit';
@@ -42,6 +43,7 @@ export function tidegateProgram(terminal: Terminal): Command {
     .addHelpText('after', HELP);
   addAccount(program, terminal);
   addReviews(program, terminal);
+  addRegistry(program, terminal);
   addLineages(program, terminal);
   addDevices(program, terminal);
   addEvents(program, terminal);

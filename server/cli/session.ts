@@ -40,7 +40,9 @@ export function openSession(terminal: Terminal, given: GivenSettings): Session {
 
 async function reached(url: string, request: Request): Promise<Response> {
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
+    // A live stream has no end to wait for: whoever reads it watches over it.
+    const isLive = request.url.includes('/events/stream');
+    return await fetch(request, isLive ? {} : { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const why = cause instanceof Error ? cause.message : String(cause);

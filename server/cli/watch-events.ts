@@ -1,14 +1,17 @@
-// Follows the audit log: asks for what is newer than the last event seen, again and again. Between two looks more
-// can happen than one page holds, so a look walks back by the cursor until it meets what it knows; else events would
-// be skipped in silence just when much happens.
+// Follows the audit log by the live stream (SSE). The place in the stream moves on only after its event was shown, and
+// a lost connection is taken up again from there: else events would be skipped or told twice in silence, just when the
+// network is bad. A stream that says nothing, not even that it is still there, is taken for lost.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Shape } from '@/server/client/client';
+import { CliError, EXIT } from './exit';
+import { serverSentEvents } from './server-sent-events';
 import { answered, type Session } from './session';
 
 type Event = Shape<'Event'>;
 
-const LOOK_MS = 1000;
-const PAGE_ITEMS = 100;
+/** The server says that it is still there every 15 s. */
+const SILENCE_MS_MAX = 45_000;
+const RECONNECT_MS_DEFAULT = 3_000;
 
 export interface EventFilters {
   kind?: string;
@@ -16,49 +19,75 @@ export interface EventFilters {
   since?: string;
 }
 
-/** Calls `onEvent` for each event in the order in which they happened, and ends after `wanted` of them. */
-export async function watchEvents(
-  session: Session,
-  filters: EventFilters,
-  wanted: number,
-  onEvent: (event: Event) => void,
-): Promise<void> {
-  const known = await newest(session, filters);
-  let last = filters.since === undefined ? known : undefined;
-  for (let told = 0; ;) {
-    for (const event of await newerThan(session, filters, last)) {
-      onEvent(event);
-      last = event.id;
-      told += 1;
-      if (told >= wanted) return;
+interface Watch {
+  session: Session;
+  filters: EventFilters;
+  wanted: number;
+  onEvent: (event: Event) => void;
+  onLost: (why: string) => void;
+}
+
+interface Place {
+  lastId: string | null;
+  reconnectMs: number;
+  told: number;
+  /** Whether anything was heard on this connection. */
+  isHeard: boolean;
+}
+
+/** Calls `onEvent` for each event in the order in which they became final, and ends after `wanted` of them. */
+export async function watchEvents(watch: Watch): Promise<void> {
+  const place: Place = { lastId: null, reconnectMs: RECONNECT_MS_DEFAULT, told: 0, isHeard: false };
+  while (place.told < watch.wanted) {
+    const wasHeard = place.isHeard;
+    place.isHeard = false;
+    try {
+      await follow(watch, place);
+    } catch (error) {
+      if (!isPassing(error) || place.lastId === null) throw error;
+      if (wasHeard || place.isHeard) watch.onLost(error instanceof Error ? error.message : String(error));
     }
-    await pause(LOOK_MS);
+    // A connection that worked is taken up at once; one that did not come about, after a while.
+    if (!place.isHeard) await pause(place.reconnectMs);
   }
 }
 
-async function page(session: Session, filters: EventFilters, limit: number, cursor?: string) {
-  const query = { ...filters, limit, ...(cursor === undefined ? {} : { cursor }) };
-  const path = await session.inProject();
-  return answered(session.client.GET('/projects/{project_id}/events', { params: { path, query } }));
+/** One connection, to its end. */
+async function follow({ session, filters, wanted, onEvent }: Watch, place: Place): Promise<void> {
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(new Error('nothing was heard for too long')), SILENCE_MS_MAX);
+  try {
+    const stream = await answered(
+      session.client.GET('/projects/{project_id}/events/stream', {
+        params: { path: await session.inProject(), query: filters },
+        headers: place.lastId === null ? {} : { 'last-event-id': place.lastId },
+        parseAs: 'stream',
+        signal: silence.signal,
+      }),
+    );
+    for await (const { id, event, data, retryMs } of serverSentEvents(stream ?? [])) {
+      timer.refresh();
+      place.isHeard = true;
+      place.reconnectMs = retryMs ?? place.reconnectMs;
+      if (event === 'closed') throw closed(data);
+      if (data !== '') {
+        onEvent(JSON.parse(data) as Event);
+        place.told += 1;
+      }
+      place.lastId = id ?? place.lastId;
+      if (place.told >= wanted) return;
+    }
+  } finally {
+    clearTimeout(timer);
+    silence.abort();
+  }
 }
 
-async function newest(session: Session, filters: EventFilters): Promise<string | undefined> {
-  return (await page(session, filters, 1)).data[0]?.id;
+function closed(data: string): CliError {
+  const { message } = JSON.parse(data) as { message: string };
+  return new CliError(EXIT.auth, 'You may not listen any more.', message);
 }
 
-/** Oldest first. Without `last`, all there are. */
-async function newerThan(
-  session: Session,
-  filters: EventFilters,
-  last: string | undefined,
-): Promise<Event[]> {
-  const fresh: Event[] = [];
-  let cursor: string | undefined;
-  do {
-    const { data, meta } = await page(session, filters, PAGE_ITEMS, cursor);
-    const index = data.findIndex(({ id }) => id === last);
-    fresh.push(...(index < 0 ? data : data.slice(0, index)));
-    cursor = index < 0 ? (meta.next_cursor ?? undefined) : undefined;
-  } while (cursor !== undefined);
-  return fresh.reverse();
-}
+/** Whether the same call can go well later. What is no refusal is the network's. */
+const isPassing = (error: unknown): boolean =>
+  !(error instanceof CliError) || error.exitCode === EXIT.unreachable || error.code === 'too_many_streams';

@@ -2042,6 +2042,27 @@ export interface components {
             waiting_staged_rows: number;
             window_minutes: number;
         };
+        CoalescedMirror: {
+            columns: {
+                name: string;
+                source_column_name: string;
+                type: string;
+            }[];
+            device_count: number;
+            generation: number;
+            /** Format: uuid */
+            id: string;
+            mirror_table_name: string;
+            row_count_estimate: number;
+            schema_hashes: string[];
+            /** @enum {string} */
+            scope: "device" | "project" | "fleet";
+            /** Format: uuid */
+            scope_id: string;
+            /** @enum {string} */
+            source: "mirror" | "coalesced";
+            source_table: string;
+        };
         ColumnAction: {
             /** @enum {string} */
             action: "mirror" | "map" | "ignore" | "defer" | "auto_create_and_map";
@@ -2424,6 +2445,106 @@ export interface components {
             message: string;
             /** @constant */
             ok: 0;
+        };
+        RegistryEntry: {
+            /** @enum {string} */
+            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+            column_actions: components["schemas"]["ColumnAction"][] | null;
+            columns: components["schemas"]["SchemaColumn"][] | null;
+            /** Format: date-time */
+            created_at: string;
+            decided_at: string | null;
+            device_count: number;
+            /** Format: uuid */
+            id: string;
+            mirror_id: string | null;
+            mirror_table_name: string | null;
+            open_review_id: string | null;
+            schema_hash: string;
+            /** @enum {string} */
+            scope: "project" | "fleet";
+            /** Format: uuid */
+            scope_id: string;
+            source_table: string;
+            /** @enum {string} */
+            status: "pending" | "approved" | "rejected";
+            /** Format: date-time */
+            updated_at: string;
+            verified: boolean;
+            waiting_lineages: number;
+        };
+        RegistryReview: {
+            action_version: number;
+            claimed_at: string | null;
+            claimed_by: string | null;
+            claimed_by_name: string | null;
+            /** @enum {string} */
+            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+            column_actions: components["schemas"]["ColumnAction"][] | null;
+            /** Format: date-time */
+            created_at: string;
+            decided_at: string | null;
+            /** Format: uuid */
+            id: string;
+            reason: string | null;
+            reasons: components["schemas"]["SchemaChangeReason"][];
+            /** Format: uuid */
+            registry_id: string;
+            schema_hash: string;
+            /** @enum {string} */
+            scope: "project" | "fleet";
+            /** Format: uuid */
+            scope_id: string;
+            source_table: string;
+            staged_row_count: number;
+            /** @enum {string} */
+            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+            /** Format: date-time */
+            updated_at: string;
+            verified: boolean;
+            waiting_lineages: number;
+        };
+        RegistryReviewDetail: {
+            action_version: number;
+            claimed_at: string | null;
+            claimed_by: string | null;
+            claimed_by_name: string | null;
+            /** @enum {string} */
+            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+            column_actions: components["schemas"]["ColumnAction"][] | null;
+            columns: components["schemas"]["ReviewColumn"][];
+            columns_inferred: boolean;
+            /** Format: date-time */
+            created_at: string;
+            decided_at: string | null;
+            draft: components["schemas"]["ColumnAction"][] | null;
+            /** Format: uuid */
+            id: string;
+            mirror_table_name: string;
+            reason: string | null;
+            reasons: components["schemas"]["SchemaChangeReason"][];
+            /** Format: uuid */
+            registry_id: string;
+            removed_columns: components["schemas"]["SchemaColumn"][];
+            replay: {
+                completed: number;
+                done_rows: number;
+                lineages: number;
+                total_rows: number;
+            } | null;
+            schema_hash: string;
+            /** @enum {string} */
+            scope: "project" | "fleet";
+            /** Format: uuid */
+            scope_id: string;
+            source_table: string;
+            staged_row_count: number;
+            /** @enum {string} */
+            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+            /** Format: date-time */
+            updated_at: string;
+            verified: boolean;
+            waiting_lineages: number;
         };
         RejectedBatch: {
             batch_id: string | null;
@@ -3427,27 +3548,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            columns: {
-                                name: string;
-                                source_column_name: string;
-                                type: string;
-                            }[];
-                            device_count: number;
-                            generation: number;
-                            /** Format: uuid */
-                            id: string;
-                            mirror_table_name: string;
-                            row_count_estimate: number;
-                            schema_hashes: string[];
-                            /** @enum {string} */
-                            scope: "device" | "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            /** @enum {string} */
-                            source: "mirror" | "coalesced";
-                            source_table: string;
-                        }[];
+                        data: components["schemas"]["CoalescedMirror"][];
                         meta: components["schemas"]["PageMeta"];
                         /** @constant */
                         ok: 1;
@@ -3485,27 +3586,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            columns: {
-                                name: string;
-                                source_column_name: string;
-                                type: string;
-                            }[];
-                            device_count: number;
-                            generation: number;
-                            /** Format: uuid */
-                            id: string;
-                            mirror_table_name: string;
-                            row_count_estimate: number;
-                            schema_hashes: string[];
-                            /** @enum {string} */
-                            scope: "device" | "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            /** @enum {string} */
-                            source: "mirror" | "coalesced";
-                            source_table: string;
-                        };
+                        data: components["schemas"]["CoalescedMirror"];
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -4742,33 +4823,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            columns: components["schemas"]["SchemaColumn"][] | null;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            device_count: number;
-                            /** Format: uuid */
-                            id: string;
-                            mirror_id: string | null;
-                            mirror_table_name: string | null;
-                            open_review_id: string | null;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            /** @enum {string} */
-                            status: "pending" | "approved" | "rejected";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        }[];
+                        data: components["schemas"]["RegistryEntry"][];
                         meta: components["schemas"]["PageMeta"];
                         /** @constant */
                         ok: 1;
@@ -4816,37 +4871,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            action_version: number;
-                            claimed_at: string | null;
-                            claimed_by: string | null;
-                            claimed_by_name: string | null;
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            /** Format: uuid */
-                            id: string;
-                            reason: string | null;
-                            reasons: components["schemas"]["SchemaChangeReason"][];
-                            /** Format: uuid */
-                            registry_id: string;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            staged_row_count: number;
-                            /** @enum {string} */
-                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        }[];
+                        data: components["schemas"]["RegistryReview"][];
                         meta: components["schemas"]["PageMeta"];
                         /** @constant */
                         ok: 1;
@@ -4884,48 +4909,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            action_version: number;
-                            claimed_at: string | null;
-                            claimed_by: string | null;
-                            claimed_by_name: string | null;
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            columns: components["schemas"]["ReviewColumn"][];
-                            columns_inferred: boolean;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            draft: components["schemas"]["ColumnAction"][] | null;
-                            /** Format: uuid */
-                            id: string;
-                            mirror_table_name: string;
-                            reason: string | null;
-                            reasons: components["schemas"]["SchemaChangeReason"][];
-                            /** Format: uuid */
-                            registry_id: string;
-                            removed_columns: components["schemas"]["SchemaColumn"][];
-                            replay: {
-                                completed: number;
-                                done_rows: number;
-                                lineages: number;
-                                total_rows: number;
-                            } | null;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            staged_row_count: number;
-                            /** @enum {string} */
-                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        };
+                        data: components["schemas"]["RegistryReviewDetail"];
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -4972,37 +4956,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            action_version: number;
-                            claimed_at: string | null;
-                            claimed_by: string | null;
-                            claimed_by_name: string | null;
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            /** Format: uuid */
-                            id: string;
-                            reason: string | null;
-                            reasons: components["schemas"]["SchemaChangeReason"][];
-                            /** Format: uuid */
-                            registry_id: string;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            staged_row_count: number;
-                            /** @enum {string} */
-                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        };
+                        data: components["schemas"]["RegistryReview"];
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -5063,37 +5017,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            action_version: number;
-                            claimed_at: string | null;
-                            claimed_by: string | null;
-                            claimed_by_name: string | null;
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            /** Format: uuid */
-                            id: string;
-                            reason: string | null;
-                            reasons: components["schemas"]["SchemaChangeReason"][];
-                            /** Format: uuid */
-                            registry_id: string;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            staged_row_count: number;
-                            /** @enum {string} */
-                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        };
+                        data: components["schemas"]["RegistryReview"];
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -5144,37 +5068,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            action_version: number;
-                            claimed_at: string | null;
-                            claimed_by: string | null;
-                            claimed_by_name: string | null;
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            /** Format: uuid */
-                            id: string;
-                            reason: string | null;
-                            reasons: components["schemas"]["SchemaChangeReason"][];
-                            /** Format: uuid */
-                            registry_id: string;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            staged_row_count: number;
-                            /** @enum {string} */
-                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        };
+                        data: components["schemas"]["RegistryReview"];
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -5403,37 +5297,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            action_version: number;
-                            claimed_at: string | null;
-                            claimed_by: string | null;
-                            claimed_by_name: string | null;
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            /** Format: uuid */
-                            id: string;
-                            reason: string | null;
-                            reasons: components["schemas"]["SchemaChangeReason"][];
-                            /** Format: uuid */
-                            registry_id: string;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            staged_row_count: number;
-                            /** @enum {string} */
-                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        };
+                        data: components["schemas"]["RegistryReview"];
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -5482,37 +5346,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            action_version: number;
-                            claimed_at: string | null;
-                            claimed_by: string | null;
-                            claimed_by_name: string | null;
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            /** Format: uuid */
-                            id: string;
-                            reason: string | null;
-                            reasons: components["schemas"]["SchemaChangeReason"][];
-                            /** Format: uuid */
-                            registry_id: string;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            staged_row_count: number;
-                            /** @enum {string} */
-                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        };
+                        data: components["schemas"]["RegistryReview"];
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -5561,37 +5395,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            action_version: number;
-                            claimed_at: string | null;
-                            claimed_by: string | null;
-                            claimed_by_name: string | null;
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            /** Format: uuid */
-                            id: string;
-                            reason: string | null;
-                            reasons: components["schemas"]["SchemaChangeReason"][];
-                            /** Format: uuid */
-                            registry_id: string;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            staged_row_count: number;
-                            /** @enum {string} */
-                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        };
+                        data: components["schemas"]["RegistryReview"];
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -5632,33 +5436,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            columns: components["schemas"]["SchemaColumn"][] | null;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            device_count: number;
-                            /** Format: uuid */
-                            id: string;
-                            mirror_id: string | null;
-                            mirror_table_name: string | null;
-                            open_review_id: string | null;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            /** @enum {string} */
-                            status: "pending" | "approved" | "rejected";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        };
+                        data: components["schemas"]["RegistryEntry"];
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -7085,27 +6863,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            columns: {
-                                name: string;
-                                source_column_name: string;
-                                type: string;
-                            }[];
-                            device_count: number;
-                            generation: number;
-                            /** Format: uuid */
-                            id: string;
-                            mirror_table_name: string;
-                            row_count_estimate: number;
-                            schema_hashes: string[];
-                            /** @enum {string} */
-                            scope: "device" | "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            /** @enum {string} */
-                            source: "mirror" | "coalesced";
-                            source_table: string;
-                        }[];
+                        data: components["schemas"]["CoalescedMirror"][];
                         meta: components["schemas"]["PageMeta"];
                         /** @constant */
                         ok: 1;
@@ -7144,27 +6902,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            columns: {
-                                name: string;
-                                source_column_name: string;
-                                type: string;
-                            }[];
-                            device_count: number;
-                            generation: number;
-                            /** Format: uuid */
-                            id: string;
-                            mirror_table_name: string;
-                            row_count_estimate: number;
-                            schema_hashes: string[];
-                            /** @enum {string} */
-                            scope: "device" | "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            /** @enum {string} */
-                            source: "mirror" | "coalesced";
-                            source_table: string;
-                        };
+                        data: components["schemas"]["CoalescedMirror"];
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -7813,33 +7551,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            columns: components["schemas"]["SchemaColumn"][] | null;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            device_count: number;
-                            /** Format: uuid */
-                            id: string;
-                            mirror_id: string | null;
-                            mirror_table_name: string | null;
-                            open_review_id: string | null;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            /** @enum {string} */
-                            status: "pending" | "approved" | "rejected";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        }[];
+                        data: components["schemas"]["RegistryEntry"][];
                         meta: components["schemas"]["PageMeta"];
                         /** @constant */
                         ok: 1;
@@ -7888,37 +7600,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            action_version: number;
-                            claimed_at: string | null;
-                            claimed_by: string | null;
-                            claimed_by_name: string | null;
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            /** Format: uuid */
-                            id: string;
-                            reason: string | null;
-                            reasons: components["schemas"]["SchemaChangeReason"][];
-                            /** Format: uuid */
-                            registry_id: string;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            staged_row_count: number;
-                            /** @enum {string} */
-                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        }[];
+                        data: components["schemas"]["RegistryReview"][];
                         meta: components["schemas"]["PageMeta"];
                         /** @constant */
                         ok: 1;
@@ -7957,48 +7639,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            action_version: number;
-                            claimed_at: string | null;
-                            claimed_by: string | null;
-                            claimed_by_name: string | null;
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            columns: components["schemas"]["ReviewColumn"][];
-                            columns_inferred: boolean;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            draft: components["schemas"]["ColumnAction"][] | null;
-                            /** Format: uuid */
-                            id: string;
-                            mirror_table_name: string;
-                            reason: string | null;
-                            reasons: components["schemas"]["SchemaChangeReason"][];
-                            /** Format: uuid */
-                            registry_id: string;
-                            removed_columns: components["schemas"]["SchemaColumn"][];
-                            replay: {
-                                completed: number;
-                                done_rows: number;
-                                lineages: number;
-                                total_rows: number;
-                            } | null;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            staged_row_count: number;
-                            /** @enum {string} */
-                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        };
+                        data: components["schemas"]["RegistryReviewDetail"];
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -8046,37 +7687,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            action_version: number;
-                            claimed_at: string | null;
-                            claimed_by: string | null;
-                            claimed_by_name: string | null;
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            /** Format: uuid */
-                            id: string;
-                            reason: string | null;
-                            reasons: components["schemas"]["SchemaChangeReason"][];
-                            /** Format: uuid */
-                            registry_id: string;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            staged_row_count: number;
-                            /** @enum {string} */
-                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        };
+                        data: components["schemas"]["RegistryReview"];
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -8138,37 +7749,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            action_version: number;
-                            claimed_at: string | null;
-                            claimed_by: string | null;
-                            claimed_by_name: string | null;
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            /** Format: uuid */
-                            id: string;
-                            reason: string | null;
-                            reasons: components["schemas"]["SchemaChangeReason"][];
-                            /** Format: uuid */
-                            registry_id: string;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            staged_row_count: number;
-                            /** @enum {string} */
-                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        };
+                        data: components["schemas"]["RegistryReview"];
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -8220,37 +7801,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            action_version: number;
-                            claimed_at: string | null;
-                            claimed_by: string | null;
-                            claimed_by_name: string | null;
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            /** Format: uuid */
-                            id: string;
-                            reason: string | null;
-                            reasons: components["schemas"]["SchemaChangeReason"][];
-                            /** Format: uuid */
-                            registry_id: string;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            staged_row_count: number;
-                            /** @enum {string} */
-                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        };
+                        data: components["schemas"]["RegistryReview"];
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -8483,37 +8034,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            action_version: number;
-                            claimed_at: string | null;
-                            claimed_by: string | null;
-                            claimed_by_name: string | null;
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            /** Format: uuid */
-                            id: string;
-                            reason: string | null;
-                            reasons: components["schemas"]["SchemaChangeReason"][];
-                            /** Format: uuid */
-                            registry_id: string;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            staged_row_count: number;
-                            /** @enum {string} */
-                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        };
+                        data: components["schemas"]["RegistryReview"];
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -8563,37 +8084,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            action_version: number;
-                            claimed_at: string | null;
-                            claimed_by: string | null;
-                            claimed_by_name: string | null;
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            /** Format: uuid */
-                            id: string;
-                            reason: string | null;
-                            reasons: components["schemas"]["SchemaChangeReason"][];
-                            /** Format: uuid */
-                            registry_id: string;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            staged_row_count: number;
-                            /** @enum {string} */
-                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        };
+                        data: components["schemas"]["RegistryReview"];
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -8643,37 +8134,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            action_version: number;
-                            claimed_at: string | null;
-                            claimed_by: string | null;
-                            claimed_by_name: string | null;
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            /** Format: uuid */
-                            id: string;
-                            reason: string | null;
-                            reasons: components["schemas"]["SchemaChangeReason"][];
-                            /** Format: uuid */
-                            registry_id: string;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            staged_row_count: number;
-                            /** @enum {string} */
-                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        };
+                        data: components["schemas"]["RegistryReview"];
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -8715,33 +8176,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            /** @enum {string} */
-                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
-                            column_actions: components["schemas"]["ColumnAction"][] | null;
-                            columns: components["schemas"]["SchemaColumn"][] | null;
-                            /** Format: date-time */
-                            created_at: string;
-                            decided_at: string | null;
-                            device_count: number;
-                            /** Format: uuid */
-                            id: string;
-                            mirror_id: string | null;
-                            mirror_table_name: string | null;
-                            open_review_id: string | null;
-                            schema_hash: string;
-                            /** @enum {string} */
-                            scope: "project" | "fleet";
-                            /** Format: uuid */
-                            scope_id: string;
-                            source_table: string;
-                            /** @enum {string} */
-                            status: "pending" | "approved" | "rejected";
-                            /** Format: date-time */
-                            updated_at: string;
-                            verified: boolean;
-                            waiting_lineages: number;
-                        };
+                        data: components["schemas"]["RegistryEntry"];
                         meta: null;
                         /** @constant */
                         ok: 1;

@@ -39,6 +39,7 @@ import {
 } from './governance';
 import { reviewComment } from './review-comments';
 import { blastRadius, columnFacts, fleetRadius, reviewFacts } from './review-facts';
+import { coalescedMirror, registryEntry, registryReview, registryReviewDetail } from './registry';
 import { failureGroup, mirrorRow, mirrorRows, rejectedBatch, rejectedBatchDetail, stagedRow } from './rows';
 
 /** Every named shape; the names are the description's and so the typed client's. */
@@ -46,6 +47,7 @@ export const SHAPES: Readonly<Record<string, z.ZodType>> = {
   Activity: activity,
   ApiToken: apiToken,
   BlastRadius: blastRadius,
+  CoalescedMirror: coalescedMirror,
   ColumnAction: columnAction,
   ColumnBinding: columnBinding,
   ColumnFacts: columnFacts,
@@ -73,6 +75,9 @@ export const SHAPES: Readonly<Record<string, z.ZodType>> = {
   PauseCause: pauseCause,
   Policy: policy,
   Project: project,
+  RegistryEntry: registryEntry,
+  RegistryReview: registryReview,
+  RegistryReviewDetail: registryReviewDetail,
   RejectedBatch: rejectedBatch,
   RejectedBatchDetail: rejectedBatchDetail,
   RenameProposal: renameProposal,

@@ -70,9 +70,15 @@ export function addEvents(program: Command, terminal: Terminal): void {
     )
     .action(
       act<EventOptions>(terminal, async (call) => {
-        await watchEvents(call.session, await queryOf(call), call.options.count ?? Infinity, (event) => {
-          const line = EVENTS.map((column) => cell(column.of(event))).join('  ');
-          terminal.print(call.options.json === true ? JSON.stringify(event) : line);
+        await watchEvents({
+          session: call.session,
+          filters: await queryOf(call),
+          wanted: call.options.count ?? Infinity,
+          onEvent: (event) => {
+            const line = EVENTS.map((column) => cell(column.of(event))).join('  ');
+            terminal.print(call.options.json === true ? JSON.stringify(event) : line);
+          },
+          onLost: (why) => terminal.say(`The connection was lost (${why}); going on where it was.`),
         });
       }),
     );

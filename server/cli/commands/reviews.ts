@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Shape } from '@/server/client/client';
-import { act, count, listOptions, showList, showOne, type Call, type ListOptions } from '../call';
-import { usageError } from '../exit';
+import { act, listOptions, showList, showOne, type Call, type ListOptions } from '../call';
+import { ACTIONS_HELP, givenActions, versionOption, type Versioned } from '../decision';
 import { fields, jsonText, table, type Column } from '../output';
 import { answered, deviceIdOf } from '../session';
 import type { Terminal } from '../terminal';
@@ -112,13 +111,6 @@ function addGet(reviews: Command, terminal: Terminal): void {
     );
 }
 
-interface Versioned {
-  actionVersion?: number;
-}
-
-const versionOption = (command: Command): Command =>
-  command.option('--action-version <n>', 'refuse where the review has moved on since', count);
-
 async function versionOf(call: Call<Versioned>): Promise<number> {
   return call.options.actionVersion ?? (await detailOf(call)).action_version;
 }
@@ -164,9 +156,7 @@ function addApprove(reviews: Command, terminal: Terminal): void {
     .option('--claim', 'claim it first')
     .addHelpText(
       'after',
-      `
-A column action: {"source_column_name": "price", "action": "mirror"}; actions are mirror, map, ignore, defer
-and auto_create_and_map. Every source column needs one.
+      `${ACTIONS_HELP}
 
 Examples:
   tidegate reviews approve 0197b3c2-… --claim --mirror-all
@@ -175,10 +165,7 @@ Examples:
     .action(
       act<ApproveOptions>(terminal, async (call) => {
         const { actions, mirrorAll, claim: isToClaim } = call.options;
-        if ((actions === undefined) === (mirrorAll === undefined)) {
-          throw usageError('Give either --actions <file> or --mirror-all.');
-        }
-        const given = actions === undefined ? null : await readActions(terminal, actions);
+        const given = await givenActions(terminal, { actions, mirrorAll });
         const action_version =
           isToClaim === true ? (await claim(call)).action_version : await versionOf(call);
         const column_actions = given ?? (await mirrorActions(call));
@@ -195,19 +182,6 @@ Examples:
 
 const mirrorActions = async (call: Call): Promise<Action[]> =>
   (await detailOf(call)).columns.map(({ name }) => ({ source_column_name: name, action: 'mirror' }));
-
-/** The server says what is wrong with an action; here it only has to be a list. */
-async function readActions(terminal: Terminal, file: string): Promise<Action[]> {
-  let value: unknown;
-  try {
-    value = JSON.parse(file === '-' ? await terminal.readStdin() : readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw usageError(`${file} cannot be used: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const list = Array.isArray(value) ? value : (value as { column_actions?: unknown } | null)?.column_actions;
-  if (!Array.isArray(list)) throw usageError(`${file} holds neither an array nor {"column_actions": […]}.`);
-  return list as Action[];
-}
 
 function addReject(reviews: Command, terminal: Terminal): void {
   versionOption(reviews.command('reject <review>').description('reject a review that you have claimed'))
