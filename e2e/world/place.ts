@@ -19,6 +19,8 @@ export interface Person {
   name: string;
   email: string;
   password: string;
+  /** A personal API token with every scope. */
+  token: string;
   api: Api;
 }
 
@@ -44,7 +46,7 @@ async function addPerson(sql: Sql, url: string, orgId: string, role: PersonRole)
   await sql`
     insert into tidegate.api_token (id, user_id, name, token_hash, scopes)
     values (${uuidV4()}, ${userId}, 'test', ${hashToken(token)}, ${[...PERMISSIONS]})`;
-  return { userId, name, email, password: PASSWORD, api: new Api(url, token) };
+  return { userId, name, email, password: PASSWORD, token, api: new Api(url, token) };
 }
 
 export class Place {
