@@ -6,9 +6,10 @@ import type { PageMeta } from '@/server/contract/common';
 import type { MirrorRows, StagedRow } from '@/server/contract/rows';
 import { getObjectPage, getPage, projectPath, type Params } from '@/components/shell/api';
 import { edgeKey } from '@/components/shell/edge-key';
+import { pollMs } from '@/components/shell/poll-rate';
+import { useStreamUp } from '@/components/shell/stream-state';
 import { mirrorPath, stagedPath, type MirrorPage, type StagedPage } from './queries';
 
-const POLL_MS = 2000;
 const POLLED_PAGES_MAX = 2;
 
 interface Source {
@@ -23,6 +24,7 @@ function usePages<P extends { meta: PageMeta }>(
   path: string,
   read: (url: string, signal: AbortSignal) => Promise<P>,
 ) {
+  const isStreamUp = useStreamUp();
   return useInfiniteQuery({
     queryKey: edgeKey(projectId, path, params),
     queryFn: ({ pageParam, signal }) =>
@@ -33,7 +35,7 @@ function usePages<P extends { meta: PageMeta }>(
     enabled,
     refetchInterval: (query) =>
       (query.state.data?.pages.length ?? 0) <= POLLED_PAGES_MAX && query.state.status !== 'error'
-        ? POLL_MS
+        ? pollMs(isStreamUp, null)
         : false,
   });
 }

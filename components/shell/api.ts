@@ -34,6 +34,9 @@ function withQuery(path: string, params: Params): string {
 export const projectPath = (projectId: string, path: string, params: Params = {}): string =>
   withQuery(`projects/${projectId}/${path}`, params);
 
+/** A server that says nothing for this long does not answer: a cut cable is not told by an error. */
+const ANSWER_MS_MAX = 20_000;
+
 type Headers = Record<string, string>;
 
 async function fetchEnvelope(
@@ -41,9 +44,13 @@ async function fetchEnvelope(
   signal: AbortSignal,
   headers: Headers = {},
 ): Promise<Envelope & { ok: 1 }> {
+  const silent = AbortSignal.timeout(ANSWER_MS_MAX);
   let response: Response;
   try {
-    response = await fetch(path, { signal, headers: { accept: 'application/json', ...headers } });
+    response = await fetch(path, {
+      signal: AbortSignal.any([signal, silent]),
+      headers: { accept: 'application/json', ...headers },
+    });
   } catch (error) {
     if (!signal.aborted) noteLoss('The server does not answer.');
     throw error;

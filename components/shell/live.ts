@@ -1,14 +1,22 @@
 'use client';
-// Live data: polled while the page is visible, the last known kept on the screen while the next is fetched.
-// The key of a query is the one under which its page prefetched it; two keys for one thing would flicker.
+// Live data: read again when an event tells that it has changed, and polled while the page is visible for what no
+// event tells (rows). The last known is kept on the screen while the next is fetched. The key of a query is the
+// one under which its page prefetched it; two keys for one thing would flicker.
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import type { Page } from '@/server/contract/common';
 import { edgeKey } from './edge-key';
 import { getObject, getOrgPage, getPage, projectPath, type Params } from './api';
+import { pollMs } from './poll-rate';
+import { useStreamUp } from './stream-state';
 
-const POLL_MS = 2000;
-
-const live = { refetchInterval: POLL_MS, placeholderData: keepPreviousData } as const;
+/** How a live query is kept up to date, with events and without. */
+function useLive() {
+  const isStreamUp = useStreamUp();
+  return {
+    refetchInterval: (query: { state: { data: unknown } }) => pollMs(isStreamUp, query.state.data),
+    placeholderData: keepPreviousData,
+  } as const;
+}
 
 /** One object at `path` below the project: `edge/lineages/{id}`. */
 export const objectQuery = <T>(projectId: string, path: string, params: Params = {}) =>
@@ -24,13 +32,13 @@ export const pageQuery = <T>(projectId: string, path: string, params: Params = {
     queryFn: ({ signal }) => getPage<T>(projectPath(projectId, path, params), signal),
   });
 
-/** `objectQuery`, polled. */
+/** `objectQuery`, live. */
 export const useLiveObject = <T>(projectId: string, path: string, params: Params = {}) =>
-  useQuery({ ...objectQuery<T>(projectId, path, params), ...live });
+  useQuery({ ...objectQuery<T>(projectId, path, params), ...useLive() });
 
-/** `pageQuery`, polled. */
+/** `pageQuery`, live. */
 export const useLivePage = <T>(projectId: string, path: string, params: Params = {}) =>
-  useQuery<Page<T>>({ ...pageQuery<T>(projectId, path, params), ...live });
+  useQuery<Page<T>>({ ...pageQuery<T>(projectId, path, params), ...useLive() });
 
 /** One page of a list of the organisation, under the project's key: what changes it reads both again. */
 export const useLiveOrgPage = <T>(
@@ -41,5 +49,5 @@ export const useLiveOrgPage = <T>(
   useQuery<Page<T>>({
     queryKey: edgeKey(project.id, `org/${path}`, params),
     queryFn: ({ signal }) => getOrgPage<T>(project.orgId, path, params, signal),
-    ...live,
+    ...useLive(),
   });

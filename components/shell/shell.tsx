@@ -16,6 +16,7 @@ import { useSession } from './session';
 import classes from './shell.module.css';
 import { toastNotNow } from './toast';
 import { TopBar } from './top-bar';
+import { useLiveEvents } from './use-live-events';
 
 function useGlobalKeys(onHelp: () => void): void {
   const router = useRouter();
@@ -39,7 +40,8 @@ function useGlobalKeys(onHelp: () => void): void {
 
 export function Shell({ children }: { children: ReactNode }) {
   const [help, setHelp] = useState(false);
-  const { project } = useSession();
+  const { project, user } = useSession();
+  useLiveEvents(project.id, user.id);
   const { data: overview } = useLiveObject<Overview>(project.id, OVERVIEW_PATH);
   useGlobalKeys(() => setHelp(true));
   return (

@@ -3,6 +3,7 @@
  * kept for writing: while Postgres is away the broker serves on, and what is written at last is what is true then.
  */
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
+import type { EventKind } from '@/server/contract/event-kinds';
 import type { Db } from '@/server/db/client';
 import { ring } from '@/server/db/notify';
 import { control } from '@/server/db/schema/rows';
@@ -30,7 +31,7 @@ export async function recordDeviceEvent(
   db: Db,
   row: DeviceRow,
   clock: Clock,
-  kind: string,
+  kind: EventKind,
   data: Record<string, unknown> = {},
 ): Promise<void> {
   const { id: deviceId, orgId, projectId, fleetId } = row;

@@ -2156,9 +2156,12 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+            device_id: string | null;
+            fleet_id: string | null;
             /** Format: uuid */
             id: string;
             kind: string;
+            lineage_id: string | null;
             subject: {
                 id: string;
                 kind: string;

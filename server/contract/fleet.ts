@@ -136,6 +136,9 @@ export const event = z.object({
   at: time,
   actor: z.object({ kind: z.enum(['user', 'system', 'device']), id: z.string(), label: z.string() }),
   subject: z.object({ kind: z.string(), id: z.string() }),
+  fleet_id: uuid.nullable(),
+  device_id: uuid.nullable(),
+  lineage_id: uuid.nullable(),
   data: z.record(z.string(), z.unknown()),
   correlation_id: z.string(),
   /** The personal token that was used, where one was. */

@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import type { PageMeta } from '@/server/contract/common';
 import type { Ctx, Permission } from '@/server/engine/context/context';
-import type { StreamHost } from './stream-host';
+import type { StreamHolder, StreamHost } from './stream-host';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -41,7 +41,7 @@ export interface LiveCall {
   /** Throws a Refusal once the caller would not be let in any more. */
   recheck(): Promise<void>;
   /** Whom open streams are counted for. */
-  holders: readonly string[];
+  holder: StreamHolder;
   streams: StreamHost;
 }
 

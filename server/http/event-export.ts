@@ -16,6 +16,9 @@ const COLUMNS = [
   'address',
   'subject_kind',
   'subject_id',
+  'fleet_id',
+  'device_id',
+  'lineage_id',
   'correlation_id',
   'data',
 ] as const;
@@ -38,6 +41,9 @@ function csvLine(event: Event): string {
     address: event.address ?? '',
     subject_kind: event.subject.kind,
     subject_id: event.subject.id,
+    fleet_id: event.fleet_id ?? '',
+    device_id: event.device_id ?? '',
+    lineage_id: event.lineage_id ?? '',
     correlation_id: event.correlation_id,
     data: JSON.stringify(event.data),
   };

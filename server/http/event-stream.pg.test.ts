@@ -1,5 +1,6 @@
 // The live stream over a real connection: nothing is missed, and nobody hears what they may not.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { EventKind } from '@/server/contract/event-kinds';
 import { createDb, type RootDb } from '@/server/db/client';
 import { revokeToken } from '@/server/engine/auth/revoke-token';
 import { recordEvent } from '@/server/engine/events/record-event';
@@ -39,7 +40,7 @@ async function serve(options: Partial<Parameters<typeof streamHost>[0]> = {}): P
 const record = (kind: string, into: Db = db, projectId = place.projectId) =>
   recordEvent(
     { ...place.people.owner.ctx, db: into },
-    { kind, projectId, orgId: place.orgId, subject: { kind: 'test', id: 'x' } },
+    { kind: kind as EventKind, projectId, orgId: place.orgId, subject: { kind: 'test', id: 'x' } },
   );
 
 interface Heard {
@@ -203,7 +204,7 @@ describe('the stream', () => {
     await listener.next();
     const { stranger } = place;
     await recordEvent(stranger.ctx, {
-      kind: 'test.wanted',
+      kind: 'test.wanted' as EventKind,
       projectId: stranger.projectId,
       subject: { kind: 'test', id: 'secret' },
     });
@@ -235,7 +236,7 @@ describe('the stream', () => {
   });
 
   it('is bounded in number, and a place is free again when one is left', async () => {
-    await serve({ perHolderMax: 2 });
+    await serve({ perCallerMax: 2 });
     const one = await listen();
     const two = await listen();
     await Promise.all([one.next(), two.next()]);
@@ -249,6 +250,18 @@ describe('the stream', () => {
         return again.status;
       })
       .toBe(200);
+    two.close();
+    await site.close();
+  });
+
+  it('lets the people behind one address have one each, up to a bound of their own', async () => {
+    await serve({ perCallerMax: 1, perAddressMax: 2 });
+    const one = await listen();
+    const two = await listen({ token: place.people.admin.token });
+    await Promise.all([one.next(), two.next()]);
+    expect([one.status, two.status]).toEqual([200, 200]);
+    expect((await listen({ token: place.people.operator.token })).status).toBe(429);
+    one.close();
     two.close();
     await site.close();
   });

@@ -33,7 +33,7 @@ export async function eventStream(input: EventStreamInput): Promise<ReadableStre
   const { lastEventId, live } = input;
   const from = lastEventId === null ? await startOfTail(input) : parsePosition(lastEventId);
   const stream = new OpenStream(input, from);
-  const place = live.streams.enter(live.holders, () => stream.close());
+  const place = live.streams.enter(live.holder, () => stream.close());
   stream.onEnd(() => place.leave());
   return stream.body;
 }

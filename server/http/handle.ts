@@ -175,7 +175,7 @@ function liveCall(passage: Passage, ctx: Ctx): LiveCall {
     recheck: async () => {
       await scope(passage, await authenticate(request, host, correlationId));
     },
-    holders: [`caller ${ctx.origin?.tokenId ?? ctx.actor.id}`, `address ${address}`],
+    holder: { caller: ctx.origin?.tokenId ?? ctx.actor.id, address },
     streams: host.streams,
   };
 }

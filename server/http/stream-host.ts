@@ -4,8 +4,10 @@ import type { RootDb } from '@/server/db/client';
 import { CHANNELS } from '@/server/db/notify';
 import { Refusal } from '@/server/engine/errors/errors';
 
-/** Open streams of one token, person or address, in this process. */
-const PER_HOLDER_MAX = 20;
+/** Open streams of one token or person, in this process. */
+const PER_CALLER_MAX = 20;
+/** Open streams from one address, in this process: a control room of people is behind one. */
+const PER_ADDRESS_MAX = 500;
 const RETRY_AFTER_SECONDS = 5;
 
 /** Tells who waits that something may have changed for a key: a project, or a token. */
@@ -13,13 +15,19 @@ export interface Bell {
   subscribe(key: string, wake: () => void): () => void;
 }
 
+export interface StreamHolder {
+  /** A token's id, or a person's. */
+  caller: string;
+  address: string;
+}
+
 export interface StreamHost {
   bell: Bell | null;
   /** Longest wait between two looks, whether the bell rings or not. */
   pollMs: number;
   heartbeatMs: number;
-  /** Counts one more for each holder; 429 `too_many_streams`. Call `leave` when it ends. */
-  enter(holders: readonly string[], close: () => void): { leave(): void };
+  /** Counts one more for the holder; 429 `too_many_streams`. Call `leave` when it ends. */
+  enter(holder: StreamHolder, close: () => void): { leave(): void };
   /** Ends all that are open, and every later one at once. */
   closeAll(): void;
 }
@@ -53,12 +61,14 @@ export function streamHost({
   bell,
   pollMs = 5_000,
   heartbeatMs = 15_000,
-  perHolderMax = PER_HOLDER_MAX,
+  perCallerMax = PER_CALLER_MAX,
+  perAddressMax = PER_ADDRESS_MAX,
 }: {
   bell: Bell | null;
   pollMs?: number;
   heartbeatMs?: number;
-  perHolderMax?: number;
+  perCallerMax?: number;
+  perAddressMax?: number;
 }): StreamHost {
   const counts = new Map<string, number>();
   const open = new Set<() => void>();
@@ -72,15 +82,19 @@ export function streamHost({
     bell,
     pollMs,
     heartbeatMs,
-    enter: (holders, close) => {
-      if (holders.some((holder) => (counts.get(holder) ?? 0) >= perHolderMax)) throw tooMany(perHolderMax);
-      for (const holder of holders) add(holder, 1);
+    enter: ({ caller, address }, close) => {
+      const places: [string, number][] = [
+        [`caller ${caller}`, perCallerMax],
+        [`address ${address}`, perAddressMax],
+      ];
+      for (const [holder, max] of places) if ((counts.get(holder) ?? 0) >= max) throw tooMany(max);
+      for (const [holder] of places) add(holder, 1);
       open.add(close);
       if (isClosed) close();
       return {
         leave: () => {
           if (!open.delete(close)) return;
-          for (const holder of holders) add(holder, -1);
+          for (const [holder] of places) add(holder, -1);
         },
       };
     },

@@ -16,6 +16,9 @@ export interface EventRow {
   actor_label: string;
   subject_kind: string;
   subject_id: string;
+  fleet_id: string | null;
+  device_id: string | null;
+  lineage_id: string | null;
   data: Event['data'];
   correlation_id: string;
   token_id: string | null;
@@ -24,7 +27,8 @@ export interface EventRow {
 
 /** The columns of `tidegate.event e`. */
 export const eventColumns = (sql: Sql): Fragment => sql`e.id, e.kind, e.at, e.actor_kind, e.actor_id,
-  e.actor_label, e.subject_kind, e.subject_id, e.data, e.correlation_id, e.token_id, e.address`;
+  e.actor_label, e.subject_kind, e.subject_id, e.fleet_id, e.device_id, e.lineage_id, e.data, e.correlation_id,
+  e.token_id, e.address`;
 
 /** The conditions, the tenant's scope among them. `kind` may end in `*`: it then finds all of a family. */
 export async function eventConditions(
@@ -63,6 +67,9 @@ export const toEvent = (row: EventRow): Event => ({
   at: rfc3339(row.at),
   actor: { kind: row.actor_kind, id: row.actor_id, label: row.actor_label },
   subject: { kind: row.subject_kind, id: row.subject_id },
+  fleet_id: row.fleet_id,
+  device_id: row.device_id,
+  lineage_id: row.lineage_id,
   data: row.data,
   correlation_id: row.correlation_id,
   token_id: row.token_id,

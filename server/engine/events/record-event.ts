@@ -1,5 +1,6 @@
 // Events are the audit log, the live stream and the device timeline at once (invariant 6): whoever changes
 // governance records it in the same transaction, so an unaudited change cannot exist.
+import type { EventKind } from '@/server/contract/event-kinds';
 import { event } from '@/server/db/schema/rows';
 import { ring } from '@/server/db/notify';
 import { uuidV7 } from '@/server/lib/uuid';
@@ -7,7 +8,7 @@ import type { Ctx } from '../context/context';
 
 /** What the event is about; the ids make it findable from each page. */
 export interface EventInput {
-  kind: string;
+  kind: EventKind;
   subject: { kind: string; id: string };
   orgId?: string | null;
   projectId?: string | null;

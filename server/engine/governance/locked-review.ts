@@ -2,6 +2,7 @@
 // that the caller saw. A stale version is refused with the current state, so that two operators cannot
 // overwrite each other.
 import { and, eq } from 'drizzle-orm';
+import type { EventOf } from '@/server/contract/event-kinds';
 import { schemaReview, schemaVersion } from '@/server/db/schema/governance';
 import type { Ctx } from '../context/context';
 import { conflict, notFound } from '../errors/errors';
@@ -106,7 +107,7 @@ export function requireClaimant(ctx: Ctx, review: ReviewRow): void {
 export async function changeReview(
   ctx: Ctx,
   { review, lineage }: Pick<LockedReview, 'review' | 'lineage'>,
-  kind: string,
+  kind: EventOf<'edge_schema_review'>,
   change: Partial<typeof schemaReview.$inferInsert>,
   data: Record<string, unknown> = {},
 ): Promise<ReviewRow> {

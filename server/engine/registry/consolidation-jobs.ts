@@ -1,6 +1,7 @@
 // Consolidation jobs as people see them, and what people do with them.
 import { and, eq, inArray } from 'drizzle-orm';
 import type { z } from 'zod';
+import type { EventOf } from '@/server/contract/event-kinds';
 import type { Page } from '@/server/contract/common';
 import {
   dropOldMirrorsInput,
@@ -170,7 +171,7 @@ type Status = Consolidation['status'];
 
 async function changeStatus(
   args: JobTarget,
-  { from, to, kind }: { from: readonly Status[]; to: Status; kind: string },
+  { from, to, kind }: { from: readonly Status[]; to: Status; kind: EventOf<'edge_consolidation'> },
 ): Promise<Consolidation> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
   return inTransaction(args.ctx, async (ctx) => {

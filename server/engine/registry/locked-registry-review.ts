@@ -2,6 +2,7 @@
 // then entry and review, then the mirror. A device that joins between the first two is seen once the entry is
 // held, and locked before anything is decided: else it would wait for ever beside an approved entry.
 import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { EventOf } from '@/server/contract/event-kinds';
 import { lineage } from '@/server/db/schema/governance';
 import { registryReview } from '@/server/db/schema/registry';
 import { requirePermission } from '../auth/permissions';
@@ -188,7 +189,7 @@ export function requireClaimant(ctx: Ctx, review: RegistryReviewRow): void {
 export async function changeRegistryReview(
   ctx: Ctx,
   review: RegistryReviewRow,
-  kind: string,
+  kind: EventOf<'edge_registry_review'>,
   change: Partial<typeof registryReview.$inferInsert>,
   data: Record<string, unknown> = {},
 ): Promise<RegistryReviewRow> {
@@ -201,7 +202,11 @@ export async function changeRegistryReview(
   const entry = { ...review, id: review.registryId };
   await recordEvent(
     ctx,
-    registryEvent(entry, kind, review.id, { before: stateOf(review), after: stateOf(after), ...data }),
+    registryEvent(entry, `edge_registry_review.${kind}`, review.id, {
+      before: stateOf(review),
+      after: stateOf(after),
+      ...data,
+    }),
   );
   return after;
 }

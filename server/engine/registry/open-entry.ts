@@ -88,7 +88,10 @@ export async function queueRegistryReview(ctx: Ctx, entry: EntryRow): Promise<vo
     .onConflictDoNothing()
     .returning({ id: registryReview.id });
   if (review === undefined) return;
-  await recordEvent(ctx, registryEvent(entry, 'queued', review.id, { classification, reasons }));
+  await recordEvent(
+    ctx,
+    registryEvent(entry, 'edge_registry_review.queued', review.id, { classification, reasons }),
+  );
 }
 
 /** Approves a purely additive schema by policy: the decision on the one before goes on. Null where it may not. */
@@ -117,8 +120,9 @@ async function continueAdditively(
   const [approved] = await ctx.db.orm.select().from(registryEntry).where(eq(registryEntry.id, entry.id));
   if (approved === undefined) throw new Error('the registry entry vanished while it was being approved');
   await recordEvent(ctx, {
-    ...registryEvent(entry, 'additive_continued', entry.id, { continues: before.schemaHash }),
-    kind: 'edge_registry_entry.additive_continued',
+    ...registryEvent(entry, 'edge_registry_entry.additive_continued', entry.id, {
+      continues: before.schemaHash,
+    }),
     subject: { kind: 'registry_entry', id: entry.id },
   });
   return approved;

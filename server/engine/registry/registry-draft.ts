@@ -41,7 +41,10 @@ export async function saveRegistryDraft(
     const change = draftChange(review.draft, input.column_actions);
     if (change !== null) {
       const entry = { ...review, id: review.registryId };
-      await recordEvent(ctx, registryEvent(entry, 'draft_saved', review.id, { ...change }));
+      await recordEvent(
+        ctx,
+        registryEvent(entry, 'edge_registry_review.draft_saved', review.id, { ...change }),
+      );
     }
     return { draft_at: now.toISOString() };
   });

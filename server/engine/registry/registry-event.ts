@@ -1,3 +1,4 @@
+import type { EventKind } from '@/server/contract/event-kinds';
 import type { EventInput } from '../events/record-event';
 import type { EntryRow } from './entry';
 
@@ -7,11 +8,11 @@ export const registryEvent = (
     EntryRow,
     'id' | 'orgId' | 'projectId' | 'fleetId' | 'scope' | 'scopeId' | 'sourceTable' | 'schemaHash'
   >,
-  kind: string,
+  kind: EventKind,
   reviewId: string,
   data: Record<string, unknown> = {},
 ): EventInput => ({
-  kind: `edge_registry_review.${kind}`,
+  kind,
   subject: { kind: 'registry_review', id: reviewId },
   orgId: entry.orgId,
   projectId: entry.projectId,
