@@ -109,7 +109,10 @@ export const pauseCause = tidegate.table(
     since: at('since').notNull(),
     detail: text().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.lineageId, t.cause] })],
+  (t) => [
+    primaryKey({ columns: [t.lineageId, t.cause] }),
+    index('pause_cause_by_cause').on(t.cause, t.lineageId),
+  ],
 );
 
 export const journalEpoch = tidegate.table(

@@ -1,0 +1,1 @@
+CREATE INDEX "pause_cause_by_cause" ON "tidegate"."pause_cause" USING btree ("cause","lineage_id");
