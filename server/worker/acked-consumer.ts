@@ -7,11 +7,13 @@ import { connect, type MqttClient } from 'mqtt';
 import { writeToStream } from 'mqtt-packet';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { MessageQueue, type GroupBounds, type Queued } from './message-queue';
+import { MessageQueue, type GroupBounds, type KeyBounds, type Queued } from './message-queue';
 
 export interface ConsumedMessage {
   topic: string;
   payload: Uint8Array;
+  /** When it came in, on the clock of `performance.now()`. */
+  receivedMs: number;
 }
 
 export interface ConsumerOptions {
@@ -28,9 +30,11 @@ export interface ConsumerOptions {
   /** Answers null when everything that the message changes is committed, else when to try again. Must not reject. */
   handleAlone(message: ConsumedMessage): Promise<{ retryInMs: number } | null>;
   onState(state: { connected: boolean; detail: string | null }): void;
-  /** At most this many messages, and bytes, are held unacknowledged; brokers send past Receive Maximum. */
+  /** At this many messages, or bytes, that wait unacknowledged no more is read; brokers send past Receive Maximum. */
   pendingMessagesMax: number;
   pendingBytesMax: number;
+  /** What one key counts for at most: a device that is held up must leave room for the others. */
+  pendingPerKey: KeyBounds;
   /** Groups handled at the same time. */
   concurrency: number;
   group: GroupBounds;
@@ -45,6 +49,8 @@ interface Task extends Queued {
 /** Says to mqtt.js: no PUBACK from you. */
 const ACKED_ELSEWHERE = new Error('acknowledged after the commit');
 const KEEPALIVE_S = 60;
+/** Memory is bounded whoever is held up: by this many times the bounds. */
+const HELD_UP_MAX = 4;
 
 /** An acknowledgement is a few bytes: held back for the peer's own (Nagle), each would cost up to 40 ms. */
 const sendAtOnce = (stream: Duplex): void => {
@@ -54,7 +60,7 @@ const sendAtOnce = (stream: Duplex): void => {
 export class AckedConsumer {
   private readonly client: MqttClient;
   private readonly abort = new AbortController();
-  private readonly queue = new MessageQueue<Task>();
+  private readonly queue: MessageQueue<Task>;
   private readonly inHand = new Set<Task>();
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly held: (() => void)[] = [];
@@ -64,6 +70,7 @@ export class AckedConsumer {
   private bytes = 0;
 
   constructor(private readonly options: ConsumerOptions) {
+    this.queue = new MessageQueue(options.pendingPerKey);
     this.client = connect(options.url, {
       clientId: options.clientId,
       clean: false,
@@ -79,7 +86,7 @@ export class AckedConsumer {
         shares: options.sharesCommit(packet.topic),
         stream: this.client.stream,
         messageId: packet.messageId,
-        message: { topic: packet.topic, payload },
+        message: { topic: packet.topic, payload, receivedMs: performance.now() },
       });
       const answer = () => done(ACKED_ELSEWHERE);
       if (this.isFull()) this.held.push(answer);
@@ -129,8 +136,12 @@ export class AckedConsumer {
     });
   }
 
+  /** Reading stops for what is held altogether; what one device is held up with counts up to its share. */
   private isFull(): boolean {
-    return this.messages >= this.options.pendingMessagesMax || this.bytes >= this.options.pendingBytesMax;
+    const { pendingMessagesMax, pendingBytesMax } = this.options;
+    const { load } = this.queue;
+    if (load.messages >= pendingMessagesMax || load.bytes >= pendingBytesMax) return true;
+    return this.messages >= pendingMessagesMax * HELD_UP_MAX || this.bytes >= pendingBytesMax * HELD_UP_MAX;
   }
 
   private take(task: Task): void {

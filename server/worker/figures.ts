@@ -79,7 +79,7 @@ export class WorkerFigures {
     }));
     return {
       name: 'tidegate_ingest_seconds',
-      help: 'From when a batch is taken up to its commit in the mirror.',
+      help: 'From when a batch has come in, with its wait in the queue and every retry, up to its commit in the mirror.',
       type: 'histogram',
       samples: [
         ...buckets,

@@ -16,13 +16,30 @@ export interface GroupBounds {
   keysMax: number;
 }
 
+/** The most that the waiting messages of one key count for. */
+export interface KeyBounds {
+  messagesMax: number;
+  bytesMax: number;
+}
+
+export interface Load {
+  messages: number;
+  bytes: number;
+}
+
 export class MessageQueue<T extends Queued> {
+  /** What waits, with the messages of each key counted up to its bounds: a device that is held up is one of many. */
+  readonly load: Load = { messages: 0, bytes: 0 };
+  private readonly loads = new Map<string, Load>();
   private readonly queues = new Map<string, T[]>();
   /** Keys that have a message to hand out and none in hand, the longest waiting first. */
   private readonly ready: string[] = [];
 
+  constructor(private readonly perKey: KeyBounds) {}
+
   /** Adds a message behind the others of its key. */
   add(message: T): void {
+    this.weigh(message.key, 1, message.bytes);
     const queue = this.queues.get(message.key);
     if (queue !== undefined) {
       queue.push(message);
@@ -63,7 +80,11 @@ export class MessageQueue<T extends Queued> {
 
   /** Takes what is done of a key away and holds the key on: for `release`, later. Answers what is left. */
   remove(key: string, isDone: (message: T) => boolean): number {
-    const left = (this.queues.get(key) ?? []).filter((message) => !isDone(message));
+    const left: T[] = [];
+    for (const message of this.queues.get(key) ?? []) {
+      if (isDone(message)) this.weigh(key, -1, -message.bytes);
+      else left.push(message);
+    }
     if (left.length > 0) this.queues.set(key, left);
     else this.queues.delete(key);
     return left.length;
@@ -75,6 +96,16 @@ export class MessageQueue<T extends Queued> {
     for (const key of [...this.queues.keys()]) this.remove(key, (message) => !inHand.has(message));
     this.ready.length = 0;
     return gone;
+  }
+
+  private weigh(key: string, messages: number, bytes: number): void {
+    const before = this.loads.get(key) ?? { messages: 0, bytes: 0 };
+    const after = { messages: before.messages + messages, bytes: before.bytes + bytes };
+    const { messagesMax, bytesMax } = this.perKey;
+    this.load.messages += Math.min(after.messages, messagesMax) - Math.min(before.messages, messagesMax);
+    this.load.bytes += Math.min(after.bytes, bytesMax) - Math.min(before.bytes, bytesMax);
+    if (after.messages > 0) this.loads.set(key, after);
+    else this.loads.delete(key);
   }
 }
 

@@ -77,6 +77,7 @@ function startConsumer(
     keyOf: (topic) => parseTopic(topic)?.rootTopic ?? '',
     pendingMessagesMax: PENDING_MESSAGES_MAX,
     pendingBytesMax: PENDING_BYTES_MAX,
+    pendingPerKey: { messagesMax: PENDING_MESSAGES_MAX / 4, bytesMax: PENDING_BYTES_MAX / 4 },
     concurrency: CONCURRENCY,
     group: GROUP,
     onState: (state) => {
@@ -91,22 +92,20 @@ function startConsumer(
     },
     sharesCommit: (topic) => parseTopic(topic)?.channel === CHANNELS.rowsBatch,
     handleTogether: async (messages) => {
-      const beganMs = performance.now();
       const outcomes = await ingest.together(messages);
       for (const [i, outcome] of outcomes.entries()) {
         const message = messages[i];
         if (outcome === null || message === undefined) continue;
         report(log, consumer, message, outcome);
-        count(figures, outcome, beganMs);
+        count(figures, outcome, message);
       }
       return outcomes.map((outcome) => outcome !== null);
     },
     handleAlone: async (message) => {
-      const beganMs = performance.now();
       const outcome = await ingest.alone(message);
       if ('retryInMs' in outcome) return outcome;
       report(log, consumer, message, outcome);
-      count(figures, outcome, beganMs);
+      count(figures, outcome, message);
       return null;
     },
   });
@@ -131,8 +130,9 @@ async function retentionRound(options: WorkerOptions, signal: AbortSignal): Prom
   return RETENTION_EVERY_MS;
 }
 
-function count(figures: WorkerFigures, outcome: IngestOutcome, beganMs: number): void {
-  const seconds = (performance.now() - beganMs) / 1000;
+/** The wait in the queue counts: it is what grows first when the worker cannot keep up. */
+function count(figures: WorkerFigures, outcome: IngestOutcome, { receivedMs }: ConsumedMessage): void {
+  const seconds = (performance.now() - receivedMs) / 1000;
   figures.ingested(
     outcome.kind === 'rejected'
       ? { code: outcome.code, rows: 0, duplicates: 0, staged: 0, seconds }
