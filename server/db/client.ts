@@ -40,6 +40,8 @@ export function insideTransaction(tx: postgres.TransactionSql): Db {
 /**
  * Connects lazily to `url` with at most `max` connections. A statement that waits longer than `lockTimeoutMs` for a
  * lock fails with 55P03, which is transient; 0 waits for ever.
+ * Without `namesStatements` no statement keeps a name in its session: each is planned for the values that it comes
+ * with, never for any (a generic plan), and connections can be shared by a pooler that changes them per transaction.
  * Timestamps come back as Postgres writes them from `sql`, and as Date from `orm`.
  */
 export function createDb(
@@ -48,10 +50,12 @@ export function createDb(
     max = 10,
     name = 'tidegate',
     lockTimeoutMs = 0,
-  }: { max?: number; name?: string; lockTimeoutMs?: number } = {},
+    namesStatements = true,
+  }: { max?: number; name?: string; lockTimeoutMs?: number; namesStatements?: boolean } = {},
 ): RootDb {
   const root = postgres(url, {
     max,
+    prepare: namesStatements,
     connection: { application_name: name, TimeZone: 'UTC', lock_timeout: lockTimeoutMs },
     onnotice: () => undefined,
   });
