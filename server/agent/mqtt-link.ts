@@ -3,6 +3,8 @@
  * outlive the connection, so that controls and receipts sent while the device was away still arrive.
  */
 import { readFileSync } from 'node:fs';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { connect, type MqttClient } from 'mqtt';
 import { backoffMs } from '@/server/lib/backoff';
 import { CHANNELS, topicOf, type Channel } from '@/server/protocol/topics';
@@ -11,6 +13,11 @@ import type { AgentLog } from '@/server/agent/log';
 
 const RECONNECT = { baseMs: 500, capMs: 30_000 };
 const CLOSE_WAIT_MS = 2_000;
+
+/** A small batch would wait for the acknowledgement of the one before (Nagle), each up to 40 ms. */
+const sendAtOnce = (stream: Duplex): void => {
+  if (stream instanceof Socket) stream.setNoDelay(true);
+};
 
 export interface LinkHandlers {
   onConnected(): void;
@@ -45,7 +52,10 @@ export class MqttLink {
       ...(cert === undefined ? {} : { cert: readFileSync(cert) }),
       ...(key === undefined ? {} : { key: readFileSync(key) }),
     });
-    this.client.on('connect', () => this.subscribe());
+    this.client.on('connect', () => {
+      sendAtOnce(this.client.stream);
+      this.subscribe();
+    });
     this.client.on('close', () => this.closed());
     this.client.on('error', (error) => this.problem(error.message));
     this.client.on('message', (topic, payload) => this.receive(topic, payload));
