@@ -226,3 +226,30 @@ describe('a group with one that cannot go with the others', () => {
     expect(await lineageOf(known)).toMatchObject({ accepted: 1, batches: 1 });
   });
 });
+
+describe('a late batch', () => {
+  const watermarks = (outcomes: readonly IngestOutcome[]) => outcomes.map((o) => o.receipt?.serverWatermark);
+
+  it('does not lower the watermark, and its receipt says the highest', async () => {
+    const device = await ready('late-alone', true);
+    const outcomes: IngestOutcome[] = [];
+    for (const seq of [10, 5]) {
+      outcomes.push(await ingestMessage(systemCtx(db), message(device, [row(seq, seq)])));
+    }
+    expect(watermarks(outcomes)).toEqual([10n, 10n]);
+    expect(await lineageOf(device)).toMatchObject({ accepted: 3, watermark: 10 });
+    expect((await mirrorRowsOf(db, device.id)).map((r) => r['id'])).toEqual([1, 5, 10]);
+  });
+
+  it.each([true, false])(
+    'does not either among those that wait together (approved: %s)',
+    async (approved) => {
+      const device = await ready(`late-group-${String(approved)}`, approved);
+      const both = await ingestAll([message(device, [row(10, 10)]), message(device, [row(5, 5)])]);
+      expect(watermarks(both)).toEqual([10n, 10n]);
+      expect(watermarks(await ingestAll([message(device, [row(6, 6)])]))).toEqual([10n]);
+      expect(watermarks(await ingestAll([message(device, [row(11, 7)])]))).toEqual([11n]);
+      expect(await lineageOf(device)).toMatchObject({ accepted: 5, duplicates: 0, watermark: 11 });
+    },
+  );
+});
