@@ -101,6 +101,18 @@ export async function casesOf(db: RootDb): Promise<Case[]> {
       'q=alarm',
       'status=open&sort=source_table',
     ],
+    'registry-reviews': [
+      `${root}/edge/registry-reviews`,
+      'status=open',
+      'status=approved',
+      'scope=fleet',
+      'source_table=alarms',
+      'status=open&sort=source_table',
+    ],
+    registry: [`${root}/edge/registry`, 'status=approved', 'scope=fleet', 'source_table=alarms'],
+    'registry of a fleet': [`${root}/fleets/${at.fleet}/edge/registry`],
+    'coalesced-mirrors': [`${root}/edge/coalesced-mirrors`, 'scope=fleet', 'source_table=alarms'],
+    consolidations: [`${root}/edge/consolidations`],
     'rejected-batches': [
       `${root}/edge/rejected-batches`,
       'page=500',
