@@ -11,24 +11,35 @@ const TRANSIENT_CLASSES = new Set([
   '57', // operator intervention: shutdown, cancel, cannot connect now
   '58', // system error: I/O
 ]);
-const TRANSIENT_CODES = new Set(['55P03' /* lock not available */, '55006' /* object in use */]);
+const TRANSIENT_CODES = new Set([
+  '25006', // read only: a standby, while the other one takes over
+  '25P03', // idle in transaction for too long: the connection is gone
+  '25P04', // the transaction took too long
+  '55006', // object in use
+  '55P03', // lock not available
+]);
 const DATA_CLASSES = new Set([
   '22', // data exception: does not cast, out of range, bad encoding
   '23', // integrity constraint violation
   '54', // program limit exceeded: an index row too large
 ]);
-/** Codes that postgres.js makes itself, for a connection that went away. */
+/** Codes that postgres.js or Node give a connection that went away or cannot be made. */
 const CONNECTION_ERRORS = new Set([
   'CONNECTION_CLOSED',
   'CONNECTION_ENDED',
   'CONNECTION_DESTROYED',
   'CONNECT_TIMEOUT',
+  'EADDRNOTAVAIL',
+  'EAI_AGAIN',
+  'ECONNABORTED',
   'ECONNREFUSED',
   'ECONNRESET',
-  'EPIPE',
-  'ENOTFOUND',
-  'ETIMEDOUT',
   'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
 ]);
 
 /** The SQLSTATE, or the connection error's name, also where drizzle has wrapped the error. */

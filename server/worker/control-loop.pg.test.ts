@@ -47,7 +47,7 @@ async function stage(name: string) {
     publish,
     now,
     pass: (seconds: number) => void (nowMs += seconds * 1000),
-    round: (through = publish) => sendDueControls(db, through, now()),
+    round: (through = publish) => sendDueControls({ ...systemCtx(db), clock: { now } }, through),
     queue: (kind: 'pause_lineage' | 'resume_lineage') =>
       inTransaction({ ...systemCtx(db), clock: { now } }, (ctx) =>
         queueControl(ctx, {
@@ -63,6 +63,15 @@ async function stage(name: string) {
     acknowledge: (controlId: string, by: TestDevice = device) =>
       acknowledgeControl(systemCtx(db), { id: by.id, ...by.tenancy, fleetId: by.tenancy.fleetId }, controlId),
   };
+}
+
+/** What the tables say of a control's sending. */
+async function told(id: string): Promise<unknown> {
+  const [row] = await db.sql`
+    select sent_at is not null as is_sent, attempts,
+      (select count(*)::int from tidegate.event e where e.subject_id = c.id::text and e.kind = 'edge_control.sent') as events
+    from tidegate.control c where id = ${id}`;
+  return row;
 }
 
 describe('a control that is not acknowledged', () => {
@@ -120,11 +129,24 @@ describe('a control that is not acknowledged', () => {
 
   it('keeps its turn when the broker cannot be reached', async () => {
     const { queue, round, pass, sent } = await stage('broker-away');
-    await queue('pause_lineage');
+    const id = await queue('pause_lineage');
     await expect(round(() => Promise.reject(new Error('no broker')))).rejects.toThrow('no broker');
+    expect(await told(id)).toEqual({ is_sent: false, attempts: 1, events: 0 });
     pass(10);
     await round();
     expect(sent).toHaveLength(1);
+    expect(await told(id)).toEqual({ is_sent: true, attempts: 2, events: 1 });
+  });
+
+  it('is in the audit log once, however often it is sent', async () => {
+    const { queue, round, pass, sent } = await stage('audited');
+    const id = await queue('pause_lineage');
+    for (let n = 0; n < 5; n++) {
+      await round();
+      pass(600);
+    }
+    expect(sent).toHaveLength(5);
+    expect(await told(id)).toEqual({ is_sent: true, attempts: 5, events: 1 });
   });
 });
 
@@ -134,7 +156,7 @@ describe('two workers', () => {
     const id = await queue('pause_lineage');
     const second = createDb(database.url);
     const rounds = Array.from({ length: 6 }, (_, i) =>
-      sendDueControls(i % 2 === 0 ? db : second, publish, now()),
+      sendDueControls({ ...systemCtx(i % 2 === 0 ? db : second), clock: { now } }, publish),
     );
     await Promise.all(rounds);
     await second.end();

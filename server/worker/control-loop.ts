@@ -2,6 +2,8 @@
 // receipts of retried batches. A control is claimed by moving its next time before it is sent, so that two
 // workers never send one at once; a crash in between costs one delay.
 import type { Db } from '@/server/db/client';
+import { inTransaction, type Ctx } from '@/server/engine/context/context';
+import { recordEvents, type EventInput } from '@/server/engine/events/record-event';
 import { encodeControl, type ControlMessage } from '@/server/protocol/control';
 import { CONTROL_RESEND_BASE_MS, CONTROL_RESEND_CAP_MS } from '@/server/protocol/limits';
 import { CHANNELS, topicOf } from '@/server/protocol/topics';
@@ -9,6 +11,11 @@ import { backoffMs } from '@/server/lib/backoff';
 
 interface DueControl {
   id: string;
+  org_id: string;
+  project_id: string;
+  fleet_id: string;
+  device_id: string;
+  lineage_id: string | null;
   root_topic: string;
   control_kind: 'pause_lineage' | 'resume_lineage' | 'url_grant' | 'state_write';
   source_table: string | null;
@@ -23,7 +30,8 @@ const BATCH = 100;
 async function claimDue(db: Db, now: Date): Promise<DueControl[]> {
   return db.transaction(async ({ sql }) => {
     const due = await sql<DueControl[]>`
-      select c.id, d.root_topic, c.control_kind, c.source_table, c.server_watermark, c.reason, c.attempts
+      select c.id, d.org_id, d.project_id, d.fleet_id, d.id as device_id, c.lineage_id, d.root_topic,
+        c.control_kind, c.source_table, c.server_watermark, c.reason, c.attempts
       from tidegate.control c join tidegate.device d on d.id = c.device_id
       where c.acknowledged_at is null and c.superseded_at is null and c.next_send_at <= ${now.toISOString()}
       order by c.next_send_at limit ${BATCH} for update of c skip locked`;
@@ -33,7 +41,7 @@ async function claimDue(db: Db, now: Date): Promise<DueControl[]> {
         capMs: CONTROL_RESEND_CAP_MS,
       });
       await sql`
-        update tidegate.control set attempts = attempts + 1, sent_at = ${now.toISOString()},
+        update tidegate.control set attempts = attempts + 1,
           next_send_at = ${new Date(now.getTime() + waitMs).toISOString()}
         where id = ${c.id}`;
     }
@@ -65,15 +73,57 @@ async function isStillDue({ sql }: Db, { id }: DueControl): Promise<boolean> {
 type Publish = (topic: string, payload: string) => Promise<void>;
 
 /** Sends the controls that are due. Returns how many. */
-export async function sendDueControls(db: Db, publish: Publish, now: Date): Promise<number> {
-  const due = await claimDue(db, now);
-  for (const control of due) {
-    const message = messageOf(control);
-    if (message !== null && (await isStillDue(db, control)))
+export async function sendDueControls(ctx: Ctx, publish: Publish): Promise<number> {
+  const { db, clock } = ctx;
+  const due = await claimDue(db, clock.now());
+  const sent: DueControl[] = [];
+  try {
+    for (const control of due) {
+      const message = messageOf(control);
+      if (message === null || !(await isStillDue(db, control))) continue;
       await publish(topicOf(control.root_topic, CHANNELS.ingestControl), encodeControl(message));
+      sent.push(control);
+    }
+  } finally {
+    await noteSent(ctx, sent);
   }
   return due.length;
 }
+
+/** Only what the broker has taken counts as sent: the console says by it whether a device was told. */
+async function noteSent(ctx: Ctx, sent: readonly DueControl[]): Promise<void> {
+  if (sent.length === 0) return;
+  await inTransaction(ctx, async (inner) => {
+    const { sql } = inner.db;
+    const first = await sql<{ id: string }[]>`
+      with before as (
+        select id, sent_at from tidegate.control where id = any(${sent.map(({ id }) => id)}::uuid[])
+        order by id for update
+      )
+      update tidegate.control c set sent_at = ${inner.clock.now().toISOString()}
+      from before b where c.id = b.id
+      returning case when b.sent_at is null then c.id end as id`;
+    const isFirst = new Set(first.map(({ id }) => id));
+    // Once for each control: a device that is away for a week is sent the same one two thousand times.
+    await recordEvents(inner, sent.filter(({ id }) => isFirst.has(id)).map(sentEvent));
+  });
+}
+
+const sentEvent = (control: DueControl): EventInput => ({
+  kind: 'edge_control.sent',
+  subject: { kind: 'control', id: control.id },
+  orgId: control.org_id,
+  projectId: control.project_id,
+  fleetId: control.fleet_id,
+  deviceId: control.device_id,
+  lineageId: control.lineage_id,
+  data: {
+    control_kind: control.control_kind,
+    source_table: control.source_table,
+    server_watermark: control.server_watermark,
+    reason: control.reason,
+  },
+});
 
 /**
  * Sends the receipts that wait in the outbox; each leaves it only once the broker has it. No transaction is held

@@ -2,15 +2,13 @@
 // tables; a notification only saves the wait for the next poll. Nothing here decides anything.
 import type { RootDb } from '@/server/db/client';
 import { CHANNELS as BELLS } from '@/server/db/notify';
-import { classifySqlError, sqlMessage } from '@/server/db/sqlstate';
+import { sqlMessage } from '@/server/db/sqlstate';
 import { startLoop, type Loop } from '@/server/lib/loop';
 import type { Clock } from '@/server/lib/clock';
 import { uuidV7 } from '@/server/lib/uuid';
 import type { Ctx } from '@/server/engine/context/context';
-import { dueReplays, putOffReplay } from '@/server/engine/materialize/due-replays';
 import { sampleActivity } from '@/server/engine/diagnosis/sample-activity';
 import { runRetention, type RetentionSettings } from '@/server/engine/retention/retain';
-import { runReplayChunk } from '@/server/engine/materialize/replay-chunk';
 import {
   dueConsolidations,
   putOffConsolidation,
@@ -24,6 +22,7 @@ import { sendDueControls, sendOutbox } from './control-loop';
 import { WorkerFigures } from './figures';
 import { beat, leaveSlot, type BrokerState } from './heartbeat';
 import { Ingest } from './ingest-loop';
+import { replayRound, sleepUntilStopped } from './replay-loop';
 import { sweep } from './sweep';
 
 export interface WorkerOptions {
@@ -54,13 +53,11 @@ const PENDING_BYTES_MAX = 8 * 1024 * 1024;
 const CONCURRENCY = 3;
 /** What one transaction takes: beyond this a larger one saves nothing, and holds its rows and locks longer. */
 const GROUP = { messagesMax: 64, bytesMax: 256 * 1024, keysMax: 8 };
-const REPLAY_POLL_MS = 2_000;
 const CONSOLIDATION_POLL_MS = 5_000;
 const CONTROL_POLL_MS = 1_000;
 const SWEEP_EVERY_MS = 10_000;
 const RETENTION_EVERY_MS = 60_000;
 const BEAT_EVERY_MS = 3_000;
-const REPLAYS_AT_ONCE = 8;
 
 function startConsumer(
   options: WorkerOptions,
@@ -164,26 +161,6 @@ function report(
     );
 }
 
-/** One chunk of each due replay per round, so that a long one does not keep the others waiting. */
-async function replayRound(options: WorkerOptions): Promise<number> {
-  const { log } = options;
-  const ctx = systemCtx(options);
-  const due = await dueReplays(ctx, REPLAYS_AT_ONCE);
-  let more = false;
-  for (const id of due) {
-    try {
-      more = (await runReplayChunk(ctx, id)) === 'more' || more;
-    } catch (error) {
-      log.warn(
-        { replay: id, error: sqlMessage(error), kind: classifySqlError(error) },
-        'a replay is put off',
-      );
-      await putOffReplay(ctx, id, sqlMessage(error));
-    }
-  }
-  return more ? 0 : REPLAY_POLL_MS;
-}
-
 /** One step of each consolidation per round; the live traffic takes the lineages' locks between two. */
 async function consolidationRound(options: WorkerOptions): Promise<number> {
   const ctx = systemCtx(options);
@@ -222,12 +199,21 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const consumer = startConsumer(options, broker, figures, () => heartbeat.wake());
   pendingMessages = () => consumer.pending;
   const publish = (topic: string, payload: string) => consumer.publish(topic, payload);
-  const replay = startLoop({ name: 'replay', round: () => replayRound(options), onError });
+  const traffic = {
+    waiting: () => consumer.pending,
+    sleep: sleepUntilStopped,
+    warn: (fields: Record<string, unknown>, message: string) => log.warn(fields, message),
+  };
+  const replay = startLoop({
+    name: 'replay',
+    round: (signal) => replayRound(systemCtx(options), traffic, signal),
+    onError,
+  });
   const downlink = startLoop({
     name: 'downlink',
     round: async () => {
       if (!consumer.connected) return CONTROL_POLL_MS;
-      const sent = (await sendDueControls(db, publish, clock.now())) + (await sendOutbox(db, publish));
+      const sent = (await sendDueControls(systemCtx(options), publish)) + (await sendOutbox(db, publish));
       return sent > 0 ? 0 : CONTROL_POLL_MS;
     },
     onError,

@@ -1,8 +1,11 @@
-// Which replays are due, and what to do with one that could not go on for a reason that passes.
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+// Which replays are due, and what to do with one that could not go on for a reason that is no row's.
+import { and, asc, eq, inArray, lte } from 'drizzle-orm';
 import { replayIntent } from '@/server/db/schema/rows';
+import { classifySqlError, sqlMessage } from '@/server/db/sqlstate';
 import { backoffMs } from '@/server/lib/backoff';
-import type { Ctx } from '../context/context';
+import { inTransaction, type Ctx } from '../context/context';
+import { lockIntent } from './lock-intent';
+import { noteReplay } from './note-replay';
 
 const RETRY = { baseMs: 500, capMs: 60_000 };
 
@@ -19,16 +22,34 @@ export async function dueReplays(ctx: Ctx, limit: number): Promise<string[]> {
   return rows.map((r) => r.id);
 }
 
-/** Puts an intent off after a transient failure; it never counts towards the breaker. */
-export async function putOffReplay(ctx: Ctx, intentId: string, error: string): Promise<void> {
-  const [row] = await ctx.db.orm
-    .update(replayIntent)
-    .set({ attempts: sql`${replayIntent.attempts} + 1`, lastError: error, updatedAt: ctx.clock.now() })
-    .where(eq(replayIntent.id, intentId))
-    .returning({ attempts: replayIntent.attempts });
-  if (row === undefined) return;
-  await ctx.db.orm
-    .update(replayIntent)
-    .set({ notBefore: new Date(ctx.clock.now().getTime() + backoffMs(row.attempts, RETRY)) })
-    .where(eq(replayIntent.id, intentId));
+/** Tries before an error that is not the database's passing trouble is taken for a fault that trying cannot cure. */
+const FATAL_TRIES = 5;
+
+/**
+ * Puts an intent off that could not go on; it never counts towards the breaker. What no try can cure gives the replay
+ * up: its rows stay staged, and a reset or the next decision starts another.
+ */
+export async function putOffReplay(ctx: Ctx, intentId: string, error: unknown): Promise<'later' | 'failed'> {
+  return inTransaction(ctx, async (inner) => {
+    const found = await lockIntent(inner, intentId);
+    if (found === null) return 'later';
+    const { intent, locked } = found;
+    const attempts = intent.attempts + 1;
+    const now = inner.clock.now();
+    const lastError = sqlMessage(error);
+    const isFailed = attempts >= FATAL_TRIES && classifySqlError(error) !== 'transient';
+    await inner.db.orm
+      .update(replayIntent)
+      .set({
+        attempts,
+        lastError,
+        updatedAt: now,
+        ...(isFailed
+          ? { status: 'failed', finishedAt: now }
+          : { notBefore: new Date(now.getTime() + backoffMs(attempts, RETRY)) }),
+      })
+      .where(eq(replayIntent.id, intent.id));
+    if (isFailed) await noteReplay(inner, 'failed', intent, locked, { error: lastError });
+    return isFailed ? 'failed' : 'later';
+  });
 }

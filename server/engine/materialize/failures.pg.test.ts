@@ -116,6 +116,19 @@ describe('failed rows', () => {
     ]);
   });
 
+  it('are repeats once they have landed by a remedy, when their batch comes again', async () => {
+    const { device, groups, retry, staged } = await lineageWith(WARM.slice(0, 2));
+    await retry((await groups())[0]?.id ?? '', 'null_value');
+    const before = await mirrorRowsOf(db, device.id);
+    const outcome = await device.send(DEVICE_STATE, WARM.slice(0, 2));
+    expect(outcome).toMatchObject({ kind: 'accepted', duplicates: 2, staged: 0 });
+    expect(await staged()).toBe(0);
+    expect(await mirrorRowsOf(db, device.id)).toEqual(before);
+    const [lineage] = await db.sql`
+      select failure_count, duplicate_rows::int as duplicates from tidegate.lineage where device_id = ${device.id}`;
+    expect(lineage).toEqual({ failure_count: 1, duplicates: 2 });
+  });
+
   it('refuse a remedy that would lose the key, and a group that is gone', async () => {
     const { groups, retry, staged } = await lineageWith(WARM);
     const key = (await groups()).find((g) => g.column === 'id')?.id ?? '';

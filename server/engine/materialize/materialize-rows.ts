@@ -10,6 +10,7 @@ import {
   type RowWrite,
   type WriteFailure,
 } from '../mirror/prepare-writes';
+import { writtenAmong } from '../mirror/written-among';
 
 export interface Materialized {
   /** Rows that cannot be written as they are, with the reason in words. */
@@ -53,7 +54,16 @@ export async function materializeRows(
   } else {
     await applyOrAskForIsolation(db, target, prepared, options);
   }
-  return { failures, duplicates };
+  if (!options.countDuplicates || failures.length === 0) return { failures, duplicates };
+  const written = await writtenAmong(
+    db,
+    target,
+    failures.map(({ write }) => write),
+  );
+  return {
+    failures: failures.filter(({ write }) => !written.has(write)),
+    duplicates: duplicates + written.size,
+  };
 }
 
 /** A key that Postgres cannot read is no duplicate; where one is among them, none are counted. */

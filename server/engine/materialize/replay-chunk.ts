@@ -1,13 +1,11 @@
 // Drains staged rows in version order, one chunk per transaction: a row leaves staging only in the
 // transaction that writes it to the mirror (invariant 5), so a worker may die at any point. Live batches take
 // the same lineage lock between two chunks, and the version guard makes their order irrelevant.
-import { and, eq } from 'drizzle-orm';
-import { lineage } from '@/server/db/schema/governance';
+import { eq } from 'drizzle-orm';
 import { replayIntent, type StagingReason } from '@/server/db/schema/rows';
 import type { Db } from '@/server/db/client';
 import { groupBy } from '@/server/lib/group-by';
 import { inTransaction, type Ctx } from '../context/context';
-import { recordEvent } from '../events/record-event';
 import { pauseCausesOf, type LineageRow } from '../lineages/lineage-row';
 import { replayMayRun } from '../lineages/pause-causes';
 import type { RowWrite, WriteFailure } from '../mirror/prepare-writes';
@@ -16,6 +14,8 @@ import { checkBackpressure } from '../staging/backpressure';
 import { replayStranded } from '../staging/replay-intent';
 import { countFailure } from './count-failure';
 import { landRows } from './land-rows';
+import { lockIntent } from './lock-intent';
+import { noteReplay } from './note-replay';
 import { loadLanding, writeOfStaged, type StagedToWrite } from './landing';
 import { failureTitle } from '@/server/contract/rows';
 import { IsolationNeeded } from './materialize-rows';
@@ -51,25 +51,6 @@ export async function runReplayChunk(
   }
 }
 
-async function lockIntent(
-  ctx: Ctx,
-  intentId: string,
-): Promise<{ intent: Intent; locked: LineageRow } | null> {
-  const byId = eq(replayIntent.id, intentId);
-  const [seen] = await ctx.db.orm.select().from(replayIntent).where(byId);
-  if (seen === undefined) return null;
-  const [locked] = await ctx.db.orm
-    .select()
-    .from(lineage)
-    .where(eq(lineage.id, seen.lineageId))
-    .for('update');
-  if (locked === undefined) return null;
-  // Under the lineage's lock nobody else changes its intents.
-  const [intent] = await ctx.db.orm.select().from(replayIntent).where(byId);
-  if (intent === undefined || intent.status === 'completed' || intent.status === 'failed') return null;
-  return { intent, locked };
-}
-
 /** The last failure by column and kind, without its value: a replay is shown to people who may not read rows. */
 function lastTitle(failures: ReadonlyMap<unknown, Parameters<typeof failureTitle>[0]>): string | null {
   const last = [...failures.values()].at(-1);
@@ -99,6 +80,7 @@ async function chunk(ctx: Ctx, intentId: string, { isolate, rowsMax }: ChunkOpti
     await finish(ctx, intent, locked);
     return 'done';
   }
+  if (intent.startedAt === null) await noteReplay(ctx, 'started', intent, locked);
   const failures = await landStaged(ctx, locked, rows, isolate);
   const failedNew = rows.filter((r) => failures.has(r) && r.staging_reason !== 'materialization_failed');
   const [firstNew] = failedNew;
@@ -128,7 +110,7 @@ const setIntent = async (
   await ctx.db.orm
     .update(replayIntent)
     .set({ ...change, updatedAt: ctx.clock.now() })
-    .where(and(eq(replayIntent.id, intent.id)));
+    .where(eq(replayIntent.id, intent.id));
 };
 
 /** The next rows in version order whose schema is approved. */
@@ -213,14 +195,5 @@ async function finish(ctx: Ctx, intent: Intent, locked: LineageRow): Promise<voi
   await setIntent(ctx, intent, { status: 'completed', finishedAt: now, startedAt: intent.startedAt ?? now });
   await checkBackpressure(ctx, locked);
   await replayStranded(ctx, locked);
-  await recordEvent(ctx, {
-    kind: 'edge_replay.completed',
-    subject: { kind: 'replay_intent', id: intent.id },
-    orgId: locked.orgId,
-    projectId: locked.projectId,
-    fleetId: locked.fleetId,
-    deviceId: locked.deviceId,
-    lineageId: locked.id,
-    data: { total_rows: intent.totalRows, done_rows: intent.doneRows, failed_rows: intent.failedRows },
-  });
+  await noteReplay(ctx, 'completed', intent, locked);
 }

@@ -9,6 +9,7 @@ import { conflict } from '../errors/errors';
 import { recordEvent } from '../events/record-event';
 import { lockLineage, pauseCausesOf } from '../lineages/lineage-row';
 import { clearPauseCause } from '../lineages/pause-causes';
+import { newestReplay } from '../staging/read-replay';
 import { scheduleReplay } from '../staging/replay-intent';
 
 export interface ResetResult {
@@ -18,7 +19,7 @@ export interface ResetResult {
   staged_row_count: number;
 }
 
-/** Resets a lineage. 409 `nothing_to_reset` names the real pause cause where there is no failure. */
+/** Resets a lineage. 409 `nothing_to_reset` names the real pause cause where nothing has failed. */
 export async function resetMaterialization(args: {
   ctx: Ctx;
   projectId: string;
@@ -34,7 +35,8 @@ export async function resetMaterialization(args: {
       .where(and(eq(stagedRow.lineageId, locked.id), isNotNull(stagedRow.error)))
       .limit(1);
     const broken = causes.includes('circuit_breaker');
-    if (!broken && locked.failureCount === 0 && failedRow === undefined)
+    const gaveUp = (await newestReplay(ctx.db, locked.id))?.status === 'failed' && locked.stagedRows > 0;
+    if (!broken && !gaveUp && locked.failureCount === 0 && failedRow === undefined)
       throw await nothingToReset(ctx, locked.id);
     await ctx.db.orm
       .update(lineage)
