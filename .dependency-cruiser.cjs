@@ -24,6 +24,7 @@ const engineOrder = [
   'drift',
   'retention',
   'diagnosis',
+  'webhooks',
 ];
 const tests = '\\.(test|pg\\.test|spec)\\.tsx?$';
 const pure = [area('lib'), area('protocol'), area('contract')];

@@ -27,6 +27,7 @@ const DECIDED = [...SHARED, ...LISTS, 'edge/lineages/*/**', 'edge/schema-reviews
 const CONSOLIDATION = [...SHARED, 'edge/consolidations/**'];
 const MEMBERS = ['org/members'];
 const TOKENS = ['org/tokens'];
+const WEBHOOKS = ['webhooks', 'webhooks/{subject}/**'];
 const NOTHING: string[] = [];
 
 const SCOPE: Record<EventKind, readonly string[]> = {
@@ -103,6 +104,13 @@ const SCOPE: Record<EventKind, readonly string[]> = {
   'policy.changed': ['edge/policy', 'edge/lineages/*', 'edge/registry', 'edge/coalesced-mirrors'],
   'project.created': NOTHING,
   'request.refused': NOTHING,
+  'webhook.changed': WEBHOOKS,
+  'webhook.created': WEBHOOKS,
+  'webhook.deleted': WEBHOOKS,
+  'webhook.delivery_failed': WEBHOOKS,
+  'webhook.redelivered': WEBHOOKS,
+  'webhook.secret_rotated': WEBHOOKS,
+  'webhook.tested': WEBHOOKS,
 };
 
 const isKnown = (kind: string): kind is EventKind => (EVENT_KINDS as readonly string[]).includes(kind);

@@ -9,4 +9,5 @@ it('has the types of the description as it is served: else run npm run api:types
   const document = JSON.parse(JSON.stringify(openApiDocument())) as Parameters<typeof openapiTS>[0];
   const types = astToString(await openapiTS(document, { alphabetize: true, defaultNonNullable: false }));
   await expect(HEAD + types).toMatchFileSnapshot('./api-types.ts');
-});
+  // Seconds of work, and more of them on a machine that has other work.
+}, 60_000);

@@ -76,6 +76,13 @@ export const EVENT_KINDS = [
   'policy.changed',
   'project.created',
   'request.refused',
+  'webhook.changed',
+  'webhook.created',
+  'webhook.deleted',
+  'webhook.delivery_failed',
+  'webhook.redelivered',
+  'webhook.secret_rotated',
+  'webhook.tested',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

@@ -10,6 +10,8 @@ export const CHANNELS = {
   consolidation: 'tidegate_consolidation',
   /** A control message is due. */
   control: 'tidegate_control',
+  /** A webhook's message is due. */
+  webhook: 'tidegate_webhook',
   /** Something an operator may be looking at has changed; the payload is the id of a project, or of a token revoked. */
   changed: 'tidegate_changed',
 } as const;

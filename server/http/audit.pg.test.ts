@@ -55,7 +55,7 @@ async function tokenIdOf(userId: string): Promise<string> {
 function secretsIn(answer: unknown): string[] {
   if (typeof answer !== 'object' || answer === null) return [];
   return Object.entries(answer).flatMap(([name, value]) =>
-    typeof value === 'string' && /^(password|token|.*_key)$/.test(name) ? [value] : secretsIn(value),
+    typeof value === 'string' && /^(password|token|secret|.*_key)$/.test(name) ? [value] : secretsIn(value),
   );
 }
 

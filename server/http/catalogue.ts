@@ -11,6 +11,7 @@ import * as records from './routes/records';
 import { fleetRegistry, projectRegistry } from './routes/registry';
 import * as reviews from './routes/reviews';
 import * as tenancy from './routes/tenancy';
+import * as webhooks from './routes/webhooks';
 
 /** A group whose operations have the names of others': `getReviews` becomes `getRegistryReviews`. */
 const named = (what: string, group: Record<string, Route>): Record<string, Route> =>
@@ -31,6 +32,7 @@ const GROUPS: readonly Record<string, Route>[] = [
   events,
   members,
   activity,
+  webhooks,
   named('Registry', projectRegistry),
   named('FleetRegistry', fleetRegistry),
 ];

@@ -29,8 +29,16 @@ export interface RouteCall<Query, Body> {
   body: Body;
   /** Where devices connect. */
   brokerUrl: string;
+  /** What webhooks need to know of the installation. */
+  webhooks: WebhookHost;
   /** What an answer that stays open needs. */
   live?: LiveCall;
+}
+
+export interface WebhookHost {
+  /** Where links begin, without a slash at the end. */
+  consoleUrl: string;
+  mayReachPrivate: boolean;
 }
 
 export interface LiveCall {

@@ -112,6 +112,7 @@ async function serve(passage: Passage): Promise<KeyedAnswer | StreamOutcome> {
     query,
     body: input,
     brokerUrl: host.brokerUrl,
+    webhooks: { consoleUrl: host.consoleUrl, mayReachPrivate: host.webhooksToPrivate },
     ...(route.streams.length > 0 ? { live: liveCall(passage, ctx) } : {}),
   });
   if (route.streams.length > 0) {

@@ -3,6 +3,7 @@ import type { Db } from '@/server/db/client';
 import { LeasedRate } from '@/server/engine/auth/leased-rate';
 import { oidcVerifier, type OidcVerifier } from '@/server/engine/auth/oidc-verifier';
 import type { Clock } from '@/server/lib/clock';
+import { consoleUrlOf } from '@/server/lib/console-url';
 import { bellOf, streamHost, type StreamHost } from './stream-host';
 import { webRuntime } from '@/server/runtime/web';
 
@@ -14,6 +15,10 @@ export interface HttpHost {
   publicUrl: string | undefined;
   /** Where devices connect, without credentials. */
   brokerUrl: string;
+  /** Where links to the console begin, without a slash at the end. */
+  consoleUrl: string;
+  /** Whether webhooks may go to loopback and private addresses. */
+  webhooksToPrivate: boolean;
   /** How many proxies of one's own stand in front. */
   trustedProxies: number;
   /** Null where calls are not limited. */
@@ -53,6 +58,8 @@ function makeHost(): HttpHost {
     sessionSecret: env.nextauthSecret,
     publicUrl: env.nextauthUrl,
     brokerUrl: brokerUrlOf(env.mqttUrl, env.mqttPort),
+    consoleUrl: consoleUrlOf(env.nextauthUrl, env.port),
+    webhooksToPrivate: env.webhooksToPrivate,
     trustedProxies: env.trustedProxies,
     rates: callRates(clock, env.rateLimitPerToken, env.rateLimitPerAddress),
     streams,

@@ -10,6 +10,7 @@ const BY_PART: readonly (readonly [part: string, tag: string])[] = [
   ['/edge/rejected-batches', 'Rejected batches'],
   ['/edge/controls', 'Controls'],
   ['/edge/', 'Governance'],
+  ['/webhooks', 'Webhooks'],
   ['/devices', 'Devices'],
   ['/fleets', 'Fleets'],
   ['/events', 'Events'],

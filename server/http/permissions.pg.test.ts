@@ -9,6 +9,7 @@ import { createTestDatabase, type TestDatabase } from '@/server/testing/database
 import { call, testHost } from '@/server/testing/http';
 import { makeLineage, makeReview } from '@/server/testing/lineages';
 import { makeRegistry } from '@/server/testing/registry';
+import { makeWebhook } from '@/server/testing/webhooks';
 import { makeTenancy, type TestTenancy } from '@/server/testing/tenancy';
 import { CATALOGUE } from './catalogue';
 import type { Method, Route } from './contract';
@@ -23,6 +24,7 @@ const P = '/projects/{project_id}';
 const DEVICE = `${P}/fleets/{fleet_id}/devices/{device_id}`;
 const LINEAGE = `${P}/edge/lineages/{lineage_id}`;
 const REVIEW = `${P}/edge/schema-reviews/{schema_review_id}`;
+const WEBHOOK = `${P}/webhooks/{webhook_id}`;
 
 /** The registry's routes, which a project and each of its fleets have. */
 const registryTable = (base: string): Record<string, Permission> => {
@@ -125,6 +127,16 @@ const TABLE: Record<string, Permission | null> = {
   [`GET ${P}/overview`]: VIEW,
   [`GET ${P}/activity`]: VIEW,
   [`GET ${LINEAGE}/activity`]: VIEW,
+  [`GET ${P}/webhooks`]: ADMIN,
+  [`POST ${P}/webhooks`]: ADMIN,
+  [`GET ${WEBHOOK}`]: ADMIN,
+  [`PATCH ${WEBHOOK}`]: ADMIN,
+  [`DELETE ${WEBHOOK}`]: ADMIN,
+  [`POST ${WEBHOOK}/rotate-secret`]: ADMIN,
+  [`POST ${WEBHOOK}/test`]: ADMIN,
+  [`GET ${WEBHOOK}/deliveries`]: ADMIN,
+  [`GET ${WEBHOOK}/deliveries/{delivery_id}`]: ADMIN,
+  [`POST ${WEBHOOK}/deliveries/{delivery_id}/redeliver`]: ADMIN,
 };
 
 /** The lowest role that has a permission. */
@@ -155,6 +167,7 @@ const BODIES: Record<string, unknown> = {
   'data-points': { name: 'p', value_type: 'numeric' },
   policy: { resume_threshold_percent: 70 },
   '{user_id}': { role: 'viewer' },
+  webhooks: { name: 'on call', url: 'https://hooks.example.org/', kinds: ['review_waits'] },
   password: { current_password: 'not the one', new_password: 'a new and longer one' },
 };
 
@@ -214,6 +227,7 @@ async function makeObjects(): Promise<Record<string, string>> {
     ...(await makeRegistry(db, place)),
     rejected_batch_id: rejected,
     token_id: token?.id ?? '',
+    ...(await makeWebhook(db, place)),
     user_id: people.viewer.userId,
   };
 }
@@ -362,7 +376,14 @@ describe.each(CATALOGUE.map((route) => ({ name: nameOf(route), route })))('$name
       const ctx = { ...place.people.owner.ctx, permissions: new Set<Permission>() };
       const params = paramsOf(route, objects);
       const attempt = async () =>
-        route.run({ ctx, param: (key) => params[key] ?? '', query: {}, body: bodyOf(route), brokerUrl: '' });
+        route.run({
+          ctx,
+          param: (key) => params[key] ?? '',
+          query: {},
+          body: bodyOf(route),
+          brokerUrl: '',
+          webhooks: { consoleUrl: '', mayReachPrivate: false },
+        });
       await expect(attempt()).rejects.toMatchObject({ status: 403, code: 'permission_denied' });
     });
 });

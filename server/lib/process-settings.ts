@@ -35,6 +35,9 @@ export const workerSettings = z.object({
   /** How long telemetry values, and entries of the batch ledger, are kept, in days. */
   telemetryRetentionDays: z.number().int().min(1),
   ledgerRetentionDays: z.number().int().min(1),
+  /** Where people reach the console, without a slash at its end. */
+  consoleUrl: z.string(),
+  webhooksToPrivate: z.boolean(),
   logLevel,
 });
 export type WorkerSettings = z.infer<typeof workerSettings>;

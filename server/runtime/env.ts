@@ -36,6 +36,8 @@ export interface Env {
   rateLimitPerToken: number;
   rateLimitPerAddress: number;
   oidc: OidcEnv | undefined;
+  /** True where webhooks may go to loopback and private addresses. */
+  webhooksToPrivate: boolean;
   /** Undefined: the metrics are for the loopback alone. */
   metricsToken: string | undefined;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -145,6 +147,7 @@ const SETTINGS = {
   TIDEGATE_OIDC_CLIENT_ID: { schema: z.string().max(500), allowed: 'the client id given by the issuer' },
   TIDEGATE_OIDC_CLIENT_SECRET: { schema: z.string(), allowed: 'the client secret', isSecret: true },
   TIDEGATE_OIDC_NAME: { schema: z.string().max(60), allowed: 'at most 60 characters' },
+  TIDEGATE_WEBHOOKS_TO_PRIVATE: { schema: z.enum(['yes', 'no']), allowed: 'yes or no' },
   TIDEGATE_METRICS_TOKEN: {
     schema: z.string().min(SECRET_CHARS_MIN).regex(/^\S+$/),
     allowed: `at least ${SECRET_CHARS_MIN} characters without spaces`,
@@ -241,6 +244,7 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>> = p
     rateLimitPerToken: values.TIDEGATE_RATE_LIMIT_PER_TOKEN ?? 3_000,
     rateLimitPerAddress: values.TIDEGATE_RATE_LIMIT_PER_ADDRESS ?? 6_000,
     oidc: oidcOf(values),
+    webhooksToPrivate: values.TIDEGATE_WEBHOOKS_TO_PRIVATE === 'yes',
     metricsToken: values.TIDEGATE_METRICS_TOKEN,
     logLevel: values.LOG_LEVEL ?? 'info',
   };

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { consoleUrlOf } from '@/server/lib/console-url';
 import type { BrokerSettings, WorkerSettings } from '@/server/lib/process-settings';
 import type { Env } from '@/server/runtime/env';
 import { partLog } from '@/server/runtime/installation';
@@ -40,7 +41,7 @@ function inheritedEnvironment(): Record<string, string | undefined> {
 
 /** Settings that are the web's alone. */
 function webEnvironment(): Record<string, string | undefined> {
-  const own = /^TIDEGATE_(OIDC_|METRICS_TOKEN)/;
+  const own = /^TIDEGATE_(OIDC_|METRICS_TOKEN|WEBHOOKS_)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => own.test(name)));
 }
 
@@ -79,7 +80,7 @@ function brokerPart(plan: Plan, port: number): Part {
 }
 
 function workerPart(plan: Plan): Part {
-  const { databaseUrl, env, mqttPort } = plan;
+  const { databaseUrl, env, mqttPort, webPort } = plan;
   const { dataDir, objectStoreUrl, telemetryRetentionDays, ledgerRetentionDays, logLevel } = env;
   const own =
     mqttPort === undefined ? undefined : `mqtt://worker:${workerPassword(dataDir)}@127.0.0.1:${mqttPort}`;
@@ -92,6 +93,8 @@ function workerPart(plan: Plan): Part {
     objectStoreUrl,
     telemetryRetentionDays,
     ledgerRetentionDays,
+    consoleUrl: consoleUrlOf(env.nextauthUrl, webPort),
+    webhooksToPrivate: env.webhooksToPrivate,
     logLevel,
   };
   const args = [bundle('worker'), settingsFile(dataDir, 'worker', settings)];

@@ -6,6 +6,7 @@ import type { RootDb } from '@/server/db/client';
 import { registerDevice } from '@/server/engine/devices/register-device';
 import { uuidV4 } from '@/server/lib/uuid';
 import { makeLineage, makeReview, makeStagedRow } from './lineages';
+import { makeWebhook } from './webhooks';
 import { makeTenancy, type TestPerson, type TestPlace, type TestTenancy } from './tenancy';
 
 const SPARES = 12;
@@ -32,7 +33,7 @@ export async function makeApiWorld(db: RootDb): Promise<ApiWorld> {
     tenancy,
     ownWord,
     foreignWord,
-    own: await fill(db, tenancy, tenancy.people.operator, ownWord),
+    own: await fill(db, tenancy, tenancy.people.admin, ownWord),
     foreign: await fill(db, stranger, stranger, foreignWord),
   };
 }
@@ -43,6 +44,8 @@ async function fill(db: RootDb, place: TestPlace, person: TestPerson, word: stri
   const reviews: string[] = [];
   const rejected: string[] = [];
   const users: string[] = [];
+  const webhooks: string[] = [];
+  const deliveries: string[] = [];
   for (let n = 0; n < SPARES; n += 1) {
     const { projectId, fleetId } = place;
     const input = { name: `${word}-${n}` };
@@ -64,6 +67,9 @@ async function fill(db: RootDb, place: TestPlace, person: TestPerson, word: stri
     reviews.push(await makeReview(db, place, made));
     rejected.push(await rejectedBatch(db, place, word));
     users.push(await member(db, place, word));
+    const hook = await makeWebhook(db, { ...place, people: { admin: person } });
+    webhooks.push(hook.webhook_id);
+    deliveries.push(hook.delivery_id);
   }
   return {
     project_id: [place.projectId],
@@ -73,6 +79,8 @@ async function fill(db: RootDb, place: TestPlace, person: TestPerson, word: stri
     schema_review_id: reviews,
     rejected_batch_id: rejected,
     user_id: users,
+    webhook_id: webhooks,
+    delivery_id: deliveries,
   };
 }
 

@@ -16,6 +16,8 @@ export const testHost = (db: Db): HttpHost => ({
   sessionSecret: TEST_SECRET,
   publicUrl: undefined,
   brokerUrl: 'mqtt://broker.test:1883',
+  consoleUrl: 'http://console.test',
+  webhooksToPrivate: false,
   trustedProxies: 0,
   rates: null,
   oidc: null,

@@ -10,6 +10,7 @@ import { CHANNELS } from '@/server/protocol/topics';
 import { approveNewest, DEVICE_STATE, drainReplays, makeDevice, newestReview, put } from './engine';
 import type { Call } from './http';
 import { mirrorEvery } from './registry';
+import { makeWebhook } from './webhooks';
 import { makeTenancy, type TestPerson, type TestTenancy } from './tenancy';
 
 interface Prepared {
@@ -45,6 +46,7 @@ const P = '/projects/{project_id}';
 const F = `${P}/fleets/{fleet_id}`;
 const LINEAGE = `${P}/edge/lineages/{lineage_id}`;
 const REVIEW = `${P}/edge/schema-reviews/{schema_review_id}`;
+const WEBHOOK = `${P}/webhooks/{webhook_id}`;
 
 export const placeOf = ({ projectId, fleetId }: TestTenancy): Record<string, string> => ({
   project_id: projectId,
@@ -240,8 +242,35 @@ const reviews: Record<string, Mutation> = {
   }),
 };
 
+/** A webhook with a message that waits, for its administrator. */
+const hooked = (body?: unknown) => async (db: RootDb) => {
+  const place = await makeTenancy(db);
+  const params = { ...placeOf(place), ...(await makeWebhook(db, place)) };
+  return { caller: place.people.admin, params, ...(body === undefined ? {} : { body }) };
+};
+
+const webhooks: Record<string, Mutation> = {
+  [`POST ${P}/webhooks`]: once(
+    'webhook.created',
+    as('admin', () => ({
+      body: { name: 'on call', url: 'https://hooks.example.org/s3cret', kinds: ['review_waits'] },
+    })),
+  ),
+  [`PATCH ${WEBHOOK}`]: change('webhook.changed', hooked({ enabled: false })),
+  [`DELETE ${WEBHOOK}`]: once('webhook.deleted', hooked()),
+  [`POST ${WEBHOOK}/rotate-secret`]: once('webhook.secret_rotated', hooked()),
+  [`POST ${WEBHOOK}/test`]: once('webhook.tested', hooked()),
+  [`POST ${WEBHOOK}/deliveries/{delivery_id}/redeliver`]: once('webhook.redelivered', hooked()),
+};
+
 /** By method and path: every mutation but those of the registry. */
-export const MUTATIONS: Readonly<Record<string, Mutation>> = { ...people, ...fleet, ...lineages, ...reviews };
+export const MUTATIONS: Readonly<Record<string, Mutation>> = {
+  ...people,
+  ...fleet,
+  ...lineages,
+  ...reviews,
+  ...webhooks,
+};
 
 /** A prepared mutation as a call from `address`. */
 export const callOf = (prepared: Prepared, address: string, correlationId: string): Call => ({

@@ -12,22 +12,22 @@ export interface WorkerProcess {
   stop(): Promise<void>;
 }
 
+const DEFAULTS = {
+  objectStoreUrl: 'file:objects',
+  telemetryRetentionDays: 365,
+  ledgerRetentionDays: 30,
+  consoleUrl: 'http://console.test',
+  webhooksToPrivate: true,
+  logLevel: 'error',
+} satisfies Partial<WorkerSettings>;
+
 /** Starts the bundled worker. It connects by itself; wait for what it does. */
 export function startWorkerProcess(
   bundle: string,
-  settings: Omit<
-    WorkerSettings,
-    'logLevel' | 'objectStoreUrl' | 'telemetryRetentionDays' | 'ledgerRetentionDays'
-  >,
+  settings: Omit<WorkerSettings, keyof typeof DEFAULTS>,
 ): WorkerProcess {
   const file = join(settings.dataDir, `${settings.slot}-settings.json`);
-  const defaults = {
-    objectStoreUrl: 'file:objects',
-    telemetryRetentionDays: 365,
-    ledgerRetentionDays: 30,
-    logLevel: 'error',
-  };
-  writeFileSync(file, JSON.stringify({ ...settings, ...defaults }));
+  writeFileSync(file, JSON.stringify({ ...settings, ...DEFAULTS }));
   const child = spawn(process.execPath, [bundle, file], { stdio: ['ignore', 'inherit', 'inherit'] });
   return { kill: () => killed(child), stop: () => killed(child, 'SIGTERM') };
 }

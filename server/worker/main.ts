@@ -22,6 +22,7 @@ const worker = await startWorker({
   slot: settings.slot,
   version: '0.1.0',
   retention: { telemetryDays: settings.telemetryRetentionDays, ledgerDays: settings.ledgerRetentionDays },
+  webhooks: { consoleUrl: settings.consoleUrl, mayReachPrivate: settings.webhooksToPrivate },
   log: logger,
 });
 logger.info({ slot: settings.slot }, 'worker started');

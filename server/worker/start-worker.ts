@@ -24,6 +24,7 @@ import { beat, leaveSlot, type BrokerState } from './heartbeat';
 import { Ingest } from './ingest-loop';
 import { replayRound, sleepUntilStopped } from './replay-loop';
 import { sweep } from './sweep';
+import { startWebhookLoops, type WebhookSettings } from './webhook-loops';
 
 export interface WorkerOptions {
   db: RootDb;
@@ -34,6 +35,7 @@ export interface WorkerOptions {
   slot: string;
   version: string;
   retention: RetentionSettings;
+  webhooks: WebhookSettings;
   log: WorkerLog;
 }
 
@@ -231,11 +233,22 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   });
   const activity = startLoop({ name: 'activity', round: () => sampleActivity(systemCtx(options)), onError });
   const merger = startLoop({ name: 'consolidation', round: () => consolidationRound(options), onError });
-  const loops: Loop[] = [activity, replay, downlink, sweeper, retention, merger, heartbeat];
+  const webhooks = startWebhookLoops(systemCtx(options), options.webhooks, onError);
+  const loops: Loop[] = [
+    activity,
+    replay,
+    downlink,
+    sweeper,
+    retention,
+    merger,
+    ...webhooks.loops,
+    heartbeat,
+  ];
   const bells = [
     listenFor(db, BELLS.replay, () => replay.wake()),
     listenFor(db, BELLS.control, () => downlink.wake()),
     listenFor(db, BELLS.consolidation, () => merger.wake()),
+    listenFor(db, BELLS.webhook, () => webhooks.wake()),
   ];
   return {
     stop: async () => {

@@ -4,6 +4,7 @@ import { createDb, type RootDb } from '@/server/db/client';
 import { uuidV7 } from '@/server/lib/uuid';
 import { retryRejectedBatch } from '@/server/engine/ingest/retry-rejected-batch';
 import { encodeRowBatch } from '@/server/protocol/row-batch-encode';
+import { makeWebhook } from '@/server/testing/webhooks';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
 import {
   approveNewest,
@@ -91,6 +92,15 @@ describe('rows that leave by age', () => {
     expect(await run(29)).toMatchObject({ idempotency_keys: 2500, tokens: 2 });
     const left = await db.sql`select name from tidegate.api_token order by name`;
     expect(left.map((t) => t['name'])).toEqual(['for ever', 'later']);
+  });
+
+  it('deletes webhook messages that have been over for a month, never one that waits', async () => {
+    const { tenancy } = await makeDevice(db);
+    const { webhook_id: id } = await makeWebhook(db, tenancy);
+    await makeWebhook(db, tenancy);
+    await db.sql`update tidegate.webhook_delivery set status = 'delivered' where webhook_id = ${id}`;
+    expect((await run(29)).webhook_deliveries).toBe(0);
+    expect((await run(31)).webhook_deliveries).toBe(1);
   });
 });
 

@@ -1,5 +1,5 @@
-// What leaves by age, row by row: rejected batches, idempotency keys, tokens that nobody can use any more. Each
-// chunk is one short transaction, so that nobody waits for a large one and a stop loses nothing.
+// What leaves by age, row by row: rejected batches, idempotency keys, tokens that nobody can use any more, the log of
+// webhooks. Each chunk is one short transaction, so that nobody waits for a large one and a stop loses nothing.
 import { POLICY_DEFAULTS } from '@/server/contract/fleet';
 import type { Ctx } from '../context/context';
 import { inChunks } from './alone';
@@ -7,6 +7,8 @@ import { inChunks } from './alone';
 const IDEMPOTENCY_HOURS = 24;
 /** Expired and revoked tokens are shown for a while; their events stay. */
 const DEAD_TOKEN_DAYS = 30;
+/** The log of what webhooks were sent. */
+const DELIVERY_DAYS = 30;
 const ROWS_PER_CHUNK = 1_000;
 /** A rejected batch has up to 512 KiB of payload. */
 const REJECTED_PER_CHUNK = 100;
@@ -56,6 +58,20 @@ export function deleteDeadTokens(ctx: Ctx, signal: AbortSignal): Promise<number>
         select id from tidegate.api_token
         where least(expires_at, revoked_at) < ${now}::text::timestamptz - make_interval(days => ${DEAD_TOKEN_DAYS})
         limit ${rowsMax}))`;
+    return gone.count;
+  });
+}
+
+/** Deletes webhook messages that are over, with their attempts. Returns how many. */
+export function deleteOldDeliveries(ctx: Ctx, signal: AbortSignal): Promise<number> {
+  const now = ctx.clock.now().toISOString();
+  return inChunks(ctx, signal, ROWS_PER_CHUNK, async ({ db }, rowsMax) => {
+    const gone = await db.sql`
+      delete from tidegate.webhook_delivery where id = any(array(
+        select id from tidegate.webhook_delivery
+        where status <> 'pending'
+          and created_at < ${now}::text::timestamptz - make_interval(days => ${DELIVERY_DAYS})
+        order by created_at limit ${rowsMax}))`;
     return gone.count;
   });
 }

@@ -1,7 +1,12 @@
 // What time takes away. Every step is a row of short transactions, by one worker at a time, each of which leaves
 // the database as the rules want it: a stop, a crash or a second worker at any point costs nothing but the wait.
 import type { Ctx } from '../context/context';
-import { deleteDeadTokens, deleteIdempotencyKeys, deleteRejectedBatches } from './old-rows';
+import {
+  deleteDeadTokens,
+  deleteOldDeliveries,
+  deleteIdempotencyKeys,
+  deleteRejectedBatches,
+} from './old-rows';
 import { BATCH_LEDGER, dropOldPartitions, makePartitions, TELEMETRY_VALUES } from './partitions';
 import { retentionFloor } from './periods';
 import { deleteTombstones } from './tombstones';
@@ -17,7 +22,7 @@ export interface Retained {
   partitionsMade: string[];
   partitionsDropped: string[];
   rowsDeleted: Record<
-    'stray_values' | 'rejected_batches' | 'idempotency_keys' | 'tokens' | 'tombstones',
+    'stray_values' | 'rejected_batches' | 'idempotency_keys' | 'tokens' | 'tombstones' | 'webhook_deliveries',
     number
   >;
 }
@@ -34,7 +39,14 @@ export async function runRetention(
   const done: Retained = {
     partitionsMade: [],
     partitionsDropped: [],
-    rowsDeleted: { stray_values: 0, rejected_batches: 0, idempotency_keys: 0, tokens: 0, tombstones: 0 },
+    rowsDeleted: {
+      stray_values: 0,
+      rejected_batches: 0,
+      idempotency_keys: 0,
+      tokens: 0,
+      tombstones: 0,
+      webhook_deliveries: 0,
+    },
   };
   const { rowsDeleted } = done;
   const partitions = async (of: typeof BATCH_LEDGER, days: number): Promise<void> => {
@@ -50,6 +62,7 @@ export async function runRetention(
     async () => (rowsDeleted.rejected_batches = await deleteRejectedBatches(ctx, signal)),
     async () => (rowsDeleted.idempotency_keys = await deleteIdempotencyKeys(ctx, signal)),
     async () => (rowsDeleted.tokens = await deleteDeadTokens(ctx, signal)),
+    async () => (rowsDeleted.webhook_deliveries = await deleteOldDeliveries(ctx, signal)),
     async () => (rowsDeleted.tombstones = await deleteTombstones(ctx, signal)),
   ];
   const failures: unknown[] = [];

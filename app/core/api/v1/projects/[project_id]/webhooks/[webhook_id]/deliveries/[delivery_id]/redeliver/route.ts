@@ -1,0 +1,4 @@
+import { methods } from '@/server/http/methods';
+import { postRedeliver } from '@/server/http/routes/webhooks';
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([postRedeliver]);

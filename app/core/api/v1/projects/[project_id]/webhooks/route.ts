@@ -1,0 +1,4 @@
+import { methods } from '@/server/http/methods';
+import { getWebhooks, postWebhook } from '@/server/http/routes/webhooks';
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getWebhooks, postWebhook]);
