@@ -111,6 +111,8 @@ export async function casesOf(db: RootDb): Promise<Case[]> {
     ],
     registry: [`${root}/edge/registry`, 'status=approved', 'scope=fleet', 'source_table=alarms'],
     'registry of a fleet': [`${root}/fleets/${at.fleet}/edge/registry`],
+    'registry-tables': [`${root}/edge/registry-tables`, 'status=approved', 'q=alarm'],
+    'consolidation-candidates': [`${root}/edge/consolidation-candidates`],
     'coalesced-mirrors': [`${root}/edge/coalesced-mirrors`, 'scope=fleet', 'source_table=alarms'],
     consolidations: [`${root}/edge/consolidations`],
     'rejected-batches': [

@@ -53,6 +53,7 @@ function detailWith(
     pending_controls: [],
     mirror: null,
     open_review: null,
+    registry_review_id: null,
     ...more,
   };
 }

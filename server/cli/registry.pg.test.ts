@@ -62,6 +62,8 @@ describe('the registry', () => {
     expect(JSON.parse(approved.stdout)).toMatchObject([{ id: registry_id, device_count: 2 }]);
     const entry = await tidegate(['registry', 'get', registry_id]);
     expect(entry.stdout).toMatch(/columns +id INTEGER, mode TEXT, setpoint REAL/);
+    const dry = await tidegate(['registry', 'reconcile', registry_id, '--dry-run', '--json']);
+    expect(JSON.parse(dry.stdout)).toMatchObject({ dry_run: true, bound: 0 });
     const reconciled = await tidegate(['registry', 'reconcile', registry_id, '--json']);
     expect(JSON.parse(reconciled.stdout)).toMatchObject({ registry_id, lineages: 2, skipped: [] });
   });

@@ -245,7 +245,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One shared mirror, by its id
+         * One shared mirror, by its id, with where its columns came from
          * @description Needs PROJECT_CAN_VIEW.
          */
         get: operations["getRegistryMirror"];
@@ -277,6 +277,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/edge/coalesced-mirrors/{coalesced_mirror}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The devices that write to a shared mirror, with their rows in it
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRegistryMirrorDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/edge/coalesced-mirrors/{coalesced_mirror}/rows": {
         parameters: {
             query?: never;
@@ -289,6 +309,26 @@ export interface paths {
          * @description Needs PROJECT_CAN_READ_ROWS.
          */
         get: operations["getRegistryMirrorRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/consolidation-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables whose devices still write mirrors of their own although their mode shares one
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRegistryConsolidationCandidates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -685,6 +725,26 @@ export interface paths {
         patch: operations["patchProjectPolicy"];
         trace?: never;
     };
+    "/projects/{project_id}/edge/policy/mode-effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What another schema coalescing mode would concern, without changing it
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRegistryModeEffect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/edge/registry": {
         parameters: {
             query?: never;
@@ -829,6 +889,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/edge/registry-reviews/{registry_review_id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits for a registry review and whom it concerns, in counts
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRegistryReviewFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/edge/registry-reviews/{registry_review_id}/preview": {
         parameters: {
             query?: never;
@@ -909,6 +989,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/edge/registry-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Source tables by schema version, with the devices on each and those that are behind
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRegistryTables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/edge/registry/{registry_id}": {
         parameters: {
             query?: never;
@@ -929,6 +1029,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/edge/registry/{registry_id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The devices that have a schema of the registry, or are on an older one of its table
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRegistryDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/edge/registry/{registry_id}/reconcile": {
         parameters: {
             query?: never;
@@ -939,7 +1059,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bind and replay every lineage in scope on an approved schema
+         * Bind and replay every lineage in scope on an approved schema, or say what that would do
          * @description Needs PROJECT_CAN_MANAGE_DEVICES.
          */
         post: operations["postRegistryReconcile"];
@@ -1457,7 +1577,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One shared mirror, by its id
+         * One shared mirror, by its id, with where its columns came from
          * @description Needs PROJECT_CAN_VIEW.
          */
         get: operations["getFleetRegistryMirror"];
@@ -1489,6 +1609,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/coalesced-mirrors/{coalesced_mirror}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The devices that write to a shared mirror, with their rows in it
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetRegistryMirrorDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/fleets/{fleet_id}/edge/coalesced-mirrors/{coalesced_mirror}/rows": {
         parameters: {
             query?: never;
@@ -1501,6 +1641,26 @@ export interface paths {
          * @description Needs PROJECT_CAN_READ_ROWS.
          */
         get: operations["getFleetRegistryMirrorRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/consolidation-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables whose devices still write mirrors of their own although their mode shares one
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetRegistryConsolidationCandidates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1653,6 +1813,26 @@ export interface paths {
         patch: operations["patchFleetPolicy"];
         trace?: never;
     };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/policy/mode-effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What another schema coalescing mode would concern, without changing it
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetRegistryModeEffect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/fleets/{fleet_id}/edge/registry": {
         parameters: {
             query?: never;
@@ -1797,6 +1977,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/registry-reviews/{registry_review_id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits for a registry review and whom it concerns, in counts
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetRegistryReviewFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/fleets/{fleet_id}/edge/registry-reviews/{registry_review_id}/preview": {
         parameters: {
             query?: never;
@@ -1877,6 +2077,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/registry-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Source tables by schema version, with the devices on each and those that are behind
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetRegistryTables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/fleets/{fleet_id}/edge/registry/{registry_id}": {
         parameters: {
             query?: never;
@@ -1897,6 +2117,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/registry/{registry_id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The devices that have a schema of the registry, or are on an older one of its table
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetRegistryDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/fleets/{fleet_id}/edge/registry/{registry_id}/reconcile": {
         parameters: {
             query?: never;
@@ -1907,7 +2147,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bind and replay every lineage in scope on an approved schema
+         * Bind and replay every lineage in scope on an approved schema, or say what that would do
          * @description Needs PROJECT_CAN_MANAGE_DEVICES.
          */
         post: operations["postFleetRegistryReconcile"];
@@ -2418,6 +2658,7 @@ export interface components {
             mirror: components["schemas"]["Mirror"] | null;
             open_review: components["schemas"]["SchemaReview"] | null;
             pending_controls: components["schemas"]["Control"][];
+            registry_review_id: string | null;
             replay_intent: components["schemas"]["ReplayIntent"] | null;
             schema_versions: components["schemas"]["SchemaVersion"][];
         };
@@ -2931,6 +3172,7 @@ export interface components {
             id: string;
             /** Format: uuid */
             lineage_id: string;
+            registry_id: string | null;
             schema_hash: string;
             staged_row_count: number;
             /** @enum {string} */
@@ -3721,7 +3963,9 @@ export interface operations {
     };
     getRegistryMirror: {
         parameters: {
-            query?: never;
+            query?: {
+                count?: "exact";
+            };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
                 "ORG-ID"?: string;
@@ -3741,7 +3985,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["CoalescedMirror"];
+                        data: {
+                            columns: {
+                                key_ordinal: number;
+                                name: string;
+                                since: {
+                                    /** Format: date-time */
+                                    decided_at: string;
+                                    /** Format: uuid */
+                                    registry_id: string;
+                                    schema_hash: string;
+                                } | null;
+                                source_column_name: string;
+                                type: string;
+                            }[];
+                            device_count: number;
+                            generation: number;
+                            generations: {
+                                generation: number;
+                                /** Format: uuid */
+                                id: string;
+                                mirror_table_name: string;
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            mirror_table_name: string;
+                            row_count: number | null;
+                            row_count_estimate: number;
+                            schema_hashes: string[];
+                            /** @enum {string} */
+                            scope: "device" | "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            scope_name: string;
+                            /** @enum {string} */
+                            source: "mirror" | "coalesced";
+                            source_table: string;
+                        };
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -3847,6 +4127,63 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getRegistryMirrorDevices: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                q?: string;
+                total?: "exact";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                coalesced_mirror: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            connected: boolean;
+                            /** Format: uuid */
+                            device_id: string;
+                            device_name: string;
+                            /** Format: uuid */
+                            fleet_id: string;
+                            /** Format: date-time */
+                            last_batch_at: string;
+                            /** Format: uuid */
+                            lineage_id: string;
+                            row_count: number;
+                            row_count_estimated: boolean;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getRegistryMirrorRows: {
         parameters: {
             query?: {
@@ -3880,6 +4217,61 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["MirrorRows"];
                         meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRegistryConsolidationCandidates: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                scope?: "project" | "fleet";
+                source_table?: string;
+                total?: "exact";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            devices: number;
+                            mirrors: number;
+                            open_job_id: string | null;
+                            open_job_status: ("pending" | "running" | "stopped" | "completed") | null;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            scope_name: string;
+                            source_table: string;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
                         /** @constant */
                         ok: 1;
                     };
@@ -4948,6 +5340,69 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getRegistryModeEffect: {
+        parameters: {
+            query?: {
+                schema_coalescing_mode?: "none" | "project" | "fleet";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            decided_in_registry: number;
+                            devices: number;
+                            /** @enum {string} */
+                            from: "none" | "project" | "fleet";
+                            open_device_reviews: number;
+                            open_registry_reviews: number;
+                            own_mirrors: number;
+                            table_count: number;
+                            tables: {
+                                devices: number;
+                                open_device_reviews: number;
+                                open_registry_reviews: number;
+                                own_mirrors: number;
+                                source_table: string;
+                            }[];
+                            /** @enum {string} */
+                            to: "none" | "project" | "fleet";
+                            unaffected_fleets: {
+                                /** Format: uuid */
+                                fleet_id: string;
+                                fleet_name: string;
+                                mode: string;
+                            }[];
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getRegistryEntries: {
         parameters: {
             query?: {
@@ -4955,6 +5410,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 scope?: "project" | "fleet";
+                scope_id?: string;
                 sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
                 source_table?: string;
                 status?: "pending" | "approved" | "rejected";
@@ -5002,6 +5458,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 page?: number;
+                registry_id?: string;
                 scope?: "project" | "fleet";
                 sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
                 source_table?: string;
@@ -5346,6 +5803,55 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getRegistryReviewFacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            blast_radius: components["schemas"]["BlastRadius"];
+                            columns: components["schemas"]["ColumnFacts"][];
+                            estimated: boolean;
+                            examined_lineages: number;
+                            examined_rows: number;
+                            /** Format: uuid */
+                            review_id: string;
+                            schema_hash: string;
+                            source_table: string;
+                            staged_row_count: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     postRegistryPreview: {
         parameters: {
             query?: never;
@@ -5569,6 +6075,84 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getRegistryTables: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                q?: string;
+                scope?: "project" | "fleet";
+                sort?: "source_table" | "-source_table";
+                status?: "pending" | "approved" | "rejected";
+                total?: "exact";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            device_count: number;
+                            mirror_id: string | null;
+                            mirror_table_name: string | null;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            scope_name: string;
+                            source_table: string;
+                            staged_row_count: number;
+                            straggler_count: number;
+                            version_count: number;
+                            versions: {
+                                /** @enum {string} */
+                                classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                                column_count: number | null;
+                                /** Format: date-time */
+                                created_at: string;
+                                decided_at: string | null;
+                                device_count: number;
+                                /** Format: uuid */
+                                id: string;
+                                open_review_id: string | null;
+                                schema_hash: string;
+                                staged_row_count: number;
+                                /** @enum {string} */
+                                status: "pending" | "approved" | "rejected";
+                                verified: boolean;
+                                waiting_lineages: number;
+                            }[];
+                            waiting_lineages: number;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getRegistryEntry: {
         parameters: {
             query?: never;
@@ -5607,12 +6191,17 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    postRegistryReconcile: {
+    getRegistryDevices: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+                limit?: number;
+                on?: "any" | "current" | "waiting" | "left" | "older";
+                page?: number;
+                q?: string;
+                total?: "exact";
+            };
             header?: {
-                /** @description The same key and request give the first answer again for 24 hours. */
-                "Idempotency-Key"?: string;
                 /** @description The organisation; required where the token’s user is in several. */
                 "ORG-ID"?: string;
             };
@@ -5632,7 +6221,74 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
+                            connected: boolean;
+                            /** Format: uuid */
+                            device_id: string;
+                            device_name: string;
+                            /** Format: uuid */
+                            fleet_id: string;
+                            fleet_name: string;
+                            is_current: boolean;
+                            /** Format: date-time */
+                            last_batch_at: string;
+                            /** Format: uuid */
+                            lineage_id: string;
+                            /** Format: uuid */
+                            registry_id: string;
+                            schema_hash: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "deferred" | "rejected";
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postRegistryReconcile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                registry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default false */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
                             bound: number;
+                            dry_run: boolean;
                             lineages: number;
                             /** Format: uuid */
                             registry_id: string;
@@ -5656,6 +6312,7 @@ export interface operations {
             403: components["responses"]["NotPermitted"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Fault"];
@@ -7036,7 +7693,9 @@ export interface operations {
     };
     getFleetRegistryMirror: {
         parameters: {
-            query?: never;
+            query?: {
+                count?: "exact";
+            };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
                 "ORG-ID"?: string;
@@ -7057,7 +7716,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["CoalescedMirror"];
+                        data: {
+                            columns: {
+                                key_ordinal: number;
+                                name: string;
+                                since: {
+                                    /** Format: date-time */
+                                    decided_at: string;
+                                    /** Format: uuid */
+                                    registry_id: string;
+                                    schema_hash: string;
+                                } | null;
+                                source_column_name: string;
+                                type: string;
+                            }[];
+                            device_count: number;
+                            generation: number;
+                            generations: {
+                                generation: number;
+                                /** Format: uuid */
+                                id: string;
+                                mirror_table_name: string;
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            mirror_table_name: string;
+                            row_count: number | null;
+                            row_count_estimate: number;
+                            schema_hashes: string[];
+                            /** @enum {string} */
+                            scope: "device" | "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            scope_name: string;
+                            /** @enum {string} */
+                            source: "mirror" | "coalesced";
+                            source_table: string;
+                        };
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -7164,6 +7859,64 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getFleetRegistryMirrorDevices: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                q?: string;
+                total?: "exact";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                coalesced_mirror: string;
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            connected: boolean;
+                            /** Format: uuid */
+                            device_id: string;
+                            device_name: string;
+                            /** Format: uuid */
+                            fleet_id: string;
+                            /** Format: date-time */
+                            last_batch_at: string;
+                            /** Format: uuid */
+                            lineage_id: string;
+                            row_count: number;
+                            row_count_estimated: boolean;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getFleetRegistryMirrorRows: {
         parameters: {
             query?: {
@@ -7198,6 +7951,62 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["MirrorRows"];
                         meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFleetRegistryConsolidationCandidates: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                scope?: "project" | "fleet";
+                source_table?: string;
+                total?: "exact";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            devices: number;
+                            mirrors: number;
+                            open_job_id: string | null;
+                            open_job_status: ("pending" | "running" | "stopped" | "completed") | null;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            scope_name: string;
+                            source_table: string;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
                         /** @constant */
                         ok: 1;
                     };
@@ -7675,6 +8484,70 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getFleetRegistryModeEffect: {
+        parameters: {
+            query?: {
+                schema_coalescing_mode?: "none" | "project" | "fleet";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            decided_in_registry: number;
+                            devices: number;
+                            /** @enum {string} */
+                            from: "none" | "project" | "fleet";
+                            open_device_reviews: number;
+                            open_registry_reviews: number;
+                            own_mirrors: number;
+                            table_count: number;
+                            tables: {
+                                devices: number;
+                                open_device_reviews: number;
+                                open_registry_reviews: number;
+                                own_mirrors: number;
+                                source_table: string;
+                            }[];
+                            /** @enum {string} */
+                            to: "none" | "project" | "fleet";
+                            unaffected_fleets: {
+                                /** Format: uuid */
+                                fleet_id: string;
+                                fleet_name: string;
+                                mode: string;
+                            }[];
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getFleetRegistryEntries: {
         parameters: {
             query?: {
@@ -7682,6 +8555,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 scope?: "project" | "fleet";
+                scope_id?: string;
                 sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
                 source_table?: string;
                 status?: "pending" | "approved" | "rejected";
@@ -7730,6 +8604,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 page?: number;
+                registry_id?: string;
                 scope?: "project" | "fleet";
                 sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
                 source_table?: string;
@@ -8081,6 +8956,56 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getFleetRegistryReviewFacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+                registry_review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            blast_radius: components["schemas"]["BlastRadius"];
+                            columns: components["schemas"]["ColumnFacts"][];
+                            estimated: boolean;
+                            examined_lineages: number;
+                            examined_rows: number;
+                            /** Format: uuid */
+                            review_id: string;
+                            schema_hash: string;
+                            source_table: string;
+                            staged_row_count: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     postFleetRegistryPreview: {
         parameters: {
             query?: never;
@@ -8308,6 +9233,85 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getFleetRegistryTables: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                q?: string;
+                scope?: "project" | "fleet";
+                sort?: "source_table" | "-source_table";
+                status?: "pending" | "approved" | "rejected";
+                total?: "exact";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            device_count: number;
+                            mirror_id: string | null;
+                            mirror_table_name: string | null;
+                            /** @enum {string} */
+                            scope: "project" | "fleet";
+                            /** Format: uuid */
+                            scope_id: string;
+                            scope_name: string;
+                            source_table: string;
+                            staged_row_count: number;
+                            straggler_count: number;
+                            version_count: number;
+                            versions: {
+                                /** @enum {string} */
+                                classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                                column_count: number | null;
+                                /** Format: date-time */
+                                created_at: string;
+                                decided_at: string | null;
+                                device_count: number;
+                                /** Format: uuid */
+                                id: string;
+                                open_review_id: string | null;
+                                schema_hash: string;
+                                staged_row_count: number;
+                                /** @enum {string} */
+                                status: "pending" | "approved" | "rejected";
+                                verified: boolean;
+                                waiting_lineages: number;
+                            }[];
+                            waiting_lineages: number;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getFleetRegistryEntry: {
         parameters: {
             query?: never;
@@ -8347,12 +9351,17 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    postFleetRegistryReconcile: {
+    getFleetRegistryDevices: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+                limit?: number;
+                on?: "any" | "current" | "waiting" | "left" | "older";
+                page?: number;
+                q?: string;
+                total?: "exact";
+            };
             header?: {
-                /** @description The same key and request give the first answer again for 24 hours. */
-                "Idempotency-Key"?: string;
                 /** @description The organisation; required where the token’s user is in several. */
                 "ORG-ID"?: string;
             };
@@ -8373,7 +9382,75 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
+                            connected: boolean;
+                            /** Format: uuid */
+                            device_id: string;
+                            device_name: string;
+                            /** Format: uuid */
+                            fleet_id: string;
+                            fleet_name: string;
+                            is_current: boolean;
+                            /** Format: date-time */
+                            last_batch_at: string;
+                            /** Format: uuid */
+                            lineage_id: string;
+                            /** Format: uuid */
+                            registry_id: string;
+                            schema_hash: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "deferred" | "rejected";
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postFleetRegistryReconcile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+                registry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default false */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
                             bound: number;
+                            dry_run: boolean;
                             lineages: number;
                             /** Format: uuid */
                             registry_id: string;
@@ -8397,6 +9474,7 @@ export interface operations {
             403: components["responses"]["NotPermitted"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Fault"];

@@ -198,6 +198,8 @@ export const schemaVersion = z.object({
   verified: z.boolean(),
   columns: z.array(schemaColumn).nullable(),
   status: versionStatus,
+  /** The registry entry that decides it in the device's place; null where a review of its own does. */
+  registry_id: uuid.nullable(),
   staged_row_count: z.number().int(),
   first_seen_at: time,
 });
@@ -243,6 +245,8 @@ export const lineageDetail = z.object({
   pending_controls: z.array(control),
   mirror: mirror.nullable(),
   open_review: schemaReview.nullable(),
+  /** The open review of the registry that it waits for, or that decides in the place of `open_review`. */
+  registry_review_id: uuid.nullable(),
 });
 export type LineageDetail = z.infer<typeof lineageDetail>;
 

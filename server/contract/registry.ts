@@ -40,6 +40,7 @@ export type RegistryEntry = z.infer<typeof registryEntry>;
 export const listRegistryInput = pageQuery.extend({
   scope: registryScope.optional(),
   status: registryEntry.shape.status.optional(),
+  scope_id: uuid.optional(),
   source_table: z.string().optional(),
   sort: z.enum(['created_at', '-created_at', 'source_table', '-source_table']).default('-created_at'),
 });
@@ -87,6 +88,7 @@ export const listRegistryReviewsInput = pageQuery.extend({
   /** `open` is queued or in review. */
   status: schemaReview.shape.status.or(z.literal('open')).optional(),
   scope: registryScope.optional(),
+  registry_id: uuid.optional(),
   source_table: z.string().optional(),
   classification: schemaReview.shape.classification.optional(),
   claimed_by: uuid.optional(),
@@ -107,8 +109,12 @@ export const registryReviewPreview = reviewPreview.extend({
 });
 export type RegistryReviewPreview = z.infer<typeof registryReviewPreview>;
 
-/** What a reconcile found and did. */
+/** With `dry_run`, what it would do is found out and nothing is done. */
+export const reconcileInput = z.strictObject({ dry_run: z.boolean().default(false) });
+
+/** What a reconcile found and did, or would do. */
 export const reconciled = z.object({
+  dry_run: z.boolean(),
   registry_id: uuid,
   /** Lineages on this hash, in scope or bound by the entry. */
   lineages: z.number().int(),

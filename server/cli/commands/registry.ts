@@ -27,6 +27,10 @@ export function addRegistry(program: Command, terminal: Terminal): void {
   addRegistryDecisions(registry, terminal);
 }
 
+interface ReconcileOptions {
+  dryRun?: true;
+}
+
 interface EntryFilters extends ListOptions {
   status?: Entry['status'];
   scope?: Entry['scope'];
@@ -89,12 +93,14 @@ function addEntry(registry: Command, terminal: Terminal): void {
   registry
     .command('reconcile <entry>')
     .description('bind and replay every lineage in scope on an approved schema')
+    .option('--dry-run', 'say what it would do, and do nothing')
     .addHelpText('after', '\nExample:\n  tidegate registry reconcile 0197b3c2-…')
     .action(
-      act(terminal, async (call) => {
+      act<ReconcileOptions>(terminal, async (call) => {
         const { data } = await answered(
           call.session.client.POST('/projects/{project_id}/edge/registry/{registry_id}/reconcile', {
             params: { path: await place(call) },
+            body: { dry_run: call.options.dryRun === true },
           }),
         );
         showOne(call, data, { ...data });

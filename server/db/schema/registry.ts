@@ -79,6 +79,7 @@ export const registryEntry = tidegate.table(
     // Two devices that bring a new hash at the same time meet here: one entry, one review.
     uniqueIndex('registry_entry_hash').on(t.scope, t.scopeId, t.sourceTable, t.schemaHash),
     index('registry_entry_project').on(t.projectId, t.createdAt, t.id),
+    index('registry_entry_mirror').on(t.mirrorId),
   ],
 );
 

@@ -85,7 +85,13 @@ export const mirror = tidegate.table(
     tableName: text('table_name').notNull().unique(),
     createdAt: createdAt(),
   },
-  (t) => [uniqueIndex('mirror_source').on(t.scope, t.scopeId, t.sourceTable, t.generation)],
+  (t) => [
+    uniqueIndex('mirror_source').on(t.scope, t.scopeId, t.sourceTable, t.generation),
+    // Among a million mirrors of single devices, the few that are shared.
+    index('mirror_shared')
+      .on(t.projectId, t.sourceTable, t.id)
+      .where(sql`${t.scope} <> 'device'`),
+  ],
 );
 
 export const MIRROR_TYPES = [
@@ -134,7 +140,11 @@ export const columnBinding = tidegate.table(
     /** The column that says when a row's mapped values were measured; at most one of a schema hash. */
     isTimeColumn: boolean('is_time_column').notNull().default(false),
   },
-  (t) => [primaryKey({ columns: [t.lineageId, t.schemaHash, t.sourceColumnName] })],
+  (t) => [
+    primaryKey({ columns: [t.lineageId, t.schemaHash, t.sourceColumnName] }),
+    // Who writes to a mirror: asked before one is dropped.
+    index('column_binding_mirror').on(t.mirrorId, t.lineageId),
+  ],
 );
 
 /**

@@ -31,6 +31,7 @@ export async function getLineage({
     const lineage = await requireLineage(tx, project, lineageId);
     const { sql } = tx.db;
     const mirror = await mirrorOfLineage(sql, lineage.id);
+    const review = await openReview(sql, lineage.id);
     return {
       lineage: toLineage(lineage),
       schema_versions: await schemaVersions(sql, lineage.id),
@@ -38,7 +39,8 @@ export async function getLineage({
       replay_intent: await newestReplay(tx.db, lineage.id),
       pending_controls: await pendingControls(sql, lineage.device_id, lineage.id),
       mirror: mirror === null ? null : toMirror(mirror),
-      open_review: await openReview(sql, lineage.id),
+      open_review: review,
+      registry_review_id: review?.use_registry_review_id ?? (await registryReviewOf(sql, lineage.id)),
     };
   });
 }
@@ -47,7 +49,8 @@ type SchemaVersion = z.infer<typeof schemaVersion>;
 
 async function schemaVersions(sql: Sql, lineageId: string): Promise<SchemaVersion[]> {
   const rows = await sql<(Omit<SchemaVersion, 'staged_row_count'> & { staged_rows: string })[]>`
-    select id, lineage_id, schema_hash, classification, verified, columns, status, staged_rows, first_seen_at
+    select id, lineage_id, schema_hash, classification, verified, columns, status,
+      registry_entry_id as registry_id, staged_rows, first_seen_at
     from tidegate.schema_version where lineage_id = ${lineageId}
     order by first_seen_at desc, id desc`;
   return rows.map(({ staged_rows, ...row }) => ({
@@ -81,4 +84,13 @@ async function openReview(sql: Sql, lineageId: string) {
     where r.lineage_id = ${lineageId} and r.status in ('queued', 'in_review')
     order by r.created_at, r.id limit 1`;
   return row === undefined ? null : toSchemaReview(row);
+}
+
+/** The oldest open review of the registry that a version of the lineage waits for. */
+async function registryReviewOf(sql: Sql, lineageId: string): Promise<string | null> {
+  const [row] = await sql<{ id: string }[]>`
+    select q.id from tidegate.schema_version v
+    join tidegate.registry_review q on q.registry_id = v.registry_entry_id and q.status in ('queued', 'in_review')
+    where v.lineage_id = ${lineageId} order by q.created_at, q.id limit 1`;
+  return row?.id ?? null;
 }

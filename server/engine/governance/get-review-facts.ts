@@ -25,7 +25,8 @@ export async function getReviewFacts(args: {
       schema_hash: review.schemaHash,
       staged_row_count: version.stagedRows,
       ...(await stagedFacts(ctx.db, review, columns)),
-      blast_radius: await blastRadius(ctx, review),
+      // A device's review is asked about the whole project: the same decision may wait in each of its fleets.
+      blast_radius: await blastRadius(ctx, { ...review, fleetId: null }),
     };
   });
 }

@@ -23,7 +23,9 @@ interface Usage {
 
 const usageColumns = (sql: Sql) => sql`
   r.id,
-  (select count(distinct b.lineage_id) from tidegate.column_binding b where b.mirror_id = r.id) as device_count,
+  (select count(distinct v.lineage_id) from tidegate.registry_entry e
+   join tidegate.schema_version v on v.registry_entry_id = e.id and v.status = 'approved'
+   where e.mirror_id = r.id) as device_count,
   coalesce((select json_agg(e.schema_hash order by e.decided_at, e.id) from tidegate.registry_entry e
             where e.mirror_id = r.id), '[]') as schema_hashes`;
 
@@ -77,19 +79,21 @@ export interface MirrorOfPlace extends RegistryTarget {
   mirrorId: string;
 }
 
-/** One shared mirror. 404 `coalesced_mirror_not_found`. */
-export async function getCoalescedMirror(args: MirrorOfPlace): Promise<CoalescedMirror> {
+/** A shared mirror of the place with its use. Throws 404 `coalesced_mirror_not_found`. */
+export async function readCoalesced(
+  args: MirrorOfPlace,
+): Promise<{ mirror: MirrorView; shown: CoalescedMirror }> {
   const { ctx, mirrorId } = args;
-  requirePermission(ctx, 'PROJECT_CAN_VIEW');
   const mirror = await requireMirror(ctx, await requirePlace(ctx, args), mirrorId);
   const { sql } = ctx.db;
   const [usage] = await sql<Usage[]>`
     select ${usageColumns(sql)} from tidegate.mirror r where r.id = ${mirror.id}`;
   if (usage === undefined) throw notFound('coalesced mirror', mirrorId);
-  return toCoalesced(mirror, usage);
+  return { mirror, shown: toCoalesced(mirror, usage) };
 }
 
-async function requireMirror(ctx: Ctx, place: RegistryPlace, mirrorId: string): Promise<MirrorView> {
+/** A shared mirror of the place. Throws 404. */
+export async function requireMirror(ctx: Ctx, place: RegistryPlace, mirrorId: string): Promise<MirrorView> {
   if (!isUuid(mirrorId)) throw notFound('coalesced mirror', mirrorId);
   const { sql } = ctx.db;
   const [row] = await sql<{ id: string }[]>`

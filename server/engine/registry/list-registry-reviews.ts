@@ -40,12 +40,13 @@ export async function listRegistryReviews(
 }
 
 function filters(sql: Sql, query: ListRegistryReviewsInput): Fragment[] {
-  const { status, scope, source_table, classification, claimed_by } = query;
+  const { status, scope, registry_id, source_table, classification, claimed_by } = query;
   return [
     ...(status === undefined
       ? []
       : [status === 'open' ? sql`r.status in ('queued', 'in_review')` : sql`r.status = ${status}`]),
     ...(scope === undefined ? [] : [sql`r.scope = ${scope}`]),
+    ...(registry_id === undefined ? [] : [sql`r.registry_id = ${registry_id}`]),
     ...(source_table === undefined ? [] : [sql`r.source_table = ${source_table}`]),
     ...(classification === undefined ? [] : [sql`r.classification = ${classification}`]),
     ...(claimed_by === undefined ? [] : [sql`r.claimed_by = ${claimed_by}`]),

@@ -1,10 +1,13 @@
 // Repairs what an approved entry has promised: every lineage in scope on its hash is bound as the entry says, and
 // what it has staged is replayed. It can be run again at any time: what is right already is left alone.
-import type { Reconciled } from '@/server/contract/registry';
+import type { z } from 'zod';
+import { reconcileInput, type Reconciled } from '@/server/contract/registry';
 import { requirePermission } from '../auth/permissions';
 import { inTransaction, type Ctx } from '../context/context';
 import { conflict } from '../errors/errors';
+import { parseInput } from '../errors/parse-input';
 import { recordEvent } from '../events/record-event';
+import { rolledBack } from '../governance/preview-review';
 import type { LineageRow } from '../lineages/lineage-row';
 import { pauseCausesOf } from '../lineages/lineage-row';
 import { replayStranded } from '../staging/replay-intent';
@@ -26,23 +29,34 @@ interface Fault {
   own: boolean;
 }
 
-/** Reconciles an approved entry. 409 `registry_entry_not_approved` where nothing is decided. */
-export async function reconcileEntry(args: EntryTarget): Promise<Reconciled> {
+/**
+ * Reconciles an approved entry; with `dry_run`, does it and undoes it. 409 `registry_entry_not_approved` where nothing
+ * is decided.
+ */
+export async function reconcileEntry(
+  args: EntryTarget & { input?: z.input<typeof reconcileInput> },
+): Promise<Reconciled> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
-  return inTransaction(args.ctx, async (ctx) => {
-    const found = await getRegistryEntry({ ...args, ctx });
-    if (found.status !== 'approved') {
-      throw conflict(
-        'registry_entry_not_approved',
-        `This entry is ${found.status}: there is no decision to bind its devices by. Decide its review first.`,
-        { id: found.id, status: found.status, open_review_id: found.open_review_id },
-      );
-    }
-    const of = { id: found.id, projectId: args.projectId };
-    const onHash = async (inner: Ctx) => (await versionsOnHash(inner, found.id)).map((v) => v.lineage_id);
-    const { entry, lineages } = await lockEntryWith(ctx, of, onHash, () => Promise.resolve(null));
-    return repair(ctx, entry, lineages);
-  });
+  const input = parseInput(reconcileInput, args.input ?? {}, 'body');
+  const found = (ctx: Ctx) => reconcile({ ...args, ctx });
+  if (input.dry_run) return { ...(await rolledBack(args.ctx, found)), dry_run: true };
+  return inTransaction(args.ctx, found);
+}
+
+async function reconcile(args: EntryTarget): Promise<Reconciled> {
+  const { ctx } = args;
+  const found = await getRegistryEntry(args);
+  if (found.status !== 'approved') {
+    throw conflict(
+      'registry_entry_not_approved',
+      `This entry is ${found.status}: there is no decision to bind its devices by. Decide its review first.`,
+      { id: found.id, status: found.status, open_review_id: found.open_review_id },
+    );
+  }
+  const of = { id: found.id, projectId: args.projectId };
+  const onHash = async (inner: Ctx) => (await versionsOnHash(inner, found.id)).map((v) => v.lineage_id);
+  const { entry, lineages } = await lockEntryWith(ctx, of, onHash, () => Promise.resolve(null));
+  return repair(ctx, entry, lineages);
 }
 
 async function repair(ctx: Ctx, entry: EntryRow, lineages: readonly LineageRow[]): Promise<Reconciled> {
@@ -58,6 +72,7 @@ async function repair(ctx: Ctx, entry: EntryRow, lineages: readonly LineageRow[]
     ours.flatMap((id) => locked.get(id) ?? []),
   );
   const done: Reconciled = {
+    dry_run: false,
     registry_id: entry.id,
     lineages: versions.length,
     bound: toBind.length,

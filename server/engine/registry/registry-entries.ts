@@ -53,7 +53,7 @@ export async function listRegistry(
   const query = parseInput(listRegistryInput, args.input, 'query');
   const place = await requirePlace(ctx, args);
   const { sql } = ctx.db;
-  const { status, scope, source_table } = query;
+  const { status, scope, scope_id, source_table } = query;
   return listPage<EntryView, RegistryEntry>({
     db: ctx.db,
     page: query,
@@ -63,6 +63,7 @@ export async function listRegistry(
       ...insidePlace(sql, place),
       ...(status === undefined ? [] : [sql`r.status = ${status}`]),
       ...(scope === undefined ? [] : [sql`r.scope = ${scope}`]),
+      ...(scope_id === undefined ? [] : [sql`r.scope_id = ${scope_id}`]),
       ...(source_table === undefined ? [] : [sql`r.source_table = ${source_table}`]),
     ],
     order: orderBy(sql, query.sort),

@@ -23,6 +23,7 @@ import {
   listCoalescedMirrorsInput,
   listRegistryInput,
   listRegistryReviewsInput,
+  reconcileInput,
   reconciled,
   registryEntry,
   registryReview,
@@ -30,13 +31,13 @@ import {
   registryReviewPreview,
   type RegistryReview,
 } from '@/server/contract/registry';
+import { coalescedMirrorDetail, getCoalescedMirrorInput } from '@/server/contract/registry-reads';
 import { reviewDraft, savedDraft } from '@/server/contract/results';
 import { mirrorRows } from '@/server/contract/rows';
 import type { Ctx } from '@/server/engine/context/context';
 import { approveRegistryReview } from '@/server/engine/registry/approve-registry-review';
 import { claimRegistryReview, releaseRegistryReview } from '@/server/engine/registry/claim-registry-review';
 import {
-  getCoalescedMirror,
   listCoalescedMirrors,
   listCoalescedRows,
   listCoalescedRowsInput,
@@ -50,6 +51,7 @@ import {
   resumeConsolidation,
   stopConsolidation,
 } from '@/server/engine/registry/consolidation-jobs';
+import { getCoalescedMirror } from '@/server/engine/registry/get-coalesced-mirror';
 import { getRegistryReview } from '@/server/engine/registry/get-registry-review';
 import { listRegistryReviews } from '@/server/engine/registry/list-registry-reviews';
 import { previewRegistryReview } from '@/server/engine/registry/preview-registry-review';
@@ -61,25 +63,13 @@ import {
   rejectRegistryReview,
   reopenRegistryReview,
 } from '@/server/engine/registry/reject-registry-review';
-import { route, type Route, type RouteCall } from '../contract';
+import { route, type Route } from '../contract';
 import { noQuery, paged, single } from './answers';
-
-const FLEET = '/projects/{project_id}/fleets/{fleet_id}';
-
-type Param = RouteCall<unknown, unknown>['param'];
-interface Target {
-  projectId: string;
-  fleetId?: string;
-}
+import { registryReads } from './registry-reads';
+import { FLEET, PROJECT, targetOf, type Param, type Target } from './registry-target';
 
 const MANAGE = 'PROJECT_CAN_MANAGE_DEVICES' as const;
 const VIEW = 'PROJECT_CAN_VIEW' as const;
-
-/** What a path below `base` names. */
-const targetOf = (base: string, param: Param): Target => ({
-  projectId: param('project_id'),
-  ...(base === FLEET ? { fleetId: param('fleet_id') } : {}),
-});
 
 function reviewRoutes(base: string) {
   const path = `${base}/edge/registry-reviews`;
@@ -223,13 +213,13 @@ function entryRoutes(base: string) {
       {
         method: 'POST',
         path: `${path}/{registry_id}/reconcile`,
-        summary: 'Bind and replay every lineage in scope on an approved schema',
+        summary: 'Bind and replay every lineage in scope on an approved schema, or say what that would do',
         permission: MANAGE,
         query: noQuery,
-        body: null,
+        body: reconcileInput,
         output: reconciled,
       },
-      ({ ctx, param }) => single(reconcileEntry({ ctx, ...entry(param) })),
+      ({ ctx, param, body }) => single(reconcileEntry({ ctx, ...entry(param), input: body })),
     ),
   };
 }
@@ -255,13 +245,13 @@ function mirrorRoutes(base: string) {
       {
         method: 'GET',
         path: `${path}/{coalesced_mirror}`,
-        summary: 'One shared mirror, by its id',
+        summary: 'One shared mirror, by its id, with where its columns came from',
         permission: VIEW,
-        query: noQuery,
+        query: getCoalescedMirrorInput,
         body: null,
-        output: coalescedMirror,
+        output: coalescedMirrorDetail,
       },
-      ({ ctx, param }) => single(getCoalescedMirror({ ctx, ...mirror(param) })),
+      ({ ctx, param, query }) => single(getCoalescedMirror({ ctx, ...mirror(param), input: query })),
     ),
     getMirrorRows: route(
       {
@@ -374,10 +364,11 @@ const registryRoutes = (base: string) => ({
   ...reviewRoutes(base),
   ...mirrorRoutes(base),
   ...consolidationRoutes(base),
+  ...registryReads(base),
 });
 
 /** The registry of a project, with its fleets'. */
-export const projectRegistry = registryRoutes('/projects/{project_id}');
+export const projectRegistry = registryRoutes(PROJECT);
 
 /** The registry of one fleet. */
 export const fleetRegistry = registryRoutes(FLEET);
