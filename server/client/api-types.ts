@@ -4216,7 +4216,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["MirrorRows"];
-                        meta: null;
+                        meta: components["schemas"]["PageMeta"];
                         /** @constant */
                         ok: 1;
                     };
@@ -7950,7 +7950,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["MirrorRows"];
-                        meta: null;
+                        meta: components["schemas"]["PageMeta"];
                         /** @constant */
                         ok: 1;
                     };

@@ -10,11 +10,14 @@ export const time = z.iso.datetime({ offset: true });
 export const LIMIT_DEFAULT = 20;
 export const LIMIT_MAX = 500;
 
+/** Characters of a cursor: one that names the longest source table fits, and it fits into a URL. */
+export const CURSOR_CHARS_MAX = 4500;
+
 /** `page` from 1 and `limit`, or `cursor` to walk by key at constant cost. */
 export const pageQuery = z.strictObject({
   page: z.coerce.number().int().min(1).default(1),
   limit: z.coerce.number().int().min(1).max(LIMIT_MAX).default(LIMIT_DEFAULT),
-  cursor: z.string().max(1000).optional(),
+  cursor: z.string().max(CURSOR_CHARS_MAX).optional(),
   /** `exact` counts all items, also where there are so many that `total_items` would be an estimate. */
   total: z.literal('exact').optional(),
 });

@@ -1,5 +1,6 @@
 // Which refusals become events, and how many: a stranger without a token must not be able to fill the audit
-// log, so of those only so many a minute and address are kept. Whoever is known is limited by their calls.
+// log, so of those only so many a minute and address are kept. Whoever is known is limited by their calls. Of reads
+// only the forbidden ones count: whoever reaches for rows that they may not read.
 import { takeShared } from '@/server/engine/auth/rate-limit';
 import type { Ctx } from '@/server/engine/context/context';
 import type { Refusal } from '@/server/engine/errors/errors';
@@ -7,6 +8,8 @@ import { KEPT_REFUSALS, recordRefusal, type RefusedRequest } from '@/server/engi
 import type { HttpHost } from './host';
 
 const UNKNOWN_CALLERS = { name: 'refusals-kept', max: 60, windowMs: 60_000 };
+/** A page that polls what its person may not see writes no more than this. */
+const FORBIDDEN_READS = { name: 'forbidden-reads-kept', max: 10, windowMs: 60_000 };
 
 export interface RefusedCaller {
   host: HttpHost;
@@ -16,17 +19,21 @@ export interface RefusedCaller {
   address: string;
 }
 
-/** Writes an event for a refused change. What was refused for being too much or for an outage is none. */
+/** Writes an event for a refused change or a forbidden read. What was too much or met an outage is none. */
 export async function auditRefusal(
   { host, correlationId, ctx, address }: RefusedCaller,
   refusal: Refusal,
   request: RefusedRequest,
 ): Promise<void> {
   if (!KEPT_REFUSALS.has(refusal.status)) return;
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (isRead && refusal.status !== 403) return;
   const { db, clock } = host;
-  if (ctx !== null) return recordRefusal(ctx, request, refusal);
-  const { granted } = await takeShared({ db, clock, rule: UNKNOWN_CALLERS, key: address }, 1);
+  if (ctx !== null && !isRead) return recordRefusal(ctx, request, refusal);
+  const [rule, key] = ctx === null ? [UNKNOWN_CALLERS, address] : [FORBIDDEN_READS, ctx.actor.id];
+  const { granted } = await takeShared({ db, clock, rule, key }, 1);
   if (granted === 0) return;
+  if (ctx !== null) return recordRefusal(ctx, request, refusal);
   const unknown: Ctx = {
     db,
     clock,

@@ -109,9 +109,8 @@ function faultOf(one: ApiCall, { status, text }: Pick<Reply, 'status' | 'text'>)
   return text.includes(hidden) ? `shows another organisation's data: ${text.slice(0, 300)}` : null;
 }
 
-/** Whether this world has what the path names; nothing has been approved in it, so it has no mirrors. */
+/** Whether this world has what the path names. */
 const canBeRead = (path: string): boolean =>
-  !path.endsWith('/mirror-rows') &&
   [...path.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => world.own[name] !== undefined);
 
 /** The operations that have done what they are for. */

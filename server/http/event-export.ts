@@ -25,7 +25,7 @@ const COLUMNS = [
 
 /** A cell that no spreadsheet takes for a formula, quoted where it has to be. */
 export function csvCell(value: string): string {
-  const safe = /^[\s\0]*[=+\-@\t\r|]/.test(value) ? `'${value}` : value;
+  const safe = /^[\s\0]*[=+\-@\t\r|＝＋－＠]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) || safe !== value ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -205,7 +205,6 @@ async function limitCalls({ rates, db }: HttpHost, which: keyof CallRates, key: 
 /** A fault while recording must not take the refusal's own answer away. */
 async function keepRefusal(passage: Passage, refusal: Refusal): Promise<void> {
   const { route, request, params, host, correlationId, ctx, address, isInProject } = passage;
-  if (route.method === 'GET') return;
   const projectId = isInProject ? (params['project_id'] ?? null) : null;
   try {
     await auditRefusal({ host, correlationId, ctx, address }, refusal, {

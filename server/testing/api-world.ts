@@ -3,13 +3,20 @@
  * hold. What a call deletes is taken from spares, so that a long walk does not run out of objects.
  */
 import type { RootDb } from '@/server/db/client';
+import { createDataPoint } from '@/server/engine/telemetry/create-data-point';
 import { registerDevice } from '@/server/engine/devices/register-device';
+import { listFailures } from '@/server/engine/materialize/list-failures';
+import { consolidate } from '@/server/engine/registry/consolidate';
 import { uuidV4 } from '@/server/lib/uuid';
+import { approveNewest, drainReplays, makeDeviceIn, put, DEVICE_STATE, type TestTable } from './engine';
 import { makeLineage, makeReview, makeStagedRow } from './lineages';
-import { makeWebhook } from './webhooks';
+import { approveShared, registryReviews, setMode, type Mode } from './registry';
 import { makeTenancy, type TestPerson, type TestPlace, type TestTenancy } from './tenancy';
+import { makeWebhook } from './webhooks';
 
 const SPARES = 12;
+/** Of each thing that is made by the engine's own verbs, which costs more. */
+const FEW = 3;
 
 /** For each path parameter, what it can name. */
 export type Objects = Readonly<Record<string, readonly string[]>>;
@@ -29,13 +36,106 @@ export async function makeApiWorld(db: RootDb): Promise<ApiWorld> {
   const tenancy = await makeTenancy(db);
   const [ownWord, foreignWord] = [`own${uuidV4().slice(0, 8)}`, `foreign${uuidV4().slice(0, 8)}`];
   const { stranger } = tenancy;
+  const people = { viewer: stranger, operator: stranger, admin: stranger, owner: stranger };
   return {
     tenancy,
     ownWord,
     foreignWord,
-    own: await fill(db, tenancy, tenancy.people.admin, ownWord),
-    foreign: await fill(db, stranger, stranger, foreignWord),
+    own: await everything(db, tenancy, ownWord),
+    foreign: await everything(db, { ...tenancy, ...stranger, people }, foreignWord),
   };
+}
+
+async function everything(db: RootDb, tenancy: TestTenancy, word: string): Promise<Objects> {
+  const kinds = [
+    await fill(db, tenancy, tenancy.people.admin, word),
+    await approved(db, tenancy, word),
+    await decided(db, tenancy, 'project', word),
+    await decided(db, tenancy, 'fleet', word),
+    await waiting(db, tenancy, word),
+  ];
+  await setMode(tenancy, 'none');
+  const names = new Set(kinds.flatMap((objects) => Object.keys(objects)));
+  return Object.fromEntries([...names].map((name) => [name, kinds.flatMap((one) => one[name] ?? [])]));
+}
+
+const tableNamed = (name: string): TestTable => ({ ...DEVICE_STATE, name });
+const rowOf = (word: string) => ({ id: 1, mode: word, setpoint: 1 });
+
+/** Lineages whose rows are in mirrors of their own, but for one that does not fit its column. */
+async function approved(db: RootDb, tenancy: TestTenancy, word: string): Promise<Objects> {
+  const table = tableNamed(`${word} approved`);
+  const ids: Record<string, string[]> = { device_id: [], lineage_id: [], group_id: [], data_point_id: [] };
+  for (let n = 0; n < FEW; n += 1) {
+    const device = await makeDeviceIn(db, tenancy, `${word}-approved-${n}`);
+    await device.send(table, [
+      put(1, rowOf(word)),
+      put(2, { id: 2, mode: word, setpoint: `${word} is no number` }),
+    ]);
+    await approveNewest(db, device, table);
+    await drainReplays(db);
+    const lineageId = await lineageOf(db, device.id);
+    const target = { ctx: tenancy.people.operator.ctx, projectId: tenancy.projectId };
+    const groups = await listFailures({ ...target, lineageId });
+    const input = { name: word, value_type: 'text' as const };
+    const point = await createDataPoint({ ...target, deviceId: device.id, input });
+    ids['device_id']?.push(device.id);
+    ids['lineage_id']?.push(lineageId);
+    ids['group_id']?.push(...groups.map(({ id }) => id));
+    ids['data_point_id']?.push(point.id);
+  }
+  return ids;
+}
+
+/** In a scope of the registry: a decided entry with its mirror, and a consolidation on its way. */
+async function decided(db: RootDb, tenancy: TestTenancy, mode: Mode, word: string): Promise<Objects> {
+  const alone = tableNamed(`${word} alone ${mode}`);
+  const apart = await makeDeviceIn(db, tenancy, `${word}-apart-${mode}`);
+  await setMode(tenancy, 'none');
+  await apart.send(alone, [put(1, rowOf(word))]);
+  await approveNewest(db, apart, alone);
+  await setMode(tenancy, mode);
+  const table = tableNamed(`${word} shared ${mode}`);
+  for (const name of ['one', 'other']) {
+    const device = await makeDeviceIn(db, tenancy, `${word}-${name}-${mode}`);
+    await device.send(table, [put(1, rowOf(word))]);
+  }
+  await approveShared(tenancy, table);
+  await drainReplays(db);
+  const mirrors = await db.sql<{ id: string }[]>`
+    select id from tidegate.mirror where project_id = ${tenancy.projectId} and scope = ${mode}`;
+  const { job } = await consolidate({
+    ctx: tenancy.people.operator.ctx,
+    projectId: tenancy.projectId,
+    ...(mode === 'fleet' ? { fleetId: tenancy.fleetId } : {}),
+    sourceTable: alone.name,
+    input: { dry_run: false },
+  });
+  return {
+    coalesced_mirror: mirrors.map(({ id }) => id),
+    consolidation_id: job === null ? [] : [job.id],
+  };
+}
+
+/** Entries of both scopes of the registry, whose reviews nobody has decided. */
+async function waiting(db: RootDb, tenancy: TestTenancy, word: string): Promise<Objects> {
+  const device = await makeDeviceIn(db, tenancy, `${word}-waits`);
+  for (const mode of ['project', 'fleet'] as const) {
+    await setMode(tenancy, mode);
+    for (let n = 0; n < FEW; n += 1)
+      await device.send(tableNamed(`${word} waits ${mode} ${n}`), [put(1, rowOf(word))]);
+  }
+  const reviews = await registryReviews(tenancy, 'open');
+  return {
+    registry_id: reviews.map((review) => review.registry_id),
+    registry_review_id: reviews.map(({ id }) => id),
+  };
+}
+
+async function lineageOf({ sql }: RootDb, deviceId: string): Promise<string> {
+  const [row] = await sql<{ id: string }[]>`select id from tidegate.lineage where device_id = ${deviceId}`;
+  if (row === undefined) throw new Error('the device has no lineage');
+  return row.id;
 }
 
 async function fill(db: RootDb, place: TestPlace, person: TestPerson, word: string): Promise<Objects> {
@@ -46,6 +146,7 @@ async function fill(db: RootDb, place: TestPlace, person: TestPerson, word: stri
   const users: string[] = [];
   const webhooks: string[] = [];
   const deliveries: string[] = [];
+  const tokens: string[] = [];
   for (let n = 0; n < SPARES; n += 1) {
     const { projectId, fleetId } = place;
     const input = { name: `${word}-${n}` };
@@ -70,6 +171,7 @@ async function fill(db: RootDb, place: TestPlace, person: TestPerson, word: stri
     const hook = await makeWebhook(db, { ...place, people: { admin: person } });
     webhooks.push(hook.webhook_id);
     deliveries.push(hook.delivery_id);
+    tokens.push(await token(db, users[n] ?? '', word));
   }
   return {
     project_id: [place.projectId],
@@ -81,6 +183,7 @@ async function fill(db: RootDb, place: TestPlace, person: TestPerson, word: stri
     user_id: users,
     webhook_id: webhooks,
     delivery_id: deliveries,
+    token_id: tokens,
   };
 }
 
@@ -98,5 +201,14 @@ async function member({ sql }: RootDb, place: TestPlace, word: string): Promise<
   const email = `${word}-${id}@example.test`;
   await sql`insert into tidegate.app_user (id, email, name) values (${id}, ${email}, ${word})`;
   await sql`insert into tidegate.membership (user_id, org_id, role) values (${id}, ${place.orgId}, 'viewer')`;
+  return id;
+}
+
+/** A member's token that nobody knows. */
+async function token({ sql }: RootDb, userId: string, word: string): Promise<string> {
+  const id = uuidV4();
+  await sql`
+    insert into tidegate.api_token (id, user_id, name, token_hash, scopes)
+    values (${id}, ${userId}, ${word}, ${uuidV4()}, ${['PROJECT_CAN_VIEW']})`;
   return id;
 }

@@ -165,6 +165,27 @@ describe('mirror rows', () => {
     }
   });
 
+  it('are walked by cursor where the values that they are sorted by are longer than a URL', async () => {
+    const table = await makeMirror();
+    const column = quoteIdentifier(NASTY);
+    // The key's own index takes no long value that does not compress; these do.
+    await db.sql.unsafe(
+      `update tidegate_mirror.${quoteIdentifier(table)} set ${column} = repeat('é', 9000) || ${column}`,
+    );
+    for (const sort of ['', NASTY, `-${NASTY}`]) {
+      const page = async (cursor?: string) =>
+        listMirrorRows({ ...at(), input: { limit: 2, sort, ...(cursor ? { cursor } : {}) } });
+      const walked = await walk(async (cursor) => {
+        expect(cursor?.length ?? 0).toBeLessThanOrEqual(4500);
+        const { rows, meta } = await page(cursor);
+        return { items: rows, next: meta.next_cursor };
+      });
+      const { rows } = await listMirrorRows({ ...at(), input: { limit: 100, sort } });
+      expect(rows).toHaveLength(5);
+      expect(walked).toEqual(rows);
+    }
+  });
+
   it('take columns and filters by name, and name what they do not know', async () => {
     await makeMirror();
     const some = await listMirrorRows({ ...at(), input: { columns: 'price,k', filter: `${NASTY}:x` } });

@@ -17,6 +17,7 @@ import { applyDecision, type Applied } from './apply-decision';
 import { inferColumns } from './infer-columns';
 import { changeReview, lockReview, requireStatus, stateOf, type LockedReview } from './locked-review';
 import { refuseWhenBusy } from './mirror-busy';
+import { requireNamedTable } from './named-table';
 import { readReview } from './read-review';
 import { refreshReviewHold } from './review-hold';
 import { settleOpenReviews } from './settle-open-reviews';
@@ -74,6 +75,7 @@ export async function amend(
   const decision = { schemaHash, columns, actions };
   const applied = await applyDecision(ctx, lineage, decision, bound);
   const { provisioned, held } = applied;
+  requireNamedTable(wanted, provisioned.tableName);
   const refilled = await settleDeferredRows(ctx, locked, bindings, actions);
   const after = await changeReview(
     ctx,

@@ -12,6 +12,7 @@ import { approveTwins } from './approve-twins';
 import { inferColumns } from './infer-columns';
 import { changeReview, lockReview, requireClaimant, stateOf, type ReviewRow } from './locked-review';
 import { refuseWhenBusy } from './mirror-busy';
+import { requireNamedTable } from './named-table';
 import { readReview } from './read-review';
 import { refreshReviewHold } from './review-hold';
 import { registryReviewInstead } from './review-row';
@@ -46,6 +47,7 @@ export async function approveReview(args: {
       const decision = { schemaHash: review.schemaHash, columns, actions: input.column_actions };
       const applied = await applyDecision(ctx, lineage, decision);
       const { provisioned, held } = applied;
+      requireNamedTable(decision.actions, provisioned.tableName);
       const after = await changeReview(
         ctx,
         locked,

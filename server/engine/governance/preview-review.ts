@@ -15,6 +15,7 @@ import { applyDecision } from './apply-decision';
 import { inferColumns } from './infer-columns';
 import { refuseWhenBusy } from './mirror-busy';
 import { lockReview, requireStatus, versionOf, type LockedReview } from './locked-review';
+import { requireNamedTable } from './named-table';
 
 /** More would hold the lineage's lock for too long while its device sends. */
 const TRIED_ROWS_MAX = 5000;
@@ -78,6 +79,7 @@ async function simulate(
           columns: version.columns ?? (await inferColumns(ctx.db, lineage.id, schemaHash)),
           actions,
         });
+  requireNamedTable(actions, provisioned.tableName);
   // An amend puts the rows that were kept for deferred columns back among the staged ones.
   const { stagedRows } = await versionOf(ctx, review);
   const tried = await tryRows(ctx, lineage.id, schemaHash);

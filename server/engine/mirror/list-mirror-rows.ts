@@ -20,7 +20,7 @@ import { parseInput } from '../errors/parse-input';
 import { requireLineage } from '../lineages/require-lineage';
 import { keyBefore, type Key } from '../paging/bookmarks';
 import { countOf } from '../paging/list-page';
-import { decodeCursor, encodeCursor } from '../paging/cursor';
+import { nextCursor, startOfCursor, type Start } from './mirror-cursor';
 import { keysetBranches, keysetOrder, type KeysetColumn } from './keyset';
 import { checkMirrorQuery, type MirrorQuery } from './mirror-query';
 import { mirrorOfLineage, type MirrorView } from './read-mirror';
@@ -118,42 +118,40 @@ interface Source {
   clock: Clock;
 }
 
-/** Where a page begins: `offset` rows after a key, or after the beginning. */
-interface Start {
-  after: Key | null;
-  offset: number;
-}
-
 /** Up to here rows are simply skipped. */
 const SKIPPED_MAX = 200;
 
-const nameOf = ({ sort, descending }: MirrorQuery): string =>
-  `mirror ${descending ? '-' : ''}${sort?.name ?? ''}`;
-
 async function readPage(source: Source, page: PageQuery): Promise<{ rows: ReadRow[]; next: string | null }> {
-  const start = await startOf(source, page);
+  const { query, mirror, deviceId } = source;
+  const asked = askedStart(page, query, orderColumns(mirror, query, deviceId).length);
+  const start = await nearStart(source, asked);
   const read = start === null ? [] : await readRows(source, start, page.limit + 1);
   const last = read[page.limit - 1];
   const next =
     read.length > page.limit && last !== undefined
-      ? encodePosition(nameOf(source.query), last.position)
+      ? nextCursor(query, last.position, { ...asked, offset: asked.offset + page.limit })
       : null;
   return { rows: read.slice(0, page.limit), next };
 }
 
-/** Null where the list ends before the page. */
-async function startOf(source: Source, { cursor, page, limit }: PageQuery): Promise<Start | null> {
+const askedStart = ({ cursor, page, limit }: PageQuery, query: MirrorQuery, length: number): Start =>
+  cursor === undefined ? { after: null, offset: (page - 1) * limit } : startOfCursor(cursor, query, length);
+
+/** The same start from a key near by, where that is cheaper; null where the list ends before it. */
+async function nearStart(source: Source, start: Start): Promise<Start | null> {
   const { mirror, query, deviceId, clock } = source;
-  if (cursor !== undefined) {
-    const parts = decodeCursor(cursor, nameOf(query), orderColumns(mirror, query, deviceId).length);
-    return { after: parts.map((part) => (part.startsWith('=') ? part.slice(1) : null)), offset: 0 };
-  }
-  const offset = (page - 1) * limit;
+  const { after, offset } = start;
   // In an order that no index has, every hop would sort the whole table again.
-  if (offset <= SKIPPED_MAX || !isKeyOrder(source)) return { after: null, offset };
-  const list = JSON.stringify([nameOf(query), mirror.mirror_table_name, deviceId, query.filter]);
-  const after = await keyBefore({ list, clock }, offset, (key, rows) => keyAfter(source, key, rows));
-  return after === null ? null : { after, offset: 0 };
+  if (after !== null || offset <= SKIPPED_MAX || !isKeyOrder(source)) return start;
+  const list = JSON.stringify([
+    query.descending,
+    query.sort?.name ?? null,
+    mirror.mirror_table_name,
+    deviceId,
+    query.filter,
+  ]);
+  const near = await keyBefore({ list, clock }, offset, (key, rows) => keyAfter(source, key, rows));
+  return near === null ? null : { after: near, offset: 0 };
 }
 
 /** Whether the index of device and key has the rows in this order. */
@@ -239,13 +237,6 @@ function branchesAfter(
   parameters.push(...position);
   return keysetBranches(order, position, descending, first).map((branch) => [branch, ...used].join(' and '));
 }
-
-/** A value is marked, so that NULL and the empty text differ. */
-const encodePosition = (name: string, position: ReadRow['position']): string =>
-  encodeCursor(
-    name,
-    position.map((part) => (part === null ? '' : `=${part}`)),
-  );
 
 function countRows({ sql, mirror, deviceId, query }: Source, page: PageQuery) {
   const table = sql.unsafe(mirrorTable(mirror.mirror_table_name));

@@ -19,14 +19,32 @@ export function checkMirrorQuery(mirror: MirrorView, input: ListMirrorRowsInput)
   const named = mirror.columns.find(({ name }) => name === sort);
   const descending = named === undefined && sort.startsWith('-');
   return {
-    columns:
-      input.columns === undefined
-        ? mirror.columns
-        : input.columns.split(',').map((name) => columnNamed(mirror, name.trim(), 'columns')),
+    columns: input.columns === undefined ? mirror.columns : parseColumns(mirror, input.columns),
     filter: input.filter === undefined ? null : parseFilter(mirror, input.filter),
     sort: sort === '' ? null : (named ?? columnNamed(mirror, descending ? sort.slice(1) : sort, 'sort')),
     descending,
   };
+}
+
+/** `a,b`. A column's name may hold a comma: the longest name that fits is meant. */
+function parseColumns(mirror: MirrorView, text: string): MirrorView['columns'] {
+  const parts = text.split(',');
+  const found: MirrorView['columns'] = [];
+  for (let at = 0; at < parts.length;) {
+    const named = mirror.columns
+      .filter(
+        ({ name }) =>
+          parts
+            .slice(at, at + name.split(',').length)
+            .join(',')
+            .trim() === name,
+      )
+      .sort((a, b) => b.name.length - a.name.length)[0];
+    const column = named ?? columnNamed(mirror, (parts[at] ?? '').trim(), 'columns');
+    found.push(column);
+    at += column.name.split(',').length;
+  }
+  return found;
 }
 
 /** `column:value`. A column's name may hold a colon: the longest name that fits is meant. */

@@ -10,6 +10,7 @@ import { unacceptable } from '../errors/errors';
 import { parseInput } from '../errors/parse-input';
 import { inferColumns } from '../governance/infer-columns';
 import { refuseWhenBusy } from '../governance/mirror-busy';
+import { requireNamedTable } from '../governance/named-table';
 import { applySharedDecision } from './apply-shared-decision';
 import { bindLineages } from './bind-lineages';
 import {
@@ -43,6 +44,7 @@ export async function approveRegistryReview(
         actions: input.column_actions,
         sample: lineages[0] ?? null,
       });
+      requireNamedTable(input.column_actions, provisioned.tableName);
       await bindLineages(ctx, entry, ids, review.id);
       const decided = { status: 'approved', columnActions: input.column_actions } as const;
       const by = { decidedBy: ctx.actor.id, decidedAt: ctx.clock.now(), draft: null, draftAt: null };

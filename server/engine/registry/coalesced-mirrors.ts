@@ -1,13 +1,14 @@
 // Mirror tables that many devices share, as people see them, and their rows of all devices.
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Page, PageMeta } from '@/server/contract/common';
-import { uuid } from '@/server/contract/common';
 import { listCoalescedMirrorsInput, type CoalescedMirror } from '@/server/contract/registry';
 import { listMirrorRowsInput, type MirrorRows } from '@/server/contract/rows';
 import type { Sql } from '@/server/db/client';
 import { isUuid } from '@/server/lib/uuid';
 import { requirePermission } from '../auth/permissions';
+import { requireProject } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
+import { requireDeviceId } from '../devices/find-device';
 import { notFound } from '../errors/errors';
 import { parseInput } from '../errors/parse-input';
 import { readMirrorRows } from '../mirror/list-mirror-rows';
@@ -105,8 +106,8 @@ export async function requireMirror(ctx: Ctx, place: RegistryPlace, mirrorId: st
   return mirror;
 }
 
-/** As for a lineage's mirror rows; `device_id` keeps to one device. */
-export const listCoalescedRowsInput = listMirrorRowsInput.extend({ device_id: uuid.optional() });
+/** As for a lineage's mirror rows; `device_id` keeps to one device, by its UUID: a name is refused with it. */
+export const listCoalescedRowsInput = listMirrorRowsInput.extend({ device_id: z.string().optional() });
 
 /** The rows of a shared mirror, of all devices, by device and key unless sorted otherwise. */
 export async function listCoalescedRows(
@@ -115,6 +116,8 @@ export async function listCoalescedRows(
   const { ctx } = args;
   requirePermission(ctx, 'PROJECT_CAN_READ_ROWS');
   const { device_id, ...page } = parseInput(listCoalescedRowsInput, args.input, 'query');
+  const project = await requireProject(ctx, args.projectId);
   const mirror = await requireMirror(ctx, await requirePlace(ctx, args), args.mirrorId);
-  return readMirrorRows(ctx, mirror, device_id ?? null, page);
+  const deviceId = device_id === undefined ? null : await requireDeviceId(ctx, project, device_id);
+  return readMirrorRows(ctx, mirror, deviceId, page);
 }

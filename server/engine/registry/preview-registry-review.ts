@@ -7,6 +7,7 @@ import { requirePermission } from '../auth/permissions';
 import type { Ctx } from '../context/context';
 import { notFound } from '../errors/errors';
 import { parseInput } from '../errors/parse-input';
+import { requireNamedTable } from '../governance/named-table';
 import { rolledBack, tryRows } from '../governance/preview-review';
 import { mirrorDdl } from '../mirror/ddl';
 import { applySharedDecision, type SharedApplied } from './apply-shared-decision';
@@ -48,6 +49,7 @@ export async function previewRegistryReview(
       actions: input.column_actions,
       sample: lineages[0] ?? null,
     });
+    requireNamedTable(input.column_actions, applied.provisioned.tableName);
     await bindLineages(ctx, applied.entry, ids, null);
     const tried = await tryEach(ctx, ids, locked.schemaHash);
     return {

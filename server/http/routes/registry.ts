@@ -262,6 +262,7 @@ function mirrorRoutes(base: string) {
         query: listCoalescedRowsInput,
         body: null,
         output: mirrorRows,
+        isPaged: true,
       },
       async ({ ctx, param, query }) => {
         const { meta, ...data } = await listCoalescedRows({ ctx, ...mirror(param), input: query });

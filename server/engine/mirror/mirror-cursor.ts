@@ -1,0 +1,38 @@
+// A cursor of mirror rows names the last row of a page by the values that it is sorted by. A value of a device can be
+// longer than any URL: then the cursor says how many rows after its own beginning the next page begins.
+import { CURSOR_CHARS_MAX } from '@/server/contract/common';
+import type { Key } from '../paging/bookmarks';
+import { encodeCursor, invalidCursor, readCursor } from '../paging/cursor';
+import type { MirrorQuery } from './mirror-query';
+
+/** Where a page begins: `offset` rows after a key, or after the beginning. */
+export interface Start {
+  after: Key | null;
+  offset: number;
+}
+
+const nameOf = ({ sort, descending }: MirrorQuery, kind: 'mirror' | 'mirror+'): string =>
+  `${kind} ${descending ? '-' : ''}${sort?.name ?? ''}`;
+
+/** A value is marked, so that NULL and the empty text differ. */
+const marked = (key: Key): string[] => key.map((part) => (part === null ? '' : `=${part}`));
+
+/** The cursor of the page that begins after `last`, which is the same as at `next`. */
+export function nextCursor(query: MirrorQuery, last: Key, next: Start): string {
+  const byKey = encodeCursor(nameOf(query, 'mirror'), marked(last));
+  if (byKey.length <= CURSOR_CHARS_MAX) return byKey;
+  return encodeCursor(nameOf(query, 'mirror+'), [String(next.offset), ...marked(next.after ?? [])]);
+}
+
+/** Where the page of a cursor begins; `length` is that of a key. Refuses with 400 `invalid_cursor`. */
+export function startOfCursor(cursor: string, query: MirrorQuery, length: number): Start {
+  const { order, key } = readCursor(cursor);
+  const isCounted = order === nameOf(query, 'mirror+');
+  if (!isCounted && order !== nameOf(query, 'mirror')) throw invalidCursor();
+  const [count = '', ...rest] = isCounted ? key : ['0', ...key];
+  if (!/^\d{1,15}$/.test(count) || (rest.length !== length && !(isCounted && rest.length === 0))) {
+    throw invalidCursor();
+  }
+  const after = rest.map((part) => (part.startsWith('=') ? part.slice(1) : null));
+  return { after: rest.length === 0 ? null : after, offset: Number(count) };
+}
