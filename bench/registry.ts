@@ -2,20 +2,12 @@
 // ends under its device. Prints what is reached and exits 1 where the state is wrong; asserts no time.
 // Run: npm run bench -- registry [devices] [rows of each]
 import { isDeepStrictEqual } from 'node:util';
-import { decideOnce, type Facts, type Phase } from '@/server/testing/one-shape';
+import { decideOnce, type Facts } from '@/server/testing/one-shape';
 import { inPlace } from './place';
+import { timed } from './timed';
 
 const DEVICES = Number(process.argv[2] ?? 1000);
 const ROWS_EACH = Number(process.argv[3] ?? 20);
-
-const timed: Phase = async (name, rows, run) => {
-  const began = performance.now();
-  const result = await run();
-  const seconds = (performance.now() - began) / 1000;
-  const rate = rows === 0 ? '' : `  ${(rows / seconds).toFixed(0)} rows/s`;
-  console.log(`${name.padEnd(34)} ${seconds.toFixed(2).padStart(8)} s${rate}`);
-  return result;
-};
 
 const expected: Facts = {
   waiting: DEVICES,

@@ -110,10 +110,11 @@ export async function makeDevicesIn(
   tenancy: TestTenancy,
   count: number,
   prefix: string,
+  newId: (index: number) => string = uuidV4,
 ): Promise<TestDevice[]> {
   const { orgId, projectId, fleetId } = tenancy;
   const made = Array.from({ length: count }, (_, i) => {
-    const [id, name] = [uuidV4(), `${prefix}-${String(i).padStart(5, '0')}`];
+    const [id, name] = [newId(i), `${prefix}-${String(i).padStart(5, '0')}`];
     return { id, name, rootTopic: `${projectId.slice(0, 8)}/${name}` };
   });
   await db.sql`
