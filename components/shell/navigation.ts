@@ -1,6 +1,7 @@
 // The places of the console, for the rail and the palette alike.
 import {
   IconActivity,
+  IconApi,
   IconCpu,
   IconGitPullRequest,
   IconInbox,
@@ -28,6 +29,7 @@ export const PLACES: readonly Place[] = [
   { href: '/events', label: 'Events', icon: IconActivity },
   { href: '/policy', label: 'Policy', icon: IconScale },
   { href: '/settings', label: 'Settings', icon: IconSettings },
+  { href: '/reference', label: 'API reference', icon: IconApi },
 ];
 
 /** True where `pathname` is the place or below it. */

@@ -81,6 +81,13 @@ describe('the registry', () => {
   });
 });
 
+it('can leave a schema undecided, with a reason', async () => {
+  const { id } = await openRegistryReview(tenancy);
+  const done = await tidegate(['registry', 'abandon', id, '--claim', '--reason', 'each by itself']);
+  expect(done.stdout).toMatch(/status +abandoned/);
+  expect((await tidegate(['registry', 'abandon', id, '--reason', 'again'])).code).toBe(EXIT.conflict);
+});
+
 /** Passes bytes on to the site, notes what streams ask for, and breaks them off once they have said `word`. */
 async function breakingProxy(
   word: string,

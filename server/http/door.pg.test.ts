@@ -106,6 +106,10 @@ describe('the envelope', () => {
     const reply = unknownRoute(new Request('http://x/core/api/v1/nope', { method: 'POST' }));
     expect(reply.status).toBe(404);
     expect(await reply.json()).toMatchObject({ ok: 0, message: 'route_not_found' });
+    const odd = unknownRoute(new Request('http://x/core/api/v1/method-that-is-not-known'));
+    expect(odd.status).toBe(405);
+    expect(odd.headers.get('allow')).toContain('PATCH');
+    expect(await odd.json()).toMatchObject({ ok: 0, message: 'method_not_allowed' });
   });
 });
 

@@ -143,6 +143,13 @@ describe('headers', () => {
 });
 
 describe('a body', () => {
+  it.each(['gzip', 'br', 'deflate, gzip'])('encoded as %s is refused by that', async (encoding) => {
+    const [route] = WITH_BODY;
+    if (route === undefined) throw new Error('no route takes a body');
+    const reply = await asOwner(route, { body: '{}', headers: { 'content-encoding': encoding } });
+    expect(reply).toMatchObject({ status: 400, json: { message: 'unsupported_content_encoding' } });
+  });
+
   it('that ends before its length is no call, and the server goes on', async () => {
     await new Promise<void>((gone) => {
       const cut = request(`${site.url}/core/api/v1/projects`, {

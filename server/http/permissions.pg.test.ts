@@ -260,7 +260,7 @@ it('serves every route of the catalogue from a handler, and no other', async () 
   const served: string[] = [];
   const root = 'app/core/api/v1';
   for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('route.ts') || file.startsWith('[...path]')) continue;
+    if (!file.endsWith('/route.ts') || file.startsWith('[...path]')) continue;
     const handlers = (await import(/* @vite-ignore */ `${process.cwd()}/${root}/${file}`)) as Record<
       string,
       { route?: Route }

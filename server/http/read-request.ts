@@ -27,10 +27,17 @@ export interface ReadBody {
   bytes: Uint8Array;
 }
 
-/** The JSON body. 413 above the limit, 400 `unsupported_content_type` or `invalid_json`. */
+/** The JSON body. 413 above the limit, 400 `unsupported_content_encoding`, `unsupported_content_type` or `invalid_json`. */
 export async function readBody(request: Request): Promise<ReadBody> {
   const bytes = await readBytes(request);
   if (bytes.length === 0) return { value: {}, bytes };
+  const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity';
+  if (encoding !== 'identity' && encoding !== '') {
+    throw malformed(
+      'unsupported_content_encoding',
+      `The body is encoded as "${encoding}". Send it as it is, without Content-Encoding.`,
+    );
+  }
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
     throw malformed(

@@ -29,3 +29,9 @@ it.each([
   prepare(request);
   expect(request.url).toBe(expected);
 });
+
+it.each(['TRACE', 'PROPFIND', 'CONNECT', 'get'])('leads the method %s to a refusal', (method) => {
+  const request = { method, url: '/core/api/v1/projects', headers: {}, socket: { remoteAddress: '::1' } };
+  prepare(request);
+  expect(request).toMatchObject({ method: 'GET', url: '/core/api/v1/method-that-is-not-known' });
+});

@@ -29,12 +29,21 @@ const COLUMNS: readonly Column<Shape<'RegistryReviewDetail'>['columns'][number]>
   { title: 'BECAUSE', of: (column) => column.proposal_reason },
 ];
 
-/** `tidegate registry reviews|review|claim|release|approve|reject` */
+/** `tidegate registry reviews|review|claim|release|approve|reject|abandon` */
 export function addRegistryDecisions(registry: Command, terminal: Terminal): void {
   addReviews(registry, terminal);
   addClaim(registry, terminal);
   addApprove(registry, terminal);
-  addReject(registry, terminal);
+  addEnd(registry, terminal, {
+    name: 'reject',
+    says: 'reject for every device that waits',
+    why: 'holds names of people',
+  });
+  addEnd(registry, terminal, {
+    name: 'abandon',
+    says: 'decide nothing: the devices ask again, as the coalescing mode then says',
+    why: 'each device decides for itself now',
+  });
 }
 
 function addReviews(registry: Command, terminal: Terminal): void {
@@ -166,19 +175,23 @@ Example:
     );
 }
 
-function addReject(registry: Command, terminal: Terminal): void {
-  versionOption(registry.command('reject <review>').description('reject for every device that waits'))
+interface Ending {
+  name: 'reject' | 'abandon';
+  says: string;
+  /** A reason, for the example. */
+  why: string;
+}
+
+function addEnd(registry: Command, terminal: Terminal, { name, says, why }: Ending): void {
+  versionOption(registry.command(`${name} <review>`).description(says))
     .requiredOption('--reason <text>', 'why; the audit log keeps it')
     .option('--claim', 'claim it first')
-    .addHelpText(
-      'after',
-      '\nExample:\n  tidegate registry reject 0197b3c2-… --claim --reason "holds names of people"',
-    )
+    .addHelpText('after', `\nExample:\n  tidegate registry ${name} 0197b3c2-… --claim --reason "${why}"`)
     .action(
       act<Claiming & { reason: string }>(terminal, async (call) => {
         const action_version = await versionOf(call);
         const { data } = await answered(
-          call.session.client.POST(`${REVIEW}/reject`, {
+          call.session.client.POST(`${REVIEW}/${name}`, {
             params: { path: await place(call) },
             body: { action_version, reason: call.options.reason },
           }),

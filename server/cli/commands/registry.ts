@@ -17,7 +17,7 @@ const ENTRIES: readonly Column<Entry>[] = [
   { title: 'ID', of: ({ id }) => id },
 ];
 
-/** `tidegate registry list|get|reconcile|reviews|review|claim|release|approve|reject` */
+/** `tidegate registry list|get|reconcile|reviews|review|claim|release|approve|reject|abandon` */
 export function addRegistry(program: Command, terminal: Terminal): void {
   const registry = program
     .command('registry')
