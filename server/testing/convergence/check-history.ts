@@ -4,44 +4,49 @@
  * mirrors are what applying the history once, in order, gives.
  */
 import { encodeRowJson } from '@/server/protocol/row-batch-encode';
-import type { Change, History } from './history';
-import { readState, type MirrorState, type State } from './read-state';
-import type { World, WorldDevice } from './world';
-
-export interface Checked {
-  world: World;
-  history: History;
-  device: WorldDevice;
-  delivered: ReadonlySet<Change>;
-  garbage: number;
-  /** True after everything is decided and drained. */
-  isSettled: boolean;
-}
+import type { Change } from './life';
+import { epochOfChange, hashKey, type Play } from './play';
+import { readState, type MirrorState, type StagedState, type State } from './read-state';
 
 /** What is wrong, in words; a history fails with all of it at once. */
 type Problems = string[];
 
+interface Checked {
+  play: Play;
+  state: State;
+  /** True after everything is decided and drained. */
+  isSettled: boolean;
+  problems: Problems;
+}
+
 const versionOf = (c: { epoch: number; seq: number }): number => c.epoch * 1_000_000 + c.seq;
-const show = (c: Change): string => `${c.schema.table} ${c.op} ${encodeRowJson(c.pk)} at ${c.epoch}/${c.seq}`;
+const show = (c: Change): string =>
+  `${c.schema.table} ${c.op} ${encodeRowJson(c.pk)} of device ${String(c.device)} at ${String(c.epoch)}/${String(c.seq)}`;
 
 /** The staged row of a change, under its identity on the wire. */
-const stagedKey = (history: History, c: Change): string =>
-  `${c.schema.table}|${history.epochs[c.epoch]?.uuid ?? ''}|${c.seq}|${encodeRowJson(c.pk)}`;
+const stagedKey = ({ history }: Play, c: Change): string =>
+  `${String(c.device)}|${c.schema.table}|${epochOfChange(history, c).uuid}|${String(c.seq)}|${encodeRowJson(c.pk)}`;
+
+const bindingKey = (c: Change): string => `${String(c.device)}|${hashKey(c)}`;
 
 /** Whether a newer change of the key has come in the same schema. */
-function isOvertaken({ delivered }: Checked, change: Change): boolean {
+function isOvertaken({ play }: Checked, change: Change): boolean {
   const key = encodeRowJson(change.pk);
-  return [...delivered].some(
-    (c) => c.schema === change.schema && encodeRowJson(c.pk) === key && versionOf(c) > versionOf(change),
+  return [...play.delivered].some(
+    (c) =>
+      c.device === change.device &&
+      c.schema === change.schema &&
+      encodeRowJson(c.pk) === key &&
+      versionOf(c) > versionOf(change),
   );
 }
 
-function checkPlaces(input: Checked, state: State, problems: Problems): Map<MirrorState, Change[]> {
-  const landing = new Map<MirrorState, Change[]>(state.mirrors.map((m) => [m, []]));
-  for (const change of input.delivered) {
-    const key = stagedKey(input.history, change);
-    const staged = state.staged.get(key);
-    const binding = state.bindings.get(`${change.schema.table}|${change.schema.hash}`);
+function checkPlaces(input: Checked): Map<MirrorState, Change[]> {
+  const { play, state, isSettled, problems } = input;
+  const landing = new Map<MirrorState, Change[]>([...state.mirrors.values()].map((m) => [m, []]));
+  for (const change of play.delivered) {
+    const staged = state.staged.get(stagedKey(play, change));
+    const binding = state.bindings.get(bindingKey(change));
     if (staged !== undefined) checkStaged(change, staged, problems);
     if (binding === undefined) {
       if (staged === undefined) problems.push(`${show(change)} is nowhere, and its schema is not approved`);
@@ -50,22 +55,18 @@ function checkPlaces(input: Checked, state: State, problems: Problems): Map<Mirr
     if (change.fails !== null) {
       if (staged === undefined && !(change.fails === 'postgres' && isOvertaken(input, change)))
         problems.push(`${show(change)} cannot be written and is nowhere`);
-      else if (input.isSettled && staged !== undefined && staged.reason !== 'materialization_failed')
+      else if (isSettled && staged !== undefined && staged.reason !== 'materialization_failed')
         problems.push(`${show(change)} is staged for ${staged.reason} in the end`);
       continue;
     }
-    if (input.isSettled && staged !== undefined)
+    if (isSettled && staged !== undefined)
       problems.push(`${show(change)} is still staged: ${staged.reason} ${staged.error ?? ''}`);
     landing.get(binding.mirror)?.push(change);
   }
   return landing;
 }
 
-function checkStaged(
-  change: Change,
-  staged: State['staged'] extends Map<string, infer S> ? S : never,
-  problems: Problems,
-): void {
+function checkStaged(change: Change, staged: StagedState, problems: Problems): void {
   if (staged.row !== (change.row === null ? null : encodeRowJson(change.row)))
     problems.push(`${show(change)} is staged with another row: ${staged.row ?? 'null'}`);
   if ((staged.reason === 'materialization_failed') !== (staged.error !== null))
@@ -82,50 +83,59 @@ function cellsOf(change: Change, mirror: MirrorState, bound: ReadonlyMap<string,
   });
 }
 
-function checkMirror(
-  input: Checked,
-  state: State,
-  mirror: MirrorState,
-  changes: Change[],
-  problems: Problems,
-): void {
+const keyIn = (change: Change, { keyIndexes }: MirrorState, cells: readonly (string | null)[]): string =>
+  JSON.stringify([change.device, ...keyIndexes.map((i) => cells[i])]);
+
+/** The device's rows that are on their way to `key`'s mirror: in its old ones until they are copied. */
+function onTheWay({ state }: Checked, change: Change, key: string): number {
+  const lineage = state.lineages.find(
+    (l) => l.device === change.device && l.source_table === change.schema.table,
+  );
+  const rows = (lineage?.copying ?? []).flatMap((id) => state.mirrors.get(id)?.rows.get(key) ?? []);
+  return Math.max(0, ...rows.map(versionOf));
+}
+
+function checkMirror(input: Checked, mirror: MirrorState, changes: readonly Change[]): void {
+  const { play, state, problems } = input;
   const byKey = new Map<string, Change[]>();
-  const boundOf = (c: Change) =>
-    state.bindings.get(`${c.schema.table}|${c.schema.hash}`)?.bound ?? new Map<string, string>();
+  const cells = new Map<Change, (string | null)[]>();
   for (const change of changes) {
-    const cells = cellsOf(change, mirror, boundOf(change));
-    const key = JSON.stringify(mirror.keyIndexes.map((i) => cells[i]));
+    const bound = state.bindings.get(bindingKey(change))?.bound ?? new Map<string, string>();
+    const own = cellsOf(change, mirror, bound);
+    cells.set(change, own);
+    const key = keyIn(change, mirror, own);
     byKey.set(key, [...(byKey.get(key) ?? []), change]);
   }
   for (const key of mirror.rows.keys())
-    if (!byKey.has(key)) problems.push(`${mirror.tableName} holds a key that was never written: ${key}`);
+    if (!byKey.has(key) && !mirror.isLeft)
+      problems.push(`${mirror.tableName} holds a key that was never written: ${key}`);
   for (const [key, candidates] of byKey) {
-    const settled = candidates.filter((c) => !state.staged.has(stagedKey(input.history, c)));
+    const settled = candidates.filter((c) => !state.staged.has(stagedKey(play, c)));
     const atLeast = Math.max(0, ...settled.map(versionOf));
     const row = mirror.rows.get(key);
+    const [any] = candidates;
+    const isComing = any !== undefined && onTheWay(input, any, key) >= atLeast;
     if (row === undefined) {
       const deleted = candidates.some((c) => c.op === 'delete' && versionOf(c) >= atLeast);
-      if (atLeast > 0 && !deleted)
+      if (atLeast > 0 && !deleted && !isComing)
         problems.push(`${mirror.tableName} lacks ${key}: ${settled.map(show).join(', ')}`);
       continue;
     }
     const source = candidates.find((c) => c.op !== 'delete' && versionOf(c) === versionOf(row));
-    if (source === undefined)
+    const at = `${String(row.epoch)}/${String(row.seq)}`;
+    if (source === undefined) {
+      if (!mirror.isLeft)
+        problems.push(`${mirror.tableName} ${key} has the version ${at}, which nothing wrote`);
+    } else if (JSON.stringify(cells.get(source)) !== JSON.stringify(row.cells))
       problems.push(
-        `${mirror.tableName} ${key} has the version ${row.epoch}/${row.seq}, which nothing wrote`,
+        `${mirror.tableName} ${key} should be ${JSON.stringify(cells.get(source))}, is ${JSON.stringify(row.cells)}`,
       );
-    else if (JSON.stringify(cellsOf(source, mirror, boundOf(source))) !== JSON.stringify(row.cells))
-      problems.push(
-        `${mirror.tableName} ${key} should be ${JSON.stringify(cellsOf(source, mirror, boundOf(source)))}, is ${JSON.stringify(row.cells)}`,
-      );
-    if (versionOf(row) < atLeast)
-      problems.push(
-        `${mirror.tableName} ${key} is at ${row.epoch}/${row.seq}, and ${settled.map(show).join(', ')} are done`,
-      );
+    if (versionOf(row) < atLeast && !isComing)
+      problems.push(`${mirror.tableName} ${key} is at ${at}, and ${settled.map(show).join(', ')} are done`);
   }
 }
 
-function checkLineages(input: Checked, state: State, problems: Problems): void {
+function checkLineages({ play, state, isSettled, problems }: Checked): void {
   for (const l of state.lineages) {
     const say = (text: string) => problems.push(`lineage ${l.source_table}: ${text} ${JSON.stringify(l)}`);
     if (l.staged_rows !== l.actual_rows || l.staged_bytes !== l.actual_bytes)
@@ -137,23 +147,36 @@ function checkLineages(input: Checked, state: State, problems: Problems): void {
     const isFree = l.causes.length === 0 && l.open_intents === 0;
     if (isFree && l.waiting_rows > 0) say('rows of an approved schema wait for nothing');
     if (l.open_intents > 1) say('more than one replay is open');
-    if (input.isSettled && l.causes.some((c) => c !== 'backpressure')) say('is held in the end');
-    if (input.isSettled && l.open_intents > 0) say('has an open replay in the end');
+    if (l.astray > 0) say('a schema is not bound as the registry says');
+    if (isSettled && l.causes.some((c) => c !== 'backpressure')) say('is held in the end');
+    if (isSettled && l.open_intents > 0) say('has an open replay in the end');
+    if (isSettled && l.copying.length > 0) say('is being copied in the end');
   }
-  if (state.rejected !== input.garbage)
-    problems.push(`${state.rejected} messages kept, ${input.garbage} refused`);
+  if (state.rejected !== play.kept)
+    problems.push(`${String(state.rejected)} messages kept, ${String(play.kept)} refused`);
+}
+
+/** Nothing passes unapproved: what is bound was approved by somebody, or is an addition that the policy lets through. */
+function checkApproved({ play, state, problems }: Checked): void {
+  if (play.history.policy['allow_additive_continue'] === true) return;
+  for (const key of state.bindings.keys()) {
+    const [, ...hash] = key.split('|');
+    if (!play.approved.has(hash.join('|'))) problems.push(`${key} is bound, and nobody has approved it`);
+  }
 }
 
 /** Throws with everything that is not as it should be. */
-export async function checkHistory(input: Checked): Promise<void> {
-  const state = await readState(input.world.db, input.device.id, input.history);
+export async function checkHistory(play: Play, isSettled: boolean): Promise<void> {
+  const state = await readState(play);
   const problems: Problems = [...state.problems];
-  const landing = checkPlaces(input, state, problems);
-  const known = new Set([...input.delivered].map((c) => stagedKey(input.history, c)));
+  const input = { play, state, isSettled, problems };
+  const landing = checkPlaces(input);
+  const known = new Set([...play.delivered].map((c) => stagedKey(play, c)));
   for (const key of state.staged.keys())
     if (!known.has(key)) problems.push(`a staged row that nobody sent: ${key}`);
-  for (const [mirror, changes] of landing) checkMirror(input, state, mirror, changes, problems);
-  checkLineages(input, state, problems);
+  for (const [mirror, changes] of landing) checkMirror(input, mirror, changes);
+  checkLineages(input);
+  checkApproved(input);
   if (problems.length > 0)
-    throw new Error(`${input.isSettled ? 'in the end' : 'at a checkpoint'}:\n${problems.join('\n')}`);
+    throw new Error(`${isSettled ? 'in the end' : 'at a checkpoint'}:\n${problems.join('\n')}`);
 }

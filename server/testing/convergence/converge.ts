@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { histories } from './history';
 import { runHistory } from './run-history';
+import { story } from './story';
 import type { World } from './world';
 
 export interface ConvergeOptions {
@@ -9,19 +10,31 @@ export interface ConvergeOptions {
   /** Decides every history; printed with a failure, and given back to see it again. */
   seed: number;
   lanes: number;
+  /** Told of each history that has converged. */
+  onDone?: () => void;
 }
 
-/** Throws with the seed and the smallest failing history that was found. */
-export async function converge(world: World, { runs, seed, lanes }: ConvergeOptions): Promise<void> {
-  const lane = (n: number) =>
-    fc.assert(
-      fc.asyncProperty(histories, (history) => runHistory(world, history)),
+/** Throws with the seed, what is wrong and the whole story of the history that failed. */
+export async function converge(world: World, { runs, seed, lanes, onDone }: ConvergeOptions): Promise<void> {
+  const lane = async (n: number): Promise<void> => {
+    const property = fc.asyncProperty(histories, async (history) => {
+      await runHistory(world, history);
+      onDone?.();
+    });
+    const details = await fc.check(property, {
+      numRuns: Math.ceil(runs / lanes),
+      seed: seed + n,
+      endOnFailure: true,
+    });
+    if (!details.failed) return;
+    const [history] = details.counterexample ?? [];
+    const where = `seed ${String(details.seed)}, path ${details.counterexamplePath ?? ''}`;
+    throw new Error(
+      `${where}: ${String(details.errorInstance)}\n${history === undefined ? '' : story(history)}`,
       {
-        numRuns: Math.ceil(runs / lanes),
-        seed: seed + n,
-        verbose: 1,
-        endOnFailure: true,
+        cause: details.errorInstance,
       },
     );
+  };
   await Promise.all(Array.from({ length: lanes }, (_, n) => lane(n)));
 }

@@ -1,40 +1,34 @@
 /**
- * Random lives of a device and random ways to deliver them: what happened, in order, and apart from it what
+ * Random lives of devices and random ways to deliver them: what happened, in order, and apart from it what
  * arrives when, how often, how split, and what operators and workers do meanwhile.
  */
 import fc from 'fast-check';
-import { v7 } from 'uuid';
-import type { SqlRow } from '@/server/protocol/row-batch-encode';
 import type { Fault } from '@/server/testing/faulty-db';
-import { sampleOf, SCHEMAS, type Sample, type SchemaOfHistory } from './values';
+import { lifeOf, lives, type Change, type DeviceLife } from './life';
 
-/** One row change as the device wrote it. */
-export interface Change {
-  schema: SchemaOfHistory;
-  /** Index into `epochs`, in the order of the device's life. */
-  epoch: number;
-  seq: number;
-  op: 'update' | 'delete';
-  pk: SqlRow;
-  row: SqlRow | null;
-  /** By source column. */
-  samples: ReadonlyMap<string, Sample>;
-  /** Cannot be written; `postgres` where only Postgres can tell. */
-  fails: 'always' | 'postgres' | null;
+/** One batch of one device. */
+export interface Message {
+  changes: readonly Change[];
+  columns: boolean;
+  reversed: boolean;
 }
 
 export interface Delivery {
   kind: 'batch';
-  changes: readonly Change[];
-  columns: boolean;
-  reversed: boolean;
+  messages: readonly Message[];
+  /** As a worker takes what waits together: what can be in one transaction, the others one by one. */
+  together: boolean;
+  /** A fault of ours keeps it as a rejected batch, until somebody has it tried again. */
+  refused: boolean;
   fault: Fault | null;
 }
 
-export const ACTIONS = [
+/** What happens to a device's own tables. */
+const OWN_ACTIONS = [
   'approve',
   'reject',
   'reopen',
+  'amend',
   'reset',
   'pause',
   'resume',
@@ -42,23 +36,53 @@ export const ACTIONS = [
   'drain',
   'sweep',
   'garbage',
+  'retry',
+  'retention',
+] as const;
+
+/** What is decided for many devices at once. */
+const SHARED_ACTIONS = [
+  'mode',
+  'approve_shared',
+  'reject_shared',
+  'reopen_shared',
+  'abandon_shared',
+  'reconcile',
+  'consolidate',
+  'merge',
+  'stop_merge',
+  'go_on_merge',
+  'drop_old',
 ] as const;
 
 export interface Action {
-  kind: (typeof ACTIONS)[number];
+  kind: (typeof OWN_ACTIONS)[number] | (typeof SHARED_ACTIONS)[number];
   table: number;
+  device: number;
   chunkRows: number;
+  /** Chooses, where there is a choice. */
+  pick: number;
   fault: Fault | null;
 }
 
 export type Step = Delivery | Action;
 
 export interface History {
-  epochs: { uuid: string; previous: string | null }[];
+  devices: readonly DeviceLife[];
+  /** Every change of every device, each device's in order. */
+  changes: readonly Change[];
   /** Steps of one group run at once, on connections of their own. */
   groups: { steps: Step[]; check: boolean }[];
-  fleet: number;
+  /** The project's. */
+  policy: Record<string, unknown>;
+  /** Columns are ignored and deferred too; then every value can be written. */
+  isPartial: boolean;
+  /** The devices say up to where they have had their receipts. */
+  tellsDelivered: boolean;
 }
+
+/** The cap of some projects, in rows. */
+export const SMALL_CAP = 5;
 
 const fault = fc.option(
   fc.record({
@@ -75,180 +99,151 @@ const fault = fc.option(
   { nil: null, freq: 3 },
 );
 
-const life = fc.array(
-  fc.oneof(
-    {
-      weight: 10,
-      arbitrary: fc.record({
-        kind: fc.constant('write' as const),
-        table: fc.integer({ min: 0, max: 1 }),
-        isDelete: fc.integer({ min: 0, max: 3 }).map((n) => n === 3),
-        picks: fc.array(fc.nat({ max: 419 }), { minLength: 4, maxLength: 4 }),
-      }),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.record({
-        kind: fc.constant('schema' as const),
-        table: fc.integer({ min: 0, max: 1 }),
-        version: fc.nat({ max: 5 }),
-      }),
-    },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('epoch' as const) }) },
-  ),
-  { minLength: 3, maxLength: 14 },
-);
-
-const delivery = fc.record({
+const cut = fc.record({
   size: fc.integer({ min: 1, max: 4 }),
   jitter: fc.nat({ max: 600 }),
   again: fc.option(fc.nat({ max: 2000 }), { nil: null, freq: 2 }),
   columns: fc.boolean(),
   reversed: fc.boolean(),
+  refused: fc.nat({ max: 15 }).map((n) => n === 15),
   fault,
 });
 
-const action = fc.record({
-  at: fc.nat({ max: 1200 }),
-  action: fc.record({
-    kind: fc.oneof(
-      { weight: 3, arbitrary: fc.constant('approve' as const) },
-      { weight: 3, arbitrary: fc.constant('replay' as const) },
-      { weight: 8, arbitrary: fc.constantFrom(...ACTIONS) },
-    ),
-    table: fc.nat({ max: 1 }),
-    chunkRows: fc.integer({ min: 1, max: 3 }),
-    fault,
-  }),
+type Weighted = fc.WeightedArbitrary<Action['kind']>;
+const often = (weight: number, ...kinds: Action['kind'][]): Weighted => ({
+  weight,
+  arbitrary: fc.constantFrom(...kinds),
 });
 
-type Life = typeof life extends fc.Arbitrary<infer T> ? T : never;
-type Cut = typeof delivery extends fc.Arbitrary<infer T> ? T : never;
+const actions = (kinds: Weighted[], most: number) =>
+  fc.array(
+    fc.record({
+      at: fc.nat({ max: 1200 }),
+      action: fc.record({
+        kind: fc.oneof(...kinds),
+        table: fc.nat({ max: 1 }),
+        device: fc.nat({ max: 2 }),
+        chunkRows: fc.integer({ min: 1, max: 3 }),
+        pick: fc.nat({ max: 4095 }),
+        fault,
+      }),
+    }),
+    { maxLength: most },
+  );
 
-function write(
-  schema: SchemaOfHistory,
-  epoch: number,
-  seq: number,
-  isDelete: boolean,
-  picks: readonly number[],
-): Change {
-  const samples = new Map(schema.columns.map((c, i) => [c.name, sampleOf(c, picks[i] ?? 0)]));
-  const object = (columns: typeof schema.columns): SqlRow =>
-    Object.fromEntries(columns.map((c) => [c.name, samples.get(c.name)?.value ?? null]));
-  const key = schema.columns.filter((c) => c.pk_ordinal > 0);
-  const bad = (isDelete ? key : schema.columns).map((c) => samples.get(c.name)?.misfit);
-  return {
-    schema,
-    epoch,
-    seq,
-    op: isDelete ? 'delete' : 'update',
-    pk: object(key),
-    row: isDelete ? null : object(schema.columns),
-    samples,
-    fails: bad.includes('always') ? 'always' : bad.includes('postgres') && !isDelete ? 'postgres' : null,
-  };
-}
+const widths = fc.array(
+  fc.record({
+    width: fc.integer({ min: 1, max: 4 }),
+    together: fc.boolean(),
+    check: fc.integer({ min: 0, max: 4 }),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
 
-/** What the device did, in order. */
-function changesOf(steps: Life): { changes: Change[]; epochs: number } {
-  const changes: Change[] = [];
-  const current = SCHEMAS.map(() => 0);
-  let epoch = 0;
-  let seq = 0;
-  for (const step of steps) {
-    if (step.kind === 'epoch') {
-      if (seq > 0 && epoch < 2) epoch += 1;
-      if (seq > 0) seq = 0;
-      continue;
-    }
-    const schemas = SCHEMAS[step.table] ?? [];
-    if (step.kind === 'schema') {
-      current[step.table] = step.version % schemas.length;
-      continue;
-    }
-    const schema = schemas[current[step.table] ?? 0];
-    if (schema === undefined) continue;
-    seq += 1;
-    changes.push(write(schema, epoch, seq, step.isDelete, step.picks));
-  }
-  return { changes: distinct(changes), epochs: epoch + 1 };
-}
-
-/** After the third epoch the numbers would start again in it; what would then repeat is left out. */
-function distinct(changes: readonly Change[]): Change[] {
-  const seen = new Set<string>();
-  return changes.filter((c) => {
-    const id = `${c.epoch}/${c.seq}`;
-    if (seen.has(id)) return false;
-    seen.add(id);
-    return true;
+/** What both kinds of history have, with these lives and actions. */
+const raw = (life: ReturnType<typeof lives>, count: [number, number], kinds: Weighted[], most: number) =>
+  fc.record({
+    lives: fc.array(life, { minLength: count[0], maxLength: count[1] }),
+    cuts: fc.array(cut, { minLength: 1, maxLength: 12 }),
+    actions: actions(kinds, most),
+    widths,
+    isPartial: fc.boolean(),
+    tellsDelivered: fc.boolean(),
+    policy: fc.constantFrom(
+      {},
+      { max_pending_rows_per_lineage: SMALL_CAP },
+      { allow_additive_continue: true },
+    ),
+    mode: fc.constantFrom('none', 'project', 'fleet'),
   });
-}
 
-/** Epochs in the order of life; with `setBack` the last one's own time is before its predecessor's. */
-function epochsOf(count: number, setBack: boolean): History['epochs'] {
-  const first = Date.UTC(2026, 0, 1);
-  const uuids = Array.from({ length: count }, (_, i) => {
-    const back = setBack && i > 0 && i === count - 1 ? 1500 : 0;
-    return v7({ msecs: first + i * 1000 - back });
-  });
-  return uuids.map((uuid, i) => ({ uuid, previous: setBack ? (uuids[i - 1] ?? null) : null }));
-}
+type Raw = ReturnType<typeof raw> extends fc.Arbitrary<infer T> ? T : never;
+type Timed = { at: number; step: Step };
 
-const groupKey = (c: Change) => `${c.epoch}/${c.schema.hash}`;
+const groupKey = (c: Change) => `${c.device}/${c.epoch}/${c.schema.hash}`;
 
 /** Cuts the history into batches and says when each arrives. */
-function deliveriesOf(changes: readonly Change[], cuts: readonly Cut[]): { at: number; step: Delivery }[] {
-  const out: { at: number; step: Delivery }[] = [];
+function deliveriesOf(changes: readonly Change[], cuts: Raw['cuts']): Timed[] {
+  const out: Timed[] = [];
   let n = 0;
-  const cutOf = (): Cut | undefined => cuts[n++ % cuts.length];
+  const cutOf = () => cuts[n++ % cuts.length];
   const open = new Map<string, Change[]>();
-  const at = new Map(changes.map((c, i) => [c, i * 60]));
-  for (const change of changes) open.set(groupKey(change), [...(open.get(groupKey(change)) ?? []), change]);
+  const counts = new Map<number, number>();
+  const at = new Map<Change, number>();
+  for (const change of changes) {
+    const nth = counts.get(change.device) ?? 0;
+    counts.set(change.device, nth + 1);
+    at.set(change, nth * 60);
+    open.set(groupKey(change), [...(open.get(groupKey(change)) ?? []), change]);
+  }
   for (const group of open.values()) {
     for (let round = 0; round < 2; round++) {
       for (let from = 0; from < group.length;) {
-        const cut = cutOf();
-        const part = group.slice(from, from + (cut?.size ?? 1));
+        const next = cutOf();
+        const part = group.slice(from, from + (next?.size ?? 1));
         from += part.length;
-        const delay = round === 0 ? (cut?.jitter ?? 0) : (cut?.again ?? null);
+        const delay = round === 0 ? (next?.jitter ?? 0) : (next?.again ?? null);
         const [first] = part;
-        if (cut === undefined || delay === null || first === undefined) continue;
-        const { columns, reversed, fault: broken } = cut;
-        out.push({
-          at: (at.get(first) ?? 0) + delay,
-          step: { kind: 'batch', changes: part, columns, reversed, fault: broken },
-        });
+        if (next === undefined || delay === null || first === undefined) continue;
+        const { columns, reversed, refused, fault: broken } = next;
+        const messages = [{ changes: part, columns, reversed }];
+        const step: Step = { kind: 'batch', messages, together: false, refused, fault: broken };
+        out.push({ at: (at.get(first) ?? 0) + delay, step });
       }
     }
   }
   return out;
 }
 
-/** A random history with its delivery. */
-export const histories: fc.Arbitrary<History> = fc
-  .record({
-    life,
-    setBack: fc.boolean(),
-    cuts: fc.array(delivery, { minLength: 1, maxLength: 12 }),
-    actions: fc.array(action, { maxLength: 8 }),
-    widths: fc.array(
-      fc.record({ width: fc.integer({ min: 1, max: 3 }), check: fc.integer({ min: 0, max: 4 }) }),
-      { minLength: 1, maxLength: 6 },
-    ),
-    fleet: fc.nat({ max: 2 }),
-  })
-  .map((raw): History => {
-    const { changes, epochs } = changesOf(raw.life);
-    const timed: { at: number; step: Step }[] = [
-      ...deliveriesOf(changes, raw.cuts),
-      ...raw.actions.map((a) => ({ at: a.at, step: a.action })),
-    ].sort((a, b) => a.at - b.at);
-    const groups: History['groups'] = [];
-    for (let from = 0; from < timed.length;) {
-      const { width, check } = raw.widths[groups.length % raw.widths.length] ?? { width: 1, check: 0 };
-      groups.push({ steps: timed.slice(from, from + width).map((t) => t.step), check: check === 0 });
-      from += width;
-    }
-    return { epochs: epochsOf(epochs, raw.setBack), groups, fleet: raw.fleet };
-  });
+/** The deliveries of a group as one that a worker takes together; what is refused goes alone. */
+function takenTogether(steps: readonly Step[]): Step[] {
+  const isTaken = (s: Step): s is Delivery => s.kind === 'batch' && !s.refused;
+  const taken = steps.filter(isTaken);
+  const [first] = taken;
+  if (first === undefined) return [...steps];
+  const one: Delivery = { ...first, together: true, messages: taken.flatMap((s) => s.messages) };
+  return [one, ...steps.filter((s) => !isTaken(s))];
+}
+
+function historyOf(from: Raw, isShared: boolean): History {
+  const made = from.lives.map((life, device) => lifeOf(device, life, { isClean: from.isPartial }));
+  const changes = made.flatMap((m) => m.changes);
+  const timed: Timed[] = [
+    ...deliveriesOf(changes, from.cuts),
+    ...from.actions.map((a) => ({ at: a.at, step: a.action })),
+  ].sort((a, b) => a.at - b.at);
+  const groups: History['groups'] = [];
+  for (let next = 0; next < timed.length;) {
+    const { width, together, check } = from.widths[groups.length % from.widths.length] ?? {
+      width: 1,
+      together: false,
+      check: 0,
+    };
+    const steps = timed.slice(next, next + width).map((t) => t.step);
+    groups.push({ steps: together ? takenTogether(steps) : steps, check: check === 0 });
+    next += width;
+  }
+  return {
+    devices: made.map((m) => m.life),
+    changes,
+    groups,
+    policy: { ...from.policy, ...(isShared ? { schema_coalescing_mode: from.mode } : {}) },
+    isPartial: from.isPartial,
+    tellsDelivered: from.tellsDelivered,
+  };
+}
+
+const OWN = [often(3, 'approve'), often(3, 'replay'), often(9, ...OWN_ACTIONS)];
+const SHARED = [
+  ...OWN,
+  often(6, 'approve_shared'),
+  often(3, 'consolidate', 'mode'),
+  often(5, 'merge'),
+  often(6, ...SHARED_ACTIONS),
+];
+
+/** A random history with its delivery: of one device that is decided alone, or of several with modes and a registry. */
+export const histories: fc.Arbitrary<History> = fc.oneof(
+  { weight: 3, arbitrary: raw(lives(14), [1, 1], OWN, 8).map((r) => historyOf(r, false)) },
+  { weight: 2, arbitrary: raw(lives(7), [2, 3], SHARED, 14).map((r) => historyOf(r, true)) },
+);

@@ -1,15 +1,17 @@
-/** What the tables hold for one device, all values as text, in the terms of its history. */
+/** What the tables hold for the devices of a history, all values as text, in the history's own terms. */
 import type { RootDb } from '@/server/db/client';
 import { mirrorTable, quoteIdentifier } from '@/server/db/identifier';
-import type { History } from './history';
+import type { Play } from './play';
 
 export interface MirrorState {
   tableName: string;
   columns: { name: string; keyOrdinal: number }[];
   /** Indexes into `columns`, in the order of the key. */
   keyIndexes: number[];
-  /** By the JSON of the key's texts. */
+  /** By the device's index and the JSON of the key's texts. */
   rows: Map<string, { epoch: number; seq: number; cells: (string | null)[] }>;
+  /** A device's own, whose schemas have gone over to a shared one: what is in it stays as it was. */
+  isLeft: boolean;
 }
 
 export interface StagedState {
@@ -19,6 +21,7 @@ export interface StagedState {
 }
 
 export interface LineageState {
+  device: number;
   source_table: string;
   staged_rows: string;
   staged_bytes: string;
@@ -31,20 +34,27 @@ export interface LineageState {
   open_intents: number;
   /** Staged rows of approved schemas that no write has refused. */
   waiting_rows: number;
+  /** Schemas that the registry has approved and that are bound to another mirror than it says. */
+  astray: number;
+  /** The device's own mirrors whose rows are still being copied to a shared one. */
+  copying: string[];
 }
 
 export interface State {
-  mirrors: MirrorState[];
-  /** By `table|hash`: where an approved schema's rows go, mirror column to source column. */
+  mirrors: Map<string, MirrorState>;
+  /** By `device|table|hash`: where an approved schema's rows go, mirror column to source column. */
   bindings: Map<string, { mirror: MirrorState; bound: ReadonlyMap<string, string> }>;
+  /** By `device|table|epoch|seq|pk`. */
   staged: Map<string, StagedState>;
   lineages: LineageState[];
   rejected: number;
   problems: string[];
 }
 
-const readLineages = ({ sql }: RootDb, deviceId: string) => sql<LineageState[]>`
-  select l.source_table, l.staged_rows, l.staged_bytes,
+const readLineages = ({ world: { db }, place }: Play) => db.sql<
+  (Omit<LineageState, 'device'> & { device_id: string })[]
+>`
+  select l.device_id, l.source_table, l.staged_rows, l.staged_bytes,
     (select count(*) from tidegate.staged_row s where s.lineage_id = l.id) as actual_rows,
     (select coalesce(sum(s.bytes), 0) from tidegate.staged_row s where s.lineage_id = l.id) as actual_bytes,
     (select count(*)::int from tidegate.schema_version v where v.lineage_id = l.id and (v.staged_rows, v.staged_bytes) <>
@@ -58,20 +68,27 @@ const readLineages = ({ sql }: RootDb, deviceId: string) => sql<LineageState[]>`
      where i.lineage_id = l.id and i.status in ('pending', 'running')) as open_intents,
     (select count(*)::int from tidegate.staged_row s
      join tidegate.schema_version v on v.lineage_id = l.id and v.schema_hash = s.schema_hash and v.status = 'approved'
-     where s.lineage_id = l.id and s.staging_reason <> 'materialization_failed') as waiting_rows
-  from tidegate.lineage l where l.device_id = ${deviceId}`;
+     where s.lineage_id = l.id and s.staging_reason <> 'materialization_failed') as waiting_rows,
+    (select count(*)::int from tidegate.schema_version v
+     join tidegate.registry_entry e on e.id = v.registry_entry_id
+     where v.lineage_id = l.id and v.status = 'approved' and (e.status <> 'approved' or (e.mirror_id is not null
+       and not exists (select from tidegate.column_binding b where b.lineage_id = l.id
+                         and b.schema_hash = v.schema_hash and b.mirror_id = e.mirror_id)))) as astray,
+    array(select m ->> 'fromMirrorId' from tidegate.consolidation_device d, jsonb_array_elements(d.moves) as m
+     where d.lineage_id = l.id and d.status = 'copying') as copying
+  from tidegate.lineage l where l.project_id = ${place.projectId}`;
 
 interface MirrorRow {
   id: string;
   table_name: string;
   columns: { name: string; keyOrdinal: number }[];
+  is_left: boolean;
 }
 
 async function readMirror(
   { sql }: RootDb,
-  deviceId: string,
   mirror: MirrorRow,
-  epochOf: (ordinal: string) => number,
+  placeOf: (deviceId: string, ordinal: string) => { device: number; epoch: number },
 ): Promise<MirrorState> {
   const { columns } = mirror;
   const keyIndexes = columns
@@ -80,70 +97,120 @@ async function readMirror(
     .sort((a, b) => a.keyOrdinal - b.keyOrdinal)
     .map((c) => c.i);
   const cells = columns.map((c) => `${quoteIdentifier(c.name)}::text`).join(', ');
-  const rows = await sql.unsafe<{ e: string; s: string; cells: (string | null)[] }[]>(
-    `select version_epoch::text as e, version_seq::text as s, json_build_array(${cells}) as cells
-     from ${mirrorTable(mirror.table_name)} where device_id = $1`,
-    [deviceId],
+  const rows = await sql.unsafe<{ d: string; e: string; s: string; cells: (string | null)[] }[]>(
+    `select device_id as d, version_epoch::text as e, version_seq::text as s, json_build_array(${cells}) as cells
+     from ${mirrorTable(mirror.table_name)}`,
   );
   return {
     tableName: mirror.table_name,
     columns,
     keyIndexes,
+    isLeft: mirror.is_left,
     rows: new Map(
-      rows.map((r) => [
-        JSON.stringify(keyIndexes.map((i) => r.cells[i])),
-        { epoch: epochOf(r.e), seq: Number(r.s), cells: r.cells },
-      ]),
+      rows.map((r) => {
+        const { device, epoch } = placeOf(r.d, r.e);
+        const key = JSON.stringify([device, ...keyIndexes.map((i) => r.cells[i])]);
+        return [key, { epoch, seq: Number(r.s), cells: r.cells }];
+      }),
     ),
   };
 }
 
-/** Reads everything of `deviceId`. Ordinals that are not in the order of the epochs are a problem at once. */
-export async function readState(db: RootDb, deviceId: string, history: History): Promise<State> {
-  const { sql } = db;
-  const problems: string[] = [];
-  const place = new Map(history.epochs.map((e, i) => [e.uuid, i]));
-  const ordinals = await sql<{ lineage_id: string; epoch: string; ordinal: string }[]>`
-    select e.lineage_id, e.epoch, e.ordinal from tidegate.journal_epoch e join tidegate.lineage l on l.id = e.lineage_id
-    where l.device_id = ${deviceId} order by e.lineage_id, e.ordinal`;
-  ordinals.forEach((o, i) => {
-    const before = ordinals[i - 1];
-    if (before?.lineage_id === o.lineage_id && (place.get(before.epoch) ?? 0) > (place.get(o.epoch) ?? 0))
-      problems.push(`the epochs are out of order: ${before.epoch} before ${o.epoch}`);
+/** The journals' places, by device and ordinal; what is out of order is a problem at once. */
+async function readEpochs(play: Play, problems: string[]) {
+  const { world, place, devices, history } = play;
+  const nth = new Map(
+    history.devices.flatMap((d, i) =>
+      d.epochs.map((e, epoch) => [`${devices[i]?.id ?? ''}|${e.uuid}`, epoch]),
+    ),
+  );
+  const rows = await world.db.sql<
+    { lineage_id: string; device_id: string; epoch: string; ordinal: string }[]
+  >`
+    select e.lineage_id, l.device_id, e.epoch, e.ordinal
+    from tidegate.journal_epoch e join tidegate.lineage l on l.id = e.lineage_id
+    where l.project_id = ${place.projectId} order by e.lineage_id, e.ordinal`;
+  const at = (r: { device_id: string; epoch: string }) => nth.get(`${r.device_id}|${r.epoch}`) ?? -1;
+  rows.forEach((row, i) => {
+    const before = rows[i - 1];
+    if (before?.lineage_id === row.lineage_id && at(before) > at(row))
+      problems.push(`the epochs are out of order: ${before.epoch} before ${row.epoch}`);
   });
-  const epochOf = (ordinal: string) =>
-    place.get(ordinals.find((o) => o.ordinal === ordinal)?.epoch ?? '') ?? -1;
-  const found = await sql<MirrorRow[]>`
+  const epochOf = new Map(rows.map((r) => [`${r.device_id}|${r.ordinal}`, at(r)]));
+  return (deviceId: string, ordinal: string) => ({
+    device: devices.findIndex((d) => d.id === deviceId),
+    epoch: epochOf.get(`${deviceId}|${ordinal}`) ?? -1,
+  });
+}
+
+async function readMirrors(play: Play, problems: string[]): Promise<Map<string, MirrorState>> {
+  const { world, place } = play;
+  const placeOf = await readEpochs(play, problems);
+  const found = await world.db.sql<MirrorRow[]>`
     select m.id, m.table_name,
       (select json_agg(json_build_object('name', c.name, 'keyOrdinal', c.key_ordinal) order by c.position)
-       from tidegate.mirror_column c where c.mirror_id = m.id) as columns
-    from tidegate.mirror m where m.scope_id = ${deviceId}`;
+       from tidegate.mirror_column c where c.mirror_id = m.id) as columns,
+      exists (select from tidegate.consolidation_device d, jsonb_array_elements(d.moves) as x
+              where x ->> 'fromMirrorId' = m.id::text) as is_left
+    from tidegate.mirror m where m.project_id = ${place.projectId}`;
   const mirrors = new Map<string, MirrorState>();
-  for (const m of found) mirrors.set(m.id, await readMirror(db, deviceId, m, epochOf));
+  for (const m of found) mirrors.set(m.id, await readMirror(world.db, m, placeOf));
+  return mirrors;
+}
+
+/** Reads everything of a history's project. */
+export async function readState(play: Play): Promise<State> {
+  const { world, place, devices } = play;
+  const { sql } = world.db;
+  const problems: string[] = [];
+  const indexOf = new Map(devices.map((d, i) => [d.id, i]));
+  const mirrors = await readMirrors(play, problems);
   const bound = await sql<
-    { source_table: string; schema_hash: string; mirror_id: string; bound: [string, string][] }[]
+    {
+      device_id: string;
+      source_table: string;
+      schema_hash: string;
+      mirror_id: string;
+      bound: [string, string][];
+    }[]
   >`
-    select l.source_table, b.schema_hash, b.mirror_id, json_agg(json_build_array(b.mirror_column_name, b.source_column_name)) as bound
+    select l.device_id, l.source_table, b.schema_hash, b.mirror_id,
+      json_agg(json_build_array(b.mirror_column_name, b.source_column_name)) as bound
     from tidegate.column_binding b join tidegate.lineage l on l.id = b.lineage_id
-    where l.device_id = ${deviceId} and b.action = 'mirror' group by 1, 2, 3`;
+    where l.project_id = ${place.projectId} and b.action = 'mirror' group by 1, 2, 3, 4`;
   const bindings: State['bindings'] = new Map();
   for (const b of bound) {
     const mirror = mirrors.get(b.mirror_id);
-    if (mirror !== undefined)
-      bindings.set(`${b.source_table}|${b.schema_hash}`, { mirror, bound: new Map(b.bound) });
+    const key = `${String(indexOf.get(b.device_id))}|${b.source_table}|${b.schema_hash}`;
+    if (bindings.has(key)) problems.push(`${key} is bound to two mirrors`);
+    if (mirror !== undefined) bindings.set(key, { mirror, bound: new Map(b.bound) });
   }
   const staged = await sql<
-    (StagedState & { source_table: string; journal_epoch: string; commit_seq: string; pk: string })[]
+    (StagedState & {
+      device_id: string;
+      source_table: string;
+      journal_epoch: string;
+      commit_seq: string;
+      pk: string;
+    })[]
   >`
-    select l.source_table, s.journal_epoch, s.commit_seq, s.pk, s."row", s.staging_reason as reason, s.error
-    from tidegate.staged_row s join tidegate.lineage l on l.id = s.lineage_id where l.device_id = ${deviceId}`;
+    select l.device_id, l.source_table, s.journal_epoch, s.commit_seq, s.pk, s."row", s.staging_reason as reason, s.error
+    from tidegate.staged_row s join tidegate.lineage l on l.id = s.lineage_id where l.project_id = ${place.projectId}`;
   const [kept] = await sql<{ n: number }[]>`
-    select count(*)::int as n from tidegate.rejected_batch where device_id = ${deviceId}`;
+    select count(*)::int as n from tidegate.rejected_batch where project_id = ${place.projectId}`;
   return {
-    mirrors: [...mirrors.values()],
+    mirrors,
     bindings,
-    staged: new Map(staged.map((s) => [`${s.source_table}|${s.journal_epoch}|${s.commit_seq}|${s.pk}`, s])),
-    lineages: await readLineages(db, deviceId),
+    staged: new Map(
+      staged.map((s) => [
+        `${String(indexOf.get(s.device_id))}|${s.source_table}|${s.journal_epoch}|${s.commit_seq}|${s.pk}`,
+        s,
+      ]),
+    ),
+    lineages: (await readLineages(play)).map(({ device_id, ...l }) => ({
+      ...l,
+      device: indexOf.get(device_id) ?? -1,
+    })),
     rejected: kept?.n ?? 0,
     problems,
   };

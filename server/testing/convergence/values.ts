@@ -81,12 +81,13 @@ const ON_KEY: Partial<Record<Affinity, readonly Sample[]>> = {
   ],
 };
 
-/** The value that `pick` chooses for a column. */
-export function sampleOf(column: SchemaColumn, pick: number): Sample {
+/** The value that `pick` chooses for a column; with `isClean` one that can be written. */
+export function sampleOf(column: SchemaColumn, pick: number, isClean = false): Sample {
   const samples =
     (column.pk_ordinal > 0 ? ON_KEY[column.decl_type_affinity] : undefined) ??
     OFF_KEY[column.decl_type_affinity];
-  return samples[pick % samples.length] ?? NULL;
+  const sample = samples[pick % samples.length] ?? NULL;
+  return isClean && sample.misfit !== undefined ? (samples[0] ?? NULL) : sample;
 }
 
 const column = (name: string, decl_type_affinity: Affinity, pk_ordinal = 0): SchemaColumn => ({

@@ -1,4 +1,4 @@
-/** One organisation for many histories, with a device of its own for each: making devices costs two statements. */
+/** One organisation for many histories; each has a project of its own, since modes and the registry are a project's. */
 import type { RootDb } from '@/server/db/client';
 import type { Ctx } from '@/server/engine/context/context';
 import { uuidV4 } from '@/server/lib/uuid';
@@ -7,27 +7,12 @@ import { makeTenancy, type TestTenancy } from '@/server/testing/tenancy';
 export interface World {
   db: RootDb;
   tenancy: TestTenancy;
-  /** Plain, with a backlog cap of a few rows, and with additive changes let through. */
-  fleets: string[];
 }
 
-/** The cap of the second fleet, in rows. */
-export const SMALL_CAP = 5;
-const POLICIES = [{}, { max_pending_rows_per_lineage: SMALL_CAP }, { allow_additive_continue: true }];
-
-/** Makes the world in a migrated database. */
-export async function makeWorld(db: RootDb): Promise<World> {
-  const tenancy = await makeTenancy(db);
-  const fleets: string[] = [];
-  for (const fields of POLICIES) {
-    const id = uuidV4();
-    await db.sql`insert into tidegate.fleet (id, project_id, name) values (${id}, ${tenancy.projectId}, ${id})`;
-    await db.sql`
-      insert into tidegate.policy (scope, scope_id, fields)
-      values ('fleet', ${id}, ${JSON.stringify(fields)}::text::jsonb)`;
-    fleets.push(id);
-  }
-  return { db, tenancy, fleets };
+/** Where a history takes place. */
+export interface Place {
+  projectId: string;
+  fleets: readonly [string, string];
 }
 
 export interface WorldDevice {
@@ -35,14 +20,40 @@ export interface WorldDevice {
   rootTopic: string;
 }
 
-/** A device without credentials: what it sends goes straight into the engine. */
-export async function addDevice({ db, tenancy, fleets }: World, fleet: number): Promise<WorldDevice> {
-  const id = uuidV4();
-  const rootTopic = `world/${id}`;
+/** Makes the world in a migrated database. */
+export const makeWorld = async (db: RootDb): Promise<World> => ({ db, tenancy: await makeTenancy(db) });
+
+/** Makes a project with two fleets; `policy` is the project's. */
+export async function makePlace({ db, tenancy }: World, policy: Record<string, unknown>): Promise<Place> {
+  const [projectId, ...fleets] = [uuidV4(), uuidV4(), uuidV4()] as const;
+  await db.sql`
+    with made as (
+      insert into tidegate.project (id, org_id, name, topic_slug)
+      values (${projectId}, ${tenancy.orgId}, ${projectId}, ${`w-${projectId}`})
+    ), ruled as (
+      insert into tidegate.policy (scope, scope_id, fields)
+      values ('project', ${projectId}, ${JSON.stringify(policy)}::text::jsonb)
+    )
+    insert into tidegate.fleet (id, project_id, name)
+    select f, ${projectId}, f from unnest(${fleets}::uuid[]) as f`;
+  return { projectId, fleets };
+}
+
+/** Devices without credentials, one in each of the named fleets: what they send goes straight into the engine. */
+export async function addDevices(
+  { db, tenancy }: World,
+  place: Place,
+  fleets: readonly (0 | 1)[],
+): Promise<WorldDevice[]> {
+  const made = fleets.map((fleet) => {
+    const id = uuidV4();
+    return { id, rootTopic: `w-${place.projectId}/${id}`, fleetId: place.fleets[fleet] };
+  });
   await db.sql`
     insert into tidegate.device (id, org_id, project_id, fleet_id, name, root_topic)
-    values (${id}, ${tenancy.orgId}, ${tenancy.projectId}, ${fleets[fleet] ?? tenancy.fleetId}, ${id}, ${rootTopic})`;
-  return { id, rootTopic };
+    select d.id, ${tenancy.orgId}, ${place.projectId}, d."fleetId", d.id, d."rootTopic"
+    from json_to_recordset(${JSON.stringify(made)}::text::json) as d(id uuid, "fleetId" uuid, "rootTopic" text)`;
+  return made;
 }
 
 /** The operator, through another door. */

@@ -1,0 +1,91 @@
+/** Decides, resumes, resets, merges and drains until nothing is left to do. */
+import { Refusal } from '@/server/engine/errors/errors';
+import { resetMaterialization } from '@/server/engine/materialize/reset-materialization';
+import { resumeLineage } from '@/server/engine/staging/pause-lineage';
+import { groupBy } from '@/server/lib/group-by';
+import { drain, lineagesOf, sweepAll } from './act';
+import { amend, decideReview, deferredReviews, OPEN, reviewsIn } from './decide-own';
+import { decideShared, handleJobs, mergeStep, sharedReviewsIn } from './decide-shared';
+import { deliver, retryKept } from './deliver';
+import type { Play } from './play';
+import { operatorOf } from './world';
+
+const ROUNDS_MAX = 5;
+const ALL = 1000;
+
+/** What a verb refuses is an answer like any other. */
+async function tolerant(run: Promise<unknown>): Promise<void> {
+  await run.catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+  });
+}
+
+async function decideAll(play: Play): Promise<void> {
+  const { db } = play.world;
+  for (const review of await sharedReviewsIn(play, ['rejected']))
+    await tolerant(decideShared(play, review, 'reopen_shared', 0, db));
+  for (const review of await sharedReviewsIn(play, OPEN))
+    await tolerant(decideShared(play, review, 'approve_shared', 0, db));
+  for (const review of await reviewsIn(play, ['rejected']))
+    await tolerant(decideReview(play, review, 'reopen', 0, db));
+  // One by one: the decision on one may answer another, or change what it asks.
+  const refused = new Set<string>();
+  for (;;) {
+    const review = (await reviewsIn(play, OPEN)).find(({ id }) => !refused.has(id));
+    if (review === undefined) break;
+    await decideReview(play, review, 'approve', 0, db).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+      refused.add(review.id);
+    });
+  }
+  for (const review of await deferredReviews(play)) await tolerant(amend(play, review, db));
+}
+
+async function goOn(play: Play): Promise<void> {
+  const { db } = play.world;
+  await tolerant(handleJobs(play, 'go_on_merge', db));
+  while (await mergeStep(play, 2, db));
+  await drain(play, db, 2);
+  const ctx = operatorOf(play.world, db);
+  for (const lineageId of await lineagesOf(play)) {
+    const target = { ctx, projectId: play.place.projectId, lineageId };
+    await tolerant(resumeLineage(target));
+    await tolerant(resetMaterialization(target));
+  }
+  await drain(play, db, ALL);
+  await sweepAll(play, db);
+  await drain(play, db, ALL);
+}
+
+/** Every batch once more, as a device that has heard of nothing sends it: it changes nothing, but asks what is left undecided. */
+async function sendAllAgain(play: Play): Promise<void> {
+  const batches = groupBy(play.history.changes, (c) => `${c.device}/${c.epoch}/${c.schema.hash}`);
+  for (const changes of batches.values()) {
+    const messages = [{ changes, columns: true, reversed: false }];
+    await deliver(
+      play,
+      { kind: 'batch', messages, together: false, refused: false, fault: null },
+      play.world.db,
+    );
+  }
+}
+
+async function isDecided(play: Play): Promise<boolean> {
+  const open = [...(await reviewsIn(play, OPEN)), ...(await sharedReviewsIn(play, OPEN))];
+  const [held] = await play.world.db.sql<{ n: number }[]>`
+    select count(*)::int as n from tidegate.pause_cause p join tidegate.lineage l on l.id = p.lineage_id
+    where l.project_id = ${play.place.projectId} and p.cause <> 'backpressure'`;
+  return open.length === 0 && held?.n === 0;
+}
+
+/** Throws where it never comes to an end. */
+export async function settle(play: Play): Promise<void> {
+  await retryKept(play, ALL);
+  for (let round = 1; ; round++) {
+    await decideAll(play);
+    await goOn(play);
+    if (round === 1) await sendAllAgain(play);
+    else if (await isDecided(play)) return;
+    if (round > ROUNDS_MAX) throw new Error('what is left to decide does not come to an end');
+  }
+}
