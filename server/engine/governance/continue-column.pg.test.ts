@@ -81,6 +81,26 @@ describe('a retyped column', () => {
     });
   });
 
+  it.each(['TEXT', 'NUMERIC'] as const)(
+    'reads the same in a column widened for %s, whether a row came before the widening or after it',
+    async (affinity) => {
+      const doubles = [1, -0, 0.1, 1e-5, 0.0001, 1e14, 1e15, 1e21, 2.5e-7, 123456789.125];
+      const rows = (from: number) =>
+        doubles.map((d, i) => put(from + i, { id: from + i, mode: 'a', setpoint: d }));
+      const device = await makeDevice(db);
+      await device.send(DEVICE_STATE, rows(1));
+      await approveNewest(db, device, DEVICE_STATE);
+      await drainReplays(db);
+      const wider = retyped('setpoint', affinity);
+      await device.send(wider, [put(500, { id: 500, mode: 'b', setpoint: 7n })]);
+      await approveNewest(db, device, wider, { setpoint: { widen: true } });
+      await drainReplays(db);
+      await device.send(DEVICE_STATE, rows(100));
+      const texts = await textsOf(device.id, 'setpoint');
+      expect(texts.slice(doubles.length, -1)).toEqual(texts.slice(0, doubles.length));
+    },
+  );
+
   it('gets a new column beside the old one unless it is widened', async () => {
     const device = await approved(1.5);
     const text = retyped('setpoint', 'TEXT');

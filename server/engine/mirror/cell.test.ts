@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { encodeCell, showValue } from '@/server/engine/mirror/cell';
+import { doubleText } from '@/server/engine/mirror/widen';
 
 describe('numbers as SQLite and people write them', () => {
   test.each([
@@ -34,4 +35,20 @@ it('never cuts a shown value inside a character', () => {
   for (let before = 50; before < 64; before++) {
     expect(showValue('x'.repeat(before) + '😀'.repeat(20)).isWellFormed()).toBe(true);
   }
+});
+
+// As PostgreSQL 18 prints each of them.
+test.each([
+  [1, '1'],
+  [-0, '-0'],
+  [0.0001, '0.0001'],
+  [0.00001, '1e-05'],
+  [123456789012345, '123456789012345'],
+  [1e15, '1e+15'],
+  [1.25e21, '1.25e+21'],
+  [-2.5e-7, '-2.5e-07'],
+  [5e-324, '5e-324'],
+  [1.7976931348623157e308, '1.7976931348623157e+308'],
+])('writes the double %d as %s', (n, text) => {
+  expect(doubleText(n)).toBe(text);
 });

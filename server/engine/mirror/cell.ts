@@ -5,6 +5,7 @@ import { canonicalNumber, isIntegerText, type JsonValue } from '@/server/protoco
 import type { FAILURE_KINDS } from '@/server/contract/rows';
 import { parseTimestampNs } from '@/server/protocol/timestamp';
 import type { MirrorType } from '@/server/db/schema/rows';
+import { doubleText } from './widen';
 
 export type FailureKind = (typeof FAILURE_KINDS)[number];
 
@@ -103,6 +104,16 @@ function bytesCell(value: JsonValue): Cell {
   if (!BASE64.test(value)) return misfit('not_base64', `${showValue(value)} is not base64`);
   const hex = Buffer.from(value, 'base64').toString('hex');
   return cell(`"\\\\x${hex}"`, hex);
+}
+
+/**
+ * A value of a REAL column whose mirror column is wider than that: as it stands there for a row that came before the
+ * widening. Written as received, the same row would read `1.0` or `1` by when it came.
+ */
+export function asWidenedReal(value: JsonValue): JsonValue {
+  const text = numberText(value);
+  const n = text === null ? Number.NaN : Number(text);
+  return Number.isFinite(n) ? doubleText(n) : value;
 }
 
 /** Only the event time of a telemetry sample has this type; its digits beyond the microsecond are in its key. */

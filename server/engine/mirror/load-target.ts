@@ -13,6 +13,7 @@ interface TargetRow {
   columns: MirrorColumnSpec[];
   bound: [string, string][];
   texts: [string, string][];
+  reals: string[];
   defers: boolean;
   keeps_rows: boolean;
   had_tombstones: boolean;
@@ -34,6 +35,10 @@ export async function loadTarget(
       json_agg(json_build_array(b.mirror_column_name, b.source_column_name)) as bound,
       coalesce(json_agg(json_build_array(b.mirror_column_name, b.text_column_name))
                filter (where b.text_column_name is not null), '[]') as texts,
+      (select coalesce(json_agg(c ->> 'name'), '[]') from tidegate.schema_version v
+         cross join lateral jsonb_array_elements(v.columns) as c
+       where v.lineage_id = ${lineageId} and v.schema_hash = ${schemaHash}
+         and c ->> 'decl_type_affinity' = 'REAL') as reals,
       exists (select from tidegate.column_binding d
               where d.lineage_id = ${lineageId} and d.schema_hash = ${schemaHash} and d.action = 'defer') as defers,
       exists (select from tidegate.deferred_row k
@@ -57,6 +62,7 @@ export async function loadTarget(
     columns: row.columns,
     bound: new Map(isTelemetry ? [...row.bound, ...SAMPLE_BINDINGS] : row.bound),
     sample: isTelemetry ? { timeColumn: row.time_column } : null,
+    reals: new Set(row.reals),
     textColumns: new Map(row.texts),
     lineageId,
     schemaHash,

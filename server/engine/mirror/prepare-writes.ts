@@ -3,7 +3,7 @@
 import { sha256Hex } from '@/server/protocol/canonical-json';
 import type { JsonObject, JsonValue } from '@/server/protocol/exact-json';
 import type { RowOp } from '@/server/db/schema/rows';
-import { encodeCell, type FailureKind } from './cell';
+import { asWidenedReal, encodeCell, type FailureKind } from './cell';
 import type { MirrorColumnSpec } from './plan-mirror';
 import { absentField } from './sample-columns';
 
@@ -16,6 +16,8 @@ export interface MirrorTarget {
   columns: readonly MirrorColumnSpec[];
   /** Mirror column to source column, for this schema hash. */
   bound: ReadonlyMap<string, string>;
+  /** Source columns of REAL affinity in this schema. */
+  reals: ReadonlySet<string>;
   /** Mirror column to the text column beside it, where one takes the values that do not fit. */
   textColumns: ReadonlyMap<string, string>;
   lineageId: string;
@@ -149,7 +151,8 @@ function prepareOne(target: MirrorTarget, write: RowWrite): PreparedWrite | Fail
     if (source === undefined) continue;
     const received = receivedValue(target, write, { source, column });
     if (!('value' in received)) return received;
-    const { value } = received;
+    const isWidened = column.type !== 'double precision' && target.reals.has(source);
+    const value = isWidened ? asWidenedReal(received.value) : received.value;
     const encoded = encodeCell(value, column.type);
     if (!encoded.ok) {
       const text = isKey ? null : textCell(target, column.name, value);

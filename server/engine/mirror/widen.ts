@@ -21,3 +21,16 @@ export function widenedExpression(column: string, from: MirrorType, to: MirrorTy
   if (from === 'bytea') return `replace(encode(${column}, 'base64'), E'\\n', '')`;
   return `${column}::text::${to}`;
 }
+
+/** From here on, and below the other, Postgres writes a double with an exponent. */
+const PLAIN_BELOW_EXPONENT = 15;
+const PLAIN_FROM_EXPONENT = -4;
+
+/** A finite double as Postgres writes it. */
+export function doubleText(n: number): string {
+  if (Object.is(n, -0)) return '-0';
+  const [digits = '0', exponent = '0'] = n.toExponential().split('e');
+  const e = Number(exponent);
+  if (e >= PLAIN_FROM_EXPONENT && e < PLAIN_BELOW_EXPONENT) return String(n);
+  return `${digits}e${e < 0 ? '-' : '+'}${String(Math.abs(e)).padStart(2, '0')}`;
+}

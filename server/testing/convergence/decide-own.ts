@@ -27,6 +27,10 @@ export const OPEN: ReviewRow['status'][] = ['queued', 'in_review'];
 export const schemaOf = (of: { sourceTable: string; schemaHash: string }): SchemaOfHistory | undefined =>
   SCHEMAS.flat().find((s) => s.hash === of.schemaHash && s.table === of.sourceTable);
 
+/** Columns that a later schema gives a wider type. */
+const WIDENED = new Set(['setpoint TEXT']);
+const WIDENS = 1 << 11;
+
 /** One action for every column; `pick` says, two bits each, which are left out where the history does that. */
 export function actionsFor(
   schema: SchemaOfHistory | undefined,
@@ -34,14 +38,15 @@ export function actionsFor(
   pick: number,
   mayDefer: boolean,
 ): ColumnAction[] {
-  return (schema?.columns ?? []).map(({ name, pk_ordinal }, i): ColumnAction => {
+  return (schema?.columns ?? []).map(({ name, pk_ordinal, decl_type_affinity }, i): ColumnAction => {
     const choice = isPartial ? (pick >> (2 * i)) & 3 : 0;
     // A deferred key column holds the whole table until the decision is amended.
     const leaves = pk_ordinal > 0 ? (choice === 3 && (pick & 1) === 1 ? 'defer' : null) : choice;
     if ((leaves === 'defer' || leaves === 3) && mayDefer)
       return { source_column_name: name, action: 'defer' };
     if (leaves === 2) return { source_column_name: name, action: 'ignore' };
-    return { source_column_name: name, action: 'mirror' };
+    const widens = isPartial && (pick & WIDENS) > 0 && WIDENED.has(`${name} ${decl_type_affinity}`);
+    return { source_column_name: name, action: 'mirror', ...(widens ? { widen: true } : {}) };
   });
 }
 
