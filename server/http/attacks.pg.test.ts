@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDb, type RootDb } from '@/server/db/client';
 import { uuidV4 } from '@/server/lib/uuid';
-import { makeApiWorld, type ApiWorld } from '@/server/testing/api-world';
+import { makeApiWorld, WORLD_MS_MAX, type ApiWorld } from '@/server/testing/api-world';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
 import { DEVICE_STATE, makeDeviceIn, newestReview, put, type TestTable } from '@/server/testing/engine';
 import { call, testHost, type Call, type Reply } from '@/server/testing/http';
@@ -19,7 +19,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   db = createDb(database.url);
   world = await makeApiWorld(db);
-});
+}, WORLD_MS_MAX);
 afterAll(async () => {
   await db.end();
   await database.drop();

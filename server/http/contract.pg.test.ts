@@ -7,7 +7,7 @@ import { permissionsOf } from '@/server/engine/auth/permissions';
 import { uuidV4 } from '@/server/lib/uuid';
 import { answerFaults } from '@/server/testing/answers';
 import { apiCalls, queryText, seedOfRun, type ApiCall, type Caller } from '@/server/testing/api-calls';
-import { makeApiWorld, type ApiWorld } from '@/server/testing/api-world';
+import { makeApiWorld, WORLD_MS_MAX, type ApiWorld } from '@/server/testing/api-world';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
 import { call, testHost, type Reply } from '@/server/testing/http';
 import { serveSite } from '@/server/testing/site';
@@ -30,7 +30,7 @@ beforeAll(async () => {
   db = createDb(database.url);
   world = await makeApiWorld(db);
   process.stdout.write(`contract: TIDEGATE_CONTRACT_SEED=${seed}\n`);
-});
+}, WORLD_MS_MAX);
 afterAll(async () => {
   await db.end();
   await database.drop();
@@ -161,7 +161,7 @@ it(`answers ${CALLS} generated calls as described`, async () => {
   // A walk that only ever met refusals would have proved little.
   const reads = OPERATIONS.filter(([, route]) => route.method === 'GET' && canBeRead(route.path));
   expect(reads.map(([name]) => name).filter((name) => !answeredWell.has(name))).toEqual([]);
-}, 300_000);
+}, 900_000);
 
 it('answers the same over HTTP', async () => {
   const site = await serveSite(testHost(db));
@@ -196,4 +196,4 @@ it('answers the same over HTTP', async () => {
   });
   await site.close();
   expect(faults.slice(0, 20)).toEqual([]);
-}, 120_000);
+}, 600_000);

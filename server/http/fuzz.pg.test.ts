@@ -3,7 +3,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDb, type RootDb } from '@/server/db/client';
-import { makeApiWorld, type ApiWorld } from '@/server/testing/api-world';
+import { makeApiWorld, WORLD_MS_MAX, type ApiWorld } from '@/server/testing/api-world';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
 import { call, testHost, type Call } from '@/server/testing/http';
 import { serveSite, type Site } from '@/server/testing/site';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   db = createDb(database.url);
   world = await makeApiWorld(db);
   site = await serveSite(testHost(db));
-});
+}, WORLD_MS_MAX);
 afterAll(async () => {
   await site.close();
   await db.end();
