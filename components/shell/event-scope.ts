@@ -16,14 +16,17 @@ const LISTS = ['overview', 'edge/lineages'];
 const LINEAGE = [...LISTS, 'edge/lineages/{lineage}/**'];
 const DEVICE = ['overview', 'devices', 'fleets/{fleet}/devices', 'fleets/{fleet}/devices/{device}/**'];
 const PRESENCE = [...DEVICE, 'mqtt-access-events', 'edge/lineages/*'];
-const REVIEW = [...LINEAGE, 'edge/schema-reviews', 'edge/schema-reviews/{subject}'];
+const QUEUE = ['edge/schema-reviews', 'edge/review-queue'];
+const REVIEW = [...LINEAGE, ...QUEUE, 'edge/schema-reviews/{subject}'];
 const DRAFT = ['edge/schema-reviews/{subject}/**'];
-const REPLAY = [...LINEAGE, 'edge/schema-reviews', 'edge/schema-reviews/*'];
+const REPLAY = [...LINEAGE, ...QUEUE, 'edge/schema-reviews/*'];
 const CONTROL = ['edge/controls', 'edge/lineages/{lineage}', 'edge/lineages'];
 const BATCH = ['overview', 'devices', 'edge/rejected-batches', 'edge/rejected-batches/{subject}'];
 const SHARED = ['edge/registry/**', 'edge/registry-reviews/**', 'edge/coalesced-mirrors/**'];
-const REGISTRY = [...SHARED, 'overview', 'edge/schema-reviews'];
-const DECIDED = [...SHARED, ...LISTS, 'edge/lineages/*/**', 'edge/schema-reviews/**'];
+const REGISTRY = [...SHARED, 'overview', ...QUEUE];
+const DECIDED = [...SHARED, ...LISTS, ...QUEUE, 'edge/lineages/*/**', 'edge/schema-reviews/**'];
+const BULK = ['edge/bulk-jobs', 'edge/bulk-jobs/{subject}/**'];
+const VIEWS = ['saved-views'];
 const CONSOLIDATION = [...SHARED, 'edge/consolidations/**'];
 const MEMBERS = ['org/members'];
 const TOKENS = ['org/tokens'];
@@ -44,13 +47,19 @@ const SCOPE: Record<EventKind, readonly string[]> = {
   'auth.token_revoked': TOKENS,
   'device.connected': PRESENCE,
   'device.credentials_rotated': DEVICE,
-  'device.deleted': [...DEVICE, 'fleets', ...LISTS, 'edge/schema-reviews', ...SHARED],
+  'device.deleted': [...DEVICE, 'fleets', ...LISTS, ...QUEUE, ...SHARED],
   'device.denied': PRESENCE,
   'device.disconnected': PRESENCE,
   'device.registered': [...DEVICE, 'fleets'],
   'device_data_point.created': ['devices/{device}/data-points'],
   'edge_batch.rejected': BATCH,
   'edge_batch.retried': BATCH,
+  'edge_bulk.cancelled': BULK,
+  'edge_bulk.completed': BULK,
+  'edge_bulk.item_failed': BULK,
+  'edge_bulk.previewed': BULK,
+  'edge_bulk.shape_decided': BULK,
+  'edge_bulk.started': BULK,
   'edge_consolidation.completed': [...CONSOLIDATION, ...DECIDED],
   'edge_consolidation.old_mirrors_dropped': CONSOLIDATION,
   'edge_consolidation.paused': CONSOLIDATION,
@@ -91,19 +100,22 @@ const SCOPE: Record<EventKind, readonly string[]> = {
   'edge_schema_review.superseded': REVIEW,
   'edge_table_lineage.additive_continued': [...LINEAGE, 'edge/registry/**'],
   'edge_table_lineage.created': [...LINEAGE, ...DEVICE],
-  'edge_table_lineage.deleted': [...LINEAGE, 'edge/schema-reviews/**', 'edge/controls', ...SHARED],
+  'edge_table_lineage.deleted': [...LINEAGE, ...QUEUE, 'edge/schema-reviews/**', 'edge/controls', ...SHARED],
   'edge_table_lineage.failures_retried': LINEAGE,
   'edge_table_lineage.ingestion_paused': LINEAGE,
   'edge_table_lineage.ingestion_resumed': LINEAGE,
   'edge_table_lineage.materialization_reset': REPLAY,
   'edge_table_lineage.pause_cause_cleared': LINEAGE,
   'edge_table_lineage.registry_approved': [...LINEAGE, ...SHARED],
-  'edge_table_lineage.schema_continued': [...LINEAGE, 'edge/schema-reviews'],
+  'edge_table_lineage.schema_continued': [...LINEAGE, ...QUEUE],
   'edge_table_lineage.staged_discarded': REPLAY,
   'fleet.created': ['fleets', 'devices'],
   'policy.changed': ['edge/policy', 'edge/lineages/*', 'edge/registry', 'edge/coalesced-mirrors'],
   'project.created': NOTHING,
   'request.refused': NOTHING,
+  'saved_view.changed': VIEWS,
+  'saved_view.created': VIEWS,
+  'saved_view.deleted': VIEWS,
   'webhook.changed': WEBHOOKS,
   'webhook.created': WEBHOOKS,
   'webhook.deleted': WEBHOOKS,

@@ -217,6 +217,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/edge/bulk-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Bulk jobs, the newest first
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getBulkJobs"];
+        put?: never;
+        /**
+         * Freeze the set that a filter finds, and say what would be done with it
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postBulkJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/bulk-jobs/{bulk_job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One bulk job with its shapes and how far it is
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getBulkJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/bulk-jobs/{bulk_job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin no further item
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postCancelBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/bulk-jobs/{bulk_job_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide one shape otherwise than was proposed, and simulate it anew
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postDecideShape"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/bulk-jobs/{bulk_job_id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of each item, and why
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getBulkItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/bulk-jobs/{bulk_job_id}/run-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do the failed items again, and only those
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postRunFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/bulk-jobs/{bulk_job_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a counted job in the background, in the name of the caller
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postStartBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/edge/coalesced-mirrors": {
         parameters: {
             query?: never;
@@ -1123,6 +1267,26 @@ export interface paths {
          * @description Needs PROJECT_CAN_MANAGE_DEVICES.
          */
         post: operations["postRetryRejectedBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/review-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The reviews of devices and the registry's in one queue
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getReviewQueue"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2195,6 +2359,54 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's saved views, by name
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getSavedViews"];
+        put?: never;
+        /**
+         * Keep the filters of a list under a name
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        post: operations["postSavedView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/saved-views/{saved_view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget a saved view
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        delete: operations["deleteView"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a saved view, or keep other filters under its name
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        patch: operations["patchSavedView"];
         trace?: never;
     };
     "/projects/{project_id}/webhooks": {
@@ -3899,6 +4111,873 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["DataPoint"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBulkJobs: {
+        parameters: {
+            query?: {
+                action?: "claim" | "approve" | "reject" | "reset";
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                status?: "previewed" | "running" | "completed" | "cancelled";
+                total?: "exact";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            action: "claim" | "approve" | "reject" | "reset";
+                            cancelled_items: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: uuid */
+                            created_by: string;
+                            created_by_label: string;
+                            done_items: number;
+                            failed_items: number;
+                            filter: {
+                                [key: string]: unknown;
+                            };
+                            finished_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            pending_items: number;
+                            reason: string | null;
+                            shapes: {
+                                columns: components["schemas"]["SchemaColumn"][] | null;
+                                decision: components["schemas"]["ColumnAction"][] | null;
+                                items: number;
+                                /** @enum {string} */
+                                kind: "schema_review" | "registry_review" | "lineage";
+                                preview: {
+                                    ddl: string[];
+                                    failures: {
+                                        error: string;
+                                        example: string;
+                                        rows: number;
+                                    }[];
+                                    landing_rows: number;
+                                    /** Format: uuid */
+                                    review_id: string;
+                                    staged_rows: number;
+                                    tried_rows: number;
+                                    warnings: string[];
+                                } | null;
+                                problem: string | null;
+                                schema_hash: string;
+                                source_table: string;
+                                staged_row_count: number;
+                                verified: boolean;
+                            }[];
+                            started_at: string | null;
+                            started_by: string | null;
+                            started_by_label: string | null;
+                            /** @enum {string} */
+                            status: "previewed" | "running" | "completed" | "cancelled";
+                            summary: string;
+                            take_over: boolean;
+                            total_items: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postBulkJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    action: "claim";
+                    filter: {
+                        /** @enum {string} */
+                        change?: "first_schema" | "added" | "added_not_null" | "removed" | "type_changed" | "key_changed" | "nullability_changed" | "unverified" | "columns_unknown";
+                        /** @enum {string} */
+                        claimant?: "me" | "nobody" | "other";
+                        /** @enum {string} */
+                        classification?: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                        /** Format: uuid */
+                        device_id?: string;
+                        /** Format: uuid */
+                        fleet_id?: string;
+                        ids?: string[];
+                        /** @enum {string} */
+                        kind?: "device" | "registry";
+                        min_age_minutes?: number;
+                        q?: string;
+                        schema_hash?: string;
+                        source_table?: string;
+                        /** @enum {string} */
+                        staged?: "some" | "none";
+                        status?: ("queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded") | "open";
+                    };
+                    /** @default false */
+                    take_over?: boolean;
+                } | {
+                    /** @constant */
+                    action: "approve";
+                    filter: {
+                        /** @enum {string} */
+                        change?: "first_schema" | "added" | "added_not_null" | "removed" | "type_changed" | "key_changed" | "nullability_changed" | "unverified" | "columns_unknown";
+                        /** @enum {string} */
+                        claimant?: "me" | "nobody" | "other";
+                        /** @enum {string} */
+                        classification?: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                        /** Format: uuid */
+                        device_id?: string;
+                        /** Format: uuid */
+                        fleet_id?: string;
+                        ids?: string[];
+                        /** @enum {string} */
+                        kind?: "device" | "registry";
+                        min_age_minutes?: number;
+                        q?: string;
+                        schema_hash?: string;
+                        source_table?: string;
+                        /** @enum {string} */
+                        staged?: "some" | "none";
+                        status?: ("queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded") | "open";
+                    };
+                    /** @default false */
+                    take_over?: boolean;
+                } | {
+                    /** @constant */
+                    action: "reject";
+                    filter: {
+                        /** @enum {string} */
+                        change?: "first_schema" | "added" | "added_not_null" | "removed" | "type_changed" | "key_changed" | "nullability_changed" | "unverified" | "columns_unknown";
+                        /** @enum {string} */
+                        claimant?: "me" | "nobody" | "other";
+                        /** @enum {string} */
+                        classification?: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                        /** Format: uuid */
+                        device_id?: string;
+                        /** Format: uuid */
+                        fleet_id?: string;
+                        ids?: string[];
+                        /** @enum {string} */
+                        kind?: "device" | "registry";
+                        min_age_minutes?: number;
+                        q?: string;
+                        schema_hash?: string;
+                        source_table?: string;
+                        /** @enum {string} */
+                        staged?: "some" | "none";
+                        status?: ("queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded") | "open";
+                    };
+                    reason: string;
+                    /** @default false */
+                    take_over?: boolean;
+                } | {
+                    /** @constant */
+                    action: "reset";
+                    filter: {
+                        /** Format: uuid */
+                        device_id?: string;
+                        /** Format: uuid */
+                        fleet_id?: string;
+                        ids?: string[];
+                        /** @enum {string} */
+                        pause_cause?: "schema_review" | "operator" | "backpressure" | "circuit_breaker";
+                        q?: string;
+                        source_table?: string;
+                        /** @enum {string} */
+                        status?: "active" | "paused";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            action: "claim" | "approve" | "reject" | "reset";
+                            cancelled_items: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: uuid */
+                            created_by: string;
+                            created_by_label: string;
+                            done_items: number;
+                            failed_items: number;
+                            filter: {
+                                [key: string]: unknown;
+                            };
+                            finished_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            pending_items: number;
+                            reason: string | null;
+                            shapes: {
+                                columns: components["schemas"]["SchemaColumn"][] | null;
+                                decision: components["schemas"]["ColumnAction"][] | null;
+                                items: number;
+                                /** @enum {string} */
+                                kind: "schema_review" | "registry_review" | "lineage";
+                                preview: {
+                                    ddl: string[];
+                                    failures: {
+                                        error: string;
+                                        example: string;
+                                        rows: number;
+                                    }[];
+                                    landing_rows: number;
+                                    /** Format: uuid */
+                                    review_id: string;
+                                    staged_rows: number;
+                                    tried_rows: number;
+                                    warnings: string[];
+                                } | null;
+                                problem: string | null;
+                                schema_hash: string;
+                                source_table: string;
+                                staged_row_count: number;
+                                verified: boolean;
+                            }[];
+                            started_at: string | null;
+                            started_by: string | null;
+                            started_by_label: string | null;
+                            /** @enum {string} */
+                            status: "previewed" | "running" | "completed" | "cancelled";
+                            summary: string;
+                            take_over: boolean;
+                            total_items: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBulkJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                bulk_job_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            action: "claim" | "approve" | "reject" | "reset";
+                            cancelled_items: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: uuid */
+                            created_by: string;
+                            created_by_label: string;
+                            done_items: number;
+                            failed_items: number;
+                            filter: {
+                                [key: string]: unknown;
+                            };
+                            finished_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            pending_items: number;
+                            reason: string | null;
+                            shapes: {
+                                columns: components["schemas"]["SchemaColumn"][] | null;
+                                decision: components["schemas"]["ColumnAction"][] | null;
+                                items: number;
+                                /** @enum {string} */
+                                kind: "schema_review" | "registry_review" | "lineage";
+                                preview: {
+                                    ddl: string[];
+                                    failures: {
+                                        error: string;
+                                        example: string;
+                                        rows: number;
+                                    }[];
+                                    landing_rows: number;
+                                    /** Format: uuid */
+                                    review_id: string;
+                                    staged_rows: number;
+                                    tried_rows: number;
+                                    warnings: string[];
+                                } | null;
+                                problem: string | null;
+                                schema_hash: string;
+                                source_table: string;
+                                staged_row_count: number;
+                                verified: boolean;
+                            }[];
+                            started_at: string | null;
+                            started_by: string | null;
+                            started_by_label: string | null;
+                            /** @enum {string} */
+                            status: "previewed" | "running" | "completed" | "cancelled";
+                            summary: string;
+                            take_over: boolean;
+                            total_items: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postCancelBulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                bulk_job_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            action: "claim" | "approve" | "reject" | "reset";
+                            cancelled_items: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: uuid */
+                            created_by: string;
+                            created_by_label: string;
+                            done_items: number;
+                            failed_items: number;
+                            filter: {
+                                [key: string]: unknown;
+                            };
+                            finished_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            pending_items: number;
+                            reason: string | null;
+                            shapes: {
+                                columns: components["schemas"]["SchemaColumn"][] | null;
+                                decision: components["schemas"]["ColumnAction"][] | null;
+                                items: number;
+                                /** @enum {string} */
+                                kind: "schema_review" | "registry_review" | "lineage";
+                                preview: {
+                                    ddl: string[];
+                                    failures: {
+                                        error: string;
+                                        example: string;
+                                        rows: number;
+                                    }[];
+                                    landing_rows: number;
+                                    /** Format: uuid */
+                                    review_id: string;
+                                    staged_rows: number;
+                                    tried_rows: number;
+                                    warnings: string[];
+                                } | null;
+                                problem: string | null;
+                                schema_hash: string;
+                                source_table: string;
+                                staged_row_count: number;
+                                verified: boolean;
+                            }[];
+                            started_at: string | null;
+                            started_by: string | null;
+                            started_by_label: string | null;
+                            /** @enum {string} */
+                            status: "previewed" | "running" | "completed" | "cancelled";
+                            summary: string;
+                            take_over: boolean;
+                            total_items: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postDecideShape: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                bulk_job_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    column_actions: {
+                        /** @enum {string} */
+                        action: "mirror" | "map" | "ignore" | "defer" | "auto_create_and_map";
+                        /** Format: uuid */
+                        device_data_point_id?: string;
+                        is_time_column?: boolean;
+                        mirror_column_name?: string;
+                        mirror_table_name?: string;
+                        rename_of?: string;
+                        source_column_name: string;
+                        widen?: boolean;
+                    }[];
+                    /** @enum {string} */
+                    kind: "schema_review" | "registry_review";
+                    schema_hash: string;
+                    source_table: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            action: "claim" | "approve" | "reject" | "reset";
+                            cancelled_items: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: uuid */
+                            created_by: string;
+                            created_by_label: string;
+                            done_items: number;
+                            failed_items: number;
+                            filter: {
+                                [key: string]: unknown;
+                            };
+                            finished_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            pending_items: number;
+                            reason: string | null;
+                            shapes: {
+                                columns: components["schemas"]["SchemaColumn"][] | null;
+                                decision: components["schemas"]["ColumnAction"][] | null;
+                                items: number;
+                                /** @enum {string} */
+                                kind: "schema_review" | "registry_review" | "lineage";
+                                preview: {
+                                    ddl: string[];
+                                    failures: {
+                                        error: string;
+                                        example: string;
+                                        rows: number;
+                                    }[];
+                                    landing_rows: number;
+                                    /** Format: uuid */
+                                    review_id: string;
+                                    staged_rows: number;
+                                    tried_rows: number;
+                                    warnings: string[];
+                                } | null;
+                                problem: string | null;
+                                schema_hash: string;
+                                source_table: string;
+                                staged_row_count: number;
+                                verified: boolean;
+                            }[];
+                            started_at: string | null;
+                            started_by: string | null;
+                            started_by_label: string | null;
+                            /** @enum {string} */
+                            status: "previewed" | "running" | "completed" | "cancelled";
+                            summary: string;
+                            take_over: boolean;
+                            total_items: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBulkItems: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                status?: "pending" | "done" | "failed" | "cancelled";
+                total?: "exact";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                bulk_job_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            attempts: number;
+                            code: string | null;
+                            detail: string | null;
+                            device_name: string;
+                            finished_at: string | null;
+                            /** @enum {string} */
+                            kind: "schema_review" | "registry_review" | "lineage";
+                            position: number;
+                            schema_hash: string;
+                            source_table: string;
+                            /** @enum {string} */
+                            status: "pending" | "done" | "failed" | "cancelled";
+                            /** Format: uuid */
+                            subject_id: string;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postRunFailed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                bulk_job_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            action: "claim" | "approve" | "reject" | "reset";
+                            cancelled_items: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: uuid */
+                            created_by: string;
+                            created_by_label: string;
+                            done_items: number;
+                            failed_items: number;
+                            filter: {
+                                [key: string]: unknown;
+                            };
+                            finished_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            pending_items: number;
+                            reason: string | null;
+                            shapes: {
+                                columns: components["schemas"]["SchemaColumn"][] | null;
+                                decision: components["schemas"]["ColumnAction"][] | null;
+                                items: number;
+                                /** @enum {string} */
+                                kind: "schema_review" | "registry_review" | "lineage";
+                                preview: {
+                                    ddl: string[];
+                                    failures: {
+                                        error: string;
+                                        example: string;
+                                        rows: number;
+                                    }[];
+                                    landing_rows: number;
+                                    /** Format: uuid */
+                                    review_id: string;
+                                    staged_rows: number;
+                                    tried_rows: number;
+                                    warnings: string[];
+                                } | null;
+                                problem: string | null;
+                                schema_hash: string;
+                                source_table: string;
+                                staged_row_count: number;
+                                verified: boolean;
+                            }[];
+                            started_at: string | null;
+                            started_by: string | null;
+                            started_by_label: string | null;
+                            /** @enum {string} */
+                            status: "previewed" | "running" | "completed" | "cancelled";
+                            summary: string;
+                            take_over: boolean;
+                            total_items: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postStartBulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                bulk_job_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expected_items: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            action: "claim" | "approve" | "reject" | "reset";
+                            cancelled_items: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: uuid */
+                            created_by: string;
+                            created_by_label: string;
+                            done_items: number;
+                            failed_items: number;
+                            filter: {
+                                [key: string]: unknown;
+                            };
+                            finished_at: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            pending_items: number;
+                            reason: string | null;
+                            shapes: {
+                                columns: components["schemas"]["SchemaColumn"][] | null;
+                                decision: components["schemas"]["ColumnAction"][] | null;
+                                items: number;
+                                /** @enum {string} */
+                                kind: "schema_review" | "registry_review" | "lineage";
+                                preview: {
+                                    ddl: string[];
+                                    failures: {
+                                        error: string;
+                                        example: string;
+                                        rows: number;
+                                    }[];
+                                    landing_rows: number;
+                                    /** Format: uuid */
+                                    review_id: string;
+                                    staged_rows: number;
+                                    tried_rows: number;
+                                    warnings: string[];
+                                } | null;
+                                problem: string | null;
+                                schema_hash: string;
+                                source_table: string;
+                                staged_row_count: number;
+                                verified: boolean;
+                            }[];
+                            started_at: string | null;
+                            started_by: string | null;
+                            started_by_label: string | null;
+                            /** @enum {string} */
+                            status: "previewed" | "running" | "completed" | "cancelled";
+                            summary: string;
+                            take_over: boolean;
+                            total_items: number;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
                         meta: null;
                         /** @constant */
                         ok: 1;
@@ -6446,6 +7525,92 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReviewQueue: {
+        parameters: {
+            query?: {
+                change?: "first_schema" | "added" | "added_not_null" | "removed" | "type_changed" | "key_changed" | "nullability_changed" | "unverified" | "columns_unknown";
+                claimant?: "me" | "nobody" | "other";
+                classification?: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                cursor?: string;
+                device_id?: string;
+                fleet_id?: string;
+                kind?: "device" | "registry";
+                limit?: number;
+                min_age_minutes?: number;
+                page?: number;
+                q?: string;
+                schema_hash?: string;
+                sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
+                source_table?: string;
+                staged?: "some" | "none";
+                status?: ("queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded") | "open";
+                total?: "exact";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            action_version: number;
+                            claimed_at: string | null;
+                            claimed_by: string | null;
+                            claimed_by_name: string | null;
+                            /** @enum {string} */
+                            classification: "ambiguous" | "compatible_mapped" | "compatible_additive" | "breaking" | "unknown";
+                            /** Format: date-time */
+                            created_at: string;
+                            device_id: string | null;
+                            device_name: string | null;
+                            fleet_id: string | null;
+                            fleet_name: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "device" | "registry";
+                            lineage_id: string | null;
+                            reasons: components["schemas"]["SchemaChangeReason"][];
+                            registry_id: string | null;
+                            schema_hash: string;
+                            scope: ("project" | "fleet") | null;
+                            source_table: string;
+                            staged_row_count: number;
+                            /** @enum {string} */
+                            status: "queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded";
+                            /** Format: date-time */
+                            updated_at: string;
+                            use_registry_review_id: string | null;
+                            verified: boolean;
+                            waiting_lineages: number | null;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Fault"];
             503: components["responses"]["Unavailable"];
@@ -9559,6 +10724,228 @@ export interface operations {
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["NotPermitted"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSavedViews: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                page?: number;
+                page_of?: "reviews" | "lineages";
+                total?: "exact";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            page: "reviews" | "lineages";
+                            search: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                        meta: components["schemas"]["PageMeta"];
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postSavedView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    page: "reviews" | "lineages";
+                    search: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            page: "reviews" | "lineages";
+                            search: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                saved_view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchSavedView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+                saved_view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    search?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            page: "reviews" | "lineages";
+                            search: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Fault"];
             503: components["responses"]["Unavailable"];

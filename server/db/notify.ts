@@ -8,6 +8,8 @@ export const CHANNELS = {
   replay: 'tidegate_replay',
   /** A consolidation has work. */
   consolidation: 'tidegate_consolidation',
+  /** A bulk job has items to do. */
+  bulk: 'tidegate_bulk',
   /** A control message is due. */
   control: 'tidegate_control',
   /** A webhook's message is due. */

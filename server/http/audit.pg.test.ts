@@ -6,11 +6,12 @@ import { uuidV7 } from '@/server/lib/uuid';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
 import { call, testHost } from '@/server/testing/http';
 import { callOf, MUTATIONS } from '@/server/testing/mutations';
+import { BULK_MUTATIONS } from '@/server/testing/bulk-mutations';
 import { REGISTRY_MUTATIONS } from '@/server/testing/registry-mutations';
 import { CATALOGUE } from './catalogue';
 import type { Route } from './contract';
 
-const FIXTURES = { ...MUTATIONS, ...REGISTRY_MUTATIONS };
+const FIXTURES = { ...MUTATIONS, ...REGISTRY_MUTATIONS, ...BULK_MUTATIONS };
 const ADDRESS = '192.0.2.7';
 
 /** Methods that change something by their name, and change nothing. */

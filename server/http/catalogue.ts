@@ -2,6 +2,7 @@
 // list, and a test fails when a handler is not in it.
 import type { Route } from './contract';
 import * as activity from './routes/activity';
+import * as bulk from './routes/bulk';
 import * as dataPoints from './routes/data-points';
 import * as devices from './routes/devices';
 import * as events from './routes/events';
@@ -10,6 +11,7 @@ import * as members from './routes/members';
 import * as records from './routes/records';
 import { fleetRegistry, projectRegistry } from './routes/registry';
 import * as reviews from './routes/reviews';
+import * as savedViews from './routes/saved-views';
 import * as tenancy from './routes/tenancy';
 import * as webhooks from './routes/webhooks';
 
@@ -28,6 +30,8 @@ const GROUPS: readonly Record<string, Route>[] = [
   dataPoints,
   lineages,
   reviews,
+  bulk,
+  savedViews,
   records,
   events,
   members,

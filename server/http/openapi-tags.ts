@@ -3,6 +3,8 @@
 const BY_PART: readonly (readonly [part: string, tag: string])[] = [
   ['/edge/lineages', 'Lineages'],
   ['/edge/schema-reviews', 'Schema reviews'],
+  ['/edge/bulk-jobs', 'Bulk operations'],
+  ['/edge/review-queue', 'Schema reviews'],
   ['/edge/registry-reviews', 'Registry reviews'],
   ['/edge/registry', 'Registry'],
   ['/edge/coalesced-mirrors', 'Coalesced mirrors'],

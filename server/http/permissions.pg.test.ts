@@ -8,6 +8,7 @@ import { uuidV4 } from '@/server/lib/uuid';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
 import { call, testHost } from '@/server/testing/http';
 import { makeLineage, makeReview } from '@/server/testing/lineages';
+import { makeBulkJob, makeSavedView } from '@/server/testing/bulk';
 import { makeRegistry } from '@/server/testing/registry';
 import { makeWebhook } from '@/server/testing/webhooks';
 import { makeTenancy, type TestTenancy } from '@/server/testing/tenancy';
@@ -25,6 +26,7 @@ const DEVICE = `${P}/fleets/{fleet_id}/devices/{device_id}`;
 const LINEAGE = `${P}/edge/lineages/{lineage_id}`;
 const REVIEW = `${P}/edge/schema-reviews/{schema_review_id}`;
 const WEBHOOK = `${P}/webhooks/{webhook_id}`;
+const BULK = `${P}/edge/bulk-jobs/{bulk_job_id}`;
 
 /** The registry's routes, which a project and each of its fleets have. */
 const registryTable = (base: string): Record<string, Permission> => {
@@ -118,6 +120,19 @@ const TABLE: Record<string, Permission | null> = {
   [`GET ${REVIEW}/facts`]: VIEW,
   [`GET ${REVIEW}/comments`]: VIEW,
   [`POST ${REVIEW}/comments`]: MANAGE,
+  [`GET ${P}/edge/review-queue`]: VIEW,
+  [`GET ${P}/edge/bulk-jobs`]: VIEW,
+  [`POST ${P}/edge/bulk-jobs`]: MANAGE,
+  [`GET ${BULK}`]: VIEW,
+  [`GET ${BULK}/items`]: VIEW,
+  [`POST ${BULK}/decide`]: MANAGE,
+  [`POST ${BULK}/start`]: MANAGE,
+  [`POST ${BULK}/cancel`]: MANAGE,
+  [`POST ${BULK}/run-failed`]: MANAGE,
+  [`GET ${P}/saved-views`]: VIEW,
+  [`POST ${P}/saved-views`]: VIEW,
+  [`PATCH ${P}/saved-views/{saved_view_id}`]: VIEW,
+  [`DELETE ${P}/saved-views/{saved_view_id}`]: VIEW,
   [`GET ${P}/edge/policy`]: VIEW,
   [`PATCH ${P}/edge/policy`]: MANAGE,
   [`GET ${P}/fleets/{fleet_id}/edge/policy`]: VIEW,
@@ -176,6 +191,15 @@ const BODIES: Record<string, unknown> = {
   comments: { body: 'looks right' },
   'data-points': { name: 'p', value_type: 'numeric' },
   policy: { resume_threshold_percent: 70 },
+  'bulk-jobs': { action: 'claim', filter: { status: 'open', schema_hash: 'none' } },
+  decide: {
+    kind: 'schema_review',
+    source_table: 't',
+    schema_hash: 'none',
+    column_actions: [{ source_column_name: 'id', action: 'mirror' }],
+  },
+  start: { expected_items: 1 },
+  '{saved_view_id}': { name: 'renamed' },
   '{user_id}': { role: 'viewer' },
   webhooks: { name: 'on call', url: 'https://hooks.example.org/', kinds: ['review_waits'] },
   password: { current_password: 'not the one', new_password: 'a new and longer one' },
@@ -190,7 +214,10 @@ const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${
 function bodyOf({ body, path }: Route): unknown {
   if (body === null) return undefined;
   if (path === '/members') return { email: `${uuidV4()}@example.test`, role: 'viewer' };
-  return BODIES[path.split('/').at(-1) ?? ''] ?? { name: `n-${uuidV4()}` };
+  const last = path.split('/').at(-1) ?? '';
+  // A person's names are unique, and the walk comes by more than once.
+  if (last === 'saved-views') return { page: 'reviews', name: `n-${uuidV4()}`, search: 'status=open' };
+  return BODIES[last] ?? { name: `n-${uuidV4()}` };
 }
 
 let database: TestDatabase;
@@ -235,6 +262,8 @@ async function makeObjects(): Promise<Record<string, string>> {
     group_id: '0123456789abcdef',
     schema_review_id: await makeReview(db, place, made),
     ...(await makeRegistry(db, place)),
+    bulk_job_id: await makeBulkJob(db, place),
+    saved_view_id: await makeSavedView(db, place, people.viewer.userId),
     rejected_batch_id: rejected,
     token_id: token?.id ?? '',
     ...(await makeWebhook(db, place)),

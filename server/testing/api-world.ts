@@ -8,6 +8,7 @@ import { registerDevice } from '@/server/engine/devices/register-device';
 import { listFailures } from '@/server/engine/materialize/list-failures';
 import { consolidate } from '@/server/engine/registry/consolidate';
 import { uuidV4 } from '@/server/lib/uuid';
+import { makeBulkJob, makeSavedView } from './bulk';
 import { approveNewest, drainReplays, makeDevicesIn, put, DEVICE_STATE, type TestTable } from './engine';
 import { makeLineage, makeReview, makeStagedRow } from './lineages';
 import { approveShared, registryReviews, setMode, type Mode } from './registry';
@@ -178,6 +179,8 @@ async function fill(db: RootDb, place: TestPlace, person: TestPerson, word: stri
     device_id: devices,
     lineage_id: lineages,
     schema_review_id: reviews,
+    bulk_job_id: [await makeBulkJob(db, place, word)],
+    saved_view_id: [await makeSavedView(db, place, person.userId, word)],
     rejected_batch_id: rejected,
     user_id: users,
     webhook_id: webhooks,

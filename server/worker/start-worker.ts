@@ -7,6 +7,7 @@ import { startLoop, type Loop } from '@/server/lib/loop';
 import type { Clock } from '@/server/lib/clock';
 import { uuidV7 } from '@/server/lib/uuid';
 import type { Ctx } from '@/server/engine/context/context';
+import { dueBulkJobs, runBulkItem } from '@/server/engine/bulk/run-bulk';
 import { sampleActivity } from '@/server/engine/diagnosis/sample-activity';
 import { runRetention, type RetentionSettings } from '@/server/engine/retention/retain';
 import {
@@ -56,6 +57,7 @@ const CONCURRENCY = 3;
 /** What one transaction takes: beyond this a larger one saves nothing, and holds its rows and locks longer. */
 const GROUP = { messagesMax: 64, bytesMax: 256 * 1024, keysMax: 8 };
 const CONSOLIDATION_POLL_MS = 5_000;
+const BULK_POLL_MS = 5_000;
 const CONTROL_POLL_MS = 1_000;
 const SWEEP_EVERY_MS = 10_000;
 const RETENTION_EVERY_MS = 60_000;
@@ -178,6 +180,23 @@ async function consolidationRound(options: WorkerOptions): Promise<number> {
   return more ? 0 : CONSOLIDATION_POLL_MS;
 }
 
+/** One item of each bulk job per round, so that a large one does not keep the others waiting. */
+async function bulkRound(options: WorkerOptions): Promise<number> {
+  const ctx = systemCtx(options);
+  let more = false;
+  for (const id of await dueBulkJobs(ctx)) {
+    try {
+      more = (await runBulkItem(ctx, id)) === 'more' || more;
+    } catch (error) {
+      options.log.warn(
+        { bulkJob: id, error: sqlMessage(error) },
+        'an item of a bulk job is tried again later',
+      );
+    }
+  }
+  return more ? 0 : BULK_POLL_MS;
+}
+
 /** Starts a worker. It connects by itself, and again whenever broker or database come back. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { db, clock, log } = options;
@@ -233,6 +252,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   });
   const activity = startLoop({ name: 'activity', round: () => sampleActivity(systemCtx(options)), onError });
   const merger = startLoop({ name: 'consolidation', round: () => consolidationRound(options), onError });
+  const bulk = startLoop({ name: 'bulk', round: () => bulkRound(options), onError });
   const webhooks = startWebhookLoops(systemCtx(options), options.webhooks, onError);
   const loops: Loop[] = [
     activity,
@@ -241,6 +261,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     sweeper,
     retention,
     merger,
+    bulk,
     ...webhooks.loops,
     heartbeat,
   ];
@@ -249,6 +270,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     listenFor(db, BELLS.control, () => downlink.wake()),
     listenFor(db, BELLS.consolidation, () => merger.wake()),
     listenFor(db, BELLS.webhook, () => webhooks.wake()),
+    listenFor(db, BELLS.bulk, () => bulk.wake()),
   ];
   return {
     stop: async () => {

@@ -26,7 +26,10 @@ export const bulkJob = tidegate.table(
     totalItems: integer('total_items').notNull(),
     createdBy: uuid('created_by').notNull(),
     createdByLabel: text('created_by_label').notNull(),
-    /** What the caller was allowed to do; what they still may do is looked up for each item. */
+    /** In whose name the items are done. */
+    startedBy: uuid('started_by'),
+    startedByLabel: text('started_by_label'),
+    /** What they were allowed to do at the start; what they still may do is looked up for each item. */
     permissions: text().array().notNull(),
     createdAt: at('created_at').notNull(),
     startedAt: at('started_at'),
@@ -48,8 +51,10 @@ export const bulkJobItem = tidegate.table(
       .notNull()
       .references(() => bulkJob.id, { onDelete: 'cascade' }),
     position: integer().notNull(),
+    subjectKind: text('subject_kind', { enum: ['schema_review', 'registry_review', 'lineage'] }).notNull(),
     /** A review's id, of a reset a lineage's. */
     subjectId: uuid('subject_id').notNull(),
+    /** Of a review of the registry, its scope in words. */
     deviceName: text('device_name').notNull(),
     sourceTable: text('source_table').notNull(),
     schemaHash: text('schema_hash').notNull(),

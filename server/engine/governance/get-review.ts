@@ -1,21 +1,19 @@
 // One review with everything its page needs: each column as it was and is, real values, and the proposal.
 import type { ReviewColumn, ReviewDetail } from '@/server/contract/governance';
 import type { SchemaColumn } from '@/server/protocol/fingerprint';
-import { captureOf } from '../lineages/lineage-row';
 import { mayReadRows, requirePermission } from '../auth/permissions';
 import type { Ctx } from '../context/context';
-import { readMirror, plannedTableName } from '../mirror/provision-mirror';
+import { plannedTableName } from '../mirror/provision-mirror';
 import { mirrorTypeOf, planMirror, type MirrorColumnSpec } from '../mirror/plan-mirror';
-import { mirrorShapeOf } from '../mirror/sample-columns';
 import { inSnapshot } from '../paging/snapshot';
 import { replayOfReview } from '../staging/read-replay';
-import { proposeActions } from './column-actions';
+import type { proposeActions } from './column-actions';
 import { draftStale } from './draft-basis';
-import { inferColumns } from './infer-columns';
-import { findReview, versionOf } from './locked-review';
+import { findReview } from './locked-review';
 import { readReview } from './read-review';
-import { approvedVersion, earlierDecisions } from './approved-version';
+import { approvedVersion } from './approved-version';
 import { renameProposals } from './rename-proposals';
+import { reviewProposals } from './review-proposals';
 import { sampleColumn, sampleRows, type ColumnSample } from './sample-values';
 import { unlistedFields } from './unlisted-fields';
 
@@ -29,24 +27,9 @@ export async function getReview(args: {
   return inSnapshot(args.ctx, async (ctx) => {
     const found = await findReview(ctx, args.projectId, args.reviewId);
     const review = await readReview(ctx, args.projectId, args.reviewId);
-    const version = await versionOf(ctx, found);
-    const columns = version.columns ?? (await inferColumns(ctx.db, found.lineageId, found.schemaHash));
+    const { version, columns, source, existing, shape, proposals } = await reviewProposals(ctx, found);
     const approved = await approvedVersion(ctx, found.lineageId, found);
     const before = approved?.columns ?? [];
-    const source = {
-      projectId: found.projectId,
-      scope: 'device' as const,
-      scopeId: found.deviceId,
-      sourceTable: found.sourceTable,
-    };
-    const existing = await readMirror(ctx.db, source);
-    const shape = mirrorShapeOf(await captureOf(ctx, found.lineageId), columns);
-    const proposals = proposeActions(
-      shape.columns,
-      existing?.columns ?? null,
-      await earlierDecisions(ctx, found.lineageId),
-      shape.own,
-    );
     const actions = new Map([...proposals].map(([name, p]) => [name, p.action]));
     const plan = planMirror(shape.columns, actions, existing?.columns ?? null, shape.own);
     const { tableName } = await plannedTableName(ctx.db, source, existing, plan);

@@ -1,6 +1,7 @@
 // When a column may be mapped to a data point (governance, "Schema review"). The value type is checked here,
 // against the column's affinity, so that the misfits left are single values and not a whole column.
 import type { ColumnAction } from '@/server/contract/governance';
+import { MAPPABLE_TO } from '@/server/contract/mappable';
 import type { ValueType } from '@/server/db/schema/telemetry';
 import type { Affinity, SchemaColumn } from '@/server/protocol/fingerprint';
 import type { FieldError } from '../errors/errors';
@@ -15,22 +16,14 @@ export interface MapRules {
 /** Nothing can be mapped. */
 export const NO_MAPPING: MapRules = { points: [], mayCreate: false };
 
-const FITTING: Record<Affinity, readonly ValueType[]> = {
-  INTEGER: ['numeric', 'boolean'],
-  REAL: ['numeric'],
-  NUMERIC: ['numeric', 'boolean'],
-  TEXT: ['text'],
-  BLOB: [],
-};
-
 /** The value type of the data point that is made for a column; null where there is none for it. */
-export const valueTypeOf = (affinity: Affinity): ValueType | null => FITTING[affinity][0] ?? null;
+export const valueTypeOf = (affinity: Affinity): ValueType | null => MAPPABLE_TO[affinity][0] ?? null;
 
 /** Why `action` cannot map `column`, with a path below the action; null where it can, or maps nothing. */
 export function mapProblem(column: SchemaColumn, action: ColumnAction, rules: MapRules): FieldError | null {
   const { name, decl_type_affinity: affinity } = column;
   if (action.action !== 'map' && action.action !== 'auto_create_and_map') return null;
-  if (FITTING[affinity].length === 0) {
+  if (MAPPABLE_TO[affinity].length === 0) {
     const detail = `"${name}" is ${affinity}, and a data point holds a number, a boolean or a text. Mirror or ignore it.`;
     return { path: 'action', code: 'not_mappable', detail };
   }
@@ -52,8 +45,8 @@ export function mapProblem(column: SchemaColumn, action: ColumnAction, rules: Ma
     const detail = `"${name}": this device has no data point ${action.device_data_point_id}. Choose one of its own.`;
     return { path, code: 'unknown_data_point', detail };
   }
-  if (FITTING[affinity].includes(point.valueType)) return null;
-  const detail = `"${name}" is ${affinity}, the data point "${point.name}" is ${point.valueType}. Choose one that is ${FITTING[affinity].join(' or ')}.`;
+  if (MAPPABLE_TO[affinity].includes(point.valueType)) return null;
+  const detail = `"${name}" is ${affinity}, the data point "${point.name}" is ${point.valueType}. Choose one that is ${MAPPABLE_TO[affinity].join(' or ')}.`;
   return { path, code: 'data_point_type_differs', detail };
 }
 

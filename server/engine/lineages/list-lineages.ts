@@ -5,7 +5,7 @@ import { listLineagesInput, type Lineage, type ListLineagesInput } from '@/serve
 import type { Sql } from '@/server/db/client';
 import { containsPattern, idPattern } from '@/server/db/like';
 import { requirePermission } from '../auth/permissions';
-import { requireProject } from '../auth/project-scope';
+import { requireProject, type ProjectScope } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
 import { requireDeviceId } from '../devices/find-device';
 import { parseInput } from '../errors/parse-input';
@@ -28,7 +28,6 @@ export async function listLineages({
   const deviceId =
     query.device_id === undefined ? undefined : await requireDeviceId(ctx, project, query.device_id);
   const { sql } = ctx.db;
-  const found = query.q === undefined ? [] : await search(sql, project.id, query.q);
   return listPage<LineageViewRow, Lineage>({
     db: ctx.db,
     page: query,
@@ -36,11 +35,7 @@ export async function listLineages({
     from: lineageFrom(sql),
     ...(query.sort.endsWith('device_name') ? {} : { walked: sql`tidegate.lineage l` }),
     where: [
-      sql`l.project_id = ${project.id}`,
-      sql`l.org_id = ${project.orgId}`,
-      ...(deviceId === undefined ? [] : [sql`l.device_id = ${deviceId}`]),
-      ...filters(sql, query),
-      ...found,
+      ...(await lineageConditions(ctx, project, { ...query, device_id: deviceId })),
       // The device's own index then has them in the order of its name.
       ...(query.sort.endsWith('device_name') ? [sql`d.project_id = ${project.id}`] : []),
     ],
@@ -49,7 +44,29 @@ export async function listLineages({
   });
 }
 
-function filters(sql: Sql, query: ListLineagesInput): Fragment[] {
+export type LineageFilter = Pick<
+  ListLineagesInput,
+  'device_id' | 'fleet_id' | 'status' | 'pause_cause' | 'source_table' | 'q'
+>;
+
+/** The conditions of `filter` on lineages `l`, the scope of the tenant among them (invariant 10). */
+export async function lineageConditions(
+  ctx: Ctx,
+  project: ProjectScope,
+  filter: LineageFilter,
+): Promise<Fragment[]> {
+  const { sql } = ctx.db;
+  const { device_id, q } = filter;
+  return [
+    sql`l.project_id = ${project.id}`,
+    sql`l.org_id = ${project.orgId}`,
+    ...(device_id === undefined ? [] : [sql`l.device_id = ${device_id}`]),
+    ...filters(sql, filter),
+    ...(q === undefined ? [] : await search(sql, project.id, q)),
+  ];
+}
+
+function filters(sql: Sql, query: LineageFilter): Fragment[] {
   const { fleet_id, status, pause_cause, source_table } = query;
   const paused = sql`exists (select from tidegate.pause_cause p where p.lineage_id = l.id)`;
   return [

@@ -1,0 +1,4 @@
+import { methods } from '@/server/http/methods';
+import { postDecideShape } from '@/server/http/routes/bulk';
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([postDecideShape]);
