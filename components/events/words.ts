@@ -41,6 +41,13 @@ const SENTENCE: Record<string, string> = {
   'fleet.created': 'created the fleet',
   'policy.changed': 'changed the policy',
   'project.created': 'created the project',
+  'webhook.changed': 'changed a webhook',
+  'webhook.created': 'set up a webhook',
+  'webhook.deleted': 'deleted a webhook',
+  'webhook.delivery_failed': 'gave up a webhook message',
+  'webhook.redelivered': 'sent a webhook message again',
+  'webhook.secret_rotated': 'made a new secret for a webhook',
+  'webhook.tested': 'sent a webhook test',
 };
 
 /** What happened; a kind of another version is shown as it is. */
@@ -56,6 +63,7 @@ export const EVENT_FAMILIES = [
   { value: 'edge_control.*', label: 'Controls' },
   { value: 'device.*', label: 'Devices' },
   { value: 'policy.*', label: 'Policy' },
+  { value: 'webhook.*', label: 'Webhooks' },
   { value: 'auth.*', label: 'Sign-in and tokens' },
 ] as const;
 
@@ -64,6 +72,7 @@ const PAGE: Record<string, string> = {
   schema_review: '/reviews/',
   device: '/devices/',
   rejected_batch: '/rejected/',
+  webhook: '/settings/webhooks/',
   fleet: '/devices?fleet=',
 };
 

@@ -13,11 +13,13 @@ export interface Secret {
 interface Props extends Secret {
   /** What it is: "password", "token". */
   kind: string;
+  /** False where the server has to keep the secret itself, as it signs with it. */
+  isHashed?: boolean;
   onClose: () => void;
 }
 
 /** Shows `secret` until the user says that it is kept. */
-export function SecretDialog({ title, kind, secret, onClose }: Props) {
+export function SecretDialog({ title, kind, secret, isHashed = true, onClose }: Props) {
   const [kept, setKept] = useState(false);
   return (
     <Modal
@@ -30,7 +32,8 @@ export function SecretDialog({ title, kind, secret, onClose }: Props) {
     >
       <div className={classes.stack}>
         <p className={classes.warning}>
-          The {kind} is shown only now. It is stored as a hash: nobody can read it again, only replace it.
+          The {kind} is shown only now. {isHashed ? 'It is stored as a hash: n' : 'N'}obody can read it again,
+          only replace it.
         </p>
         <CodeBlock text={secret} label={kind} />
         <Checkbox

@@ -4,15 +4,20 @@ import { AccountPanel } from './account-panel';
 import { MembersPanel } from './members-panel';
 import classes from './settings.module.css';
 import { TokensPanel } from './tokens-panel';
+import { WebhooksPanel } from '@/components/webhooks/webhooks-panel';
 
-/** Members and roles, tokens, one's own account. */
+/** Members and roles, tokens, webhooks, sign-in, retention, one's own account. */
 export function SettingsPage() {
   return (
     <>
-      <PageHeader title="Settings" facts="People, API tokens and your own account" />
+      <PageHeader
+        title="Settings"
+        facts="People, API tokens, webhooks, what is kept for how long, and your own account"
+      />
       <div className={classes.grid}>
         <MembersPanel />
         <TokensPanel />
+        <WebhooksPanel />
         <AccountPanel />
       </div>
     </>

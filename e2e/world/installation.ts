@@ -97,6 +97,8 @@ export async function startInstallation(options: { demo?: boolean } = {}): Promi
       TIDEGATE_DATA_DIR: dataDir,
       TIDEGATE_ADMIN_PASSWORD: adminPassword,
       TIDEGATE_BOOTSTRAP_API_TOKEN: apiToken,
+      // Tests receive webhooks on this machine.
+      TIDEGATE_WEBHOOKS_TO_PRIVATE: 'yes',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -12,9 +12,7 @@ import { clientAddress } from '@/server/lib/client-address';
 import { isUuid, uuidV7 } from '@/server/lib/uuid';
 import { webRuntime } from '@/server/runtime/web';
 import { authOptions } from './auth';
-
-/** Remembers the project that was looked at last. */
-export const PROJECT_COOKIE = 'tidegate.project';
+import { PROJECT_COOKIE } from './project-cookie';
 
 export interface ProjectChoice {
   id: string;
