@@ -4,6 +4,7 @@ import type { Device, Overview } from '@/server/contract/fleet';
 import type { LineageDetail } from '@/server/contract/governance';
 import { formatCount, formatCounted } from '@/components/ui/format';
 import type { Tone } from '@/components/ui/status-chip';
+import { reviewLink } from './review-link';
 
 export type Mend =
   { kind: 'link'; label: string; href: string } | { kind: 'reset' | 'resume'; label: string } | null;
@@ -109,6 +110,7 @@ function validateStage({ detail: { lineage } }: FlowInput): Stage {
 
 function classifyStage({ detail }: FlowInput): Stage {
   const { lineage, schema_versions: versions, open_review: review } = detail;
+  const link = reviewLink(detail);
   const current = versions.find((version) => version.schema_hash === lineage.current_schema_hash);
   const base = {
     id: 'classify',
@@ -117,13 +119,14 @@ function classifyStage({ detail }: FlowInput): Stage {
     unit: versions.length === 1 ? 'schema version' : 'schema versions',
     at: current?.first_seen_at ?? null,
   } as const;
-  if (review !== null) {
+  if (link !== null) {
+    const decides =
+      detail.registry_review_id === null ? 'A review' : 'A review of the registry, for all devices alike,';
     return {
       ...base,
       tone: 'wait',
-      trouble:
-        review.status === 'in_review' ? 'A review is being decided.' : 'A review waits for a decision.',
-      mend: { kind: 'link', label: 'Open review', href: `/reviews/${review.id}` },
+      trouble: `${decides} ${review?.status === 'in_review' ? 'is being decided' : 'waits for a decision'}.`,
+      mend: { kind: 'link', ...link },
     };
   }
   const held = lineage.pause_causes.some(({ cause }) => cause === 'schema_review');

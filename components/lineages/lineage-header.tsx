@@ -10,7 +10,22 @@ import { PageHeader } from '@/components/ui/page-header';
 import { TimeAgo } from '@/components/ui/time';
 import classes from './lineage-page.module.css';
 import { PauseChips } from './pause-chips';
+import { reviewLink } from './review-link';
 import type { LineageModel } from './use-lineage';
+
+/** Leads to the registry's review where that one decides this lineage's schema. */
+function DecidedTogether({ detail }: { detail: LineageModel['detail'] }) {
+  const id = detail.registry_review_id;
+  if (id === null) return null;
+  return (
+    <span>
+      {detail.open_review === null ? 'Decided with other devices: ' : 'Use the registry’s review: '}
+      <Link href={`/reviews/registry/${id}`} className={classes.link}>
+        registry review
+      </Link>
+    </span>
+  );
+}
 
 function FactLine({ model }: { model: LineageModel }) {
   const { lineage } = model.detail;
@@ -26,6 +41,7 @@ function FactLine({ model }: { model: LineageModel }) {
       <Link href={`/lineages/${lineage.id}/rows?source=staged`} className={classes.link}>
         <span className="tg-num">{formatCounted(lineage.staged_row_count, 'staged row')}</span>
       </Link>
+      <DecidedTogether detail={model.detail} />
       <span>
         Last batch <TimeAgo at={lineage.last_batch_at} />
       </span>
@@ -75,6 +91,7 @@ function More({ model }: { model: LineageModel }) {
 /** The head of the lineage page. */
 export function LineageHeader({ model }: { model: LineageModel }) {
   const { lineage } = model.detail;
+  const review = reviewLink(model.detail);
   return (
     <PageHeader
       title={<span className={classes.title}>{lineage.source_table}</span>}
@@ -109,9 +126,9 @@ export function LineageHeader({ model }: { model: LineageModel }) {
           >
             Reset…
           </ActionButton>
-          {model.detail.open_review === null ? null : (
+          {review === null ? null : (
             <ActionButton hotkey="v" rightSection={<Kbd>v</Kbd>} onClick={model.toReview}>
-              Open review
+              {review.label}
             </ActionButton>
           )}
           <More model={model} />

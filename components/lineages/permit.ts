@@ -1,5 +1,6 @@
 // What may be done with a lineage now, and why not: one answer for buttons, keys and the palette. Pure.
 import type { LineageDetail } from '@/server/contract/governance';
+import { reviewLink } from './review-link';
 import { CAUSE } from './words';
 
 export interface LineagePermits {
@@ -29,7 +30,7 @@ function nothingToReset({ lineage, replay_intent: replay }: LineageDetail): stri
 
 /** `missing` is why the role does not suffice, undefined where it does. */
 export function lineagePermits(detail: LineageDetail, missing: string | undefined): LineagePermits {
-  const { lineage, open_review: review, mirror } = detail;
+  const { lineage, mirror } = detail;
   const paused = lineage.pause_causes.some(({ cause }) => cause === 'operator');
   return {
     reset: missing ?? nothingToReset(detail),
@@ -37,7 +38,7 @@ export function lineagePermits(detail: LineageDetail, missing: string | undefine
     resume: missing ?? (paused ? undefined : 'No operator has paused this lineage.'),
     discard: missing ?? (lineage.staged_row_count === 0 ? 'No row is staged.' : undefined),
     remove: missing,
-    review: review === null ? 'No review of this lineage is open.' : undefined,
+    review: reviewLink(detail) === null ? 'No review of this lineage is open.' : undefined,
     mirrorRows:
       mirror === null ? 'There is no mirror table yet: the schema has not been approved.' : undefined,
   };

@@ -32,6 +32,11 @@ const versionColumns = (current: string): readonly Column<Version>[] => [
     cell: (v) => (
       <span className={classes.hash}>
         <Copyable value={v.schema_hash} label="schema hash" chars={12} />
+        {v.registry_id === null ? null : (
+          <Link href={`/registry/${v.registry_id}`} className={classes.link} prefetch={false}>
+            registry
+          </Link>
+        )}
         {v.schema_hash === current ? <Tag title="The hash of the last batch">current</Tag> : null}
       </span>
     ),

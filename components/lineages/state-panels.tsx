@@ -128,7 +128,13 @@ export function FactsPanel({ detail }: { detail: LineageDetail }) {
                   <span className={classes.wrap}>
                     <Copyable value={mirror.mirror_table_name} label="mirror table" chars={0} />
                   </span>
-                  {mirror.source === 'coalesced' ? <p className={classes.muted}>shared by devices</p> : null}
+                  {mirror.source === 'coalesced' ? (
+                    <p>
+                      <Link href={`/registry/mirrors/${mirror.id}`} className={classes.link}>
+                        shared by devices
+                      </Link>
+                    </p>
+                  ) : null}
                 </>
               ),
           },

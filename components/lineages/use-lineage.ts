@@ -14,6 +14,7 @@ import { useMissingPermission, useSession } from '@/components/shell/session';
 import { useActions } from '@/components/shell/use-actions';
 import { formatCounted } from '@/components/ui/format';
 import { lineagePermits, type LineagePermits } from './permit';
+import { reviewLink } from './review-link';
 
 export type Asking = 'reset' | 'pause' | 'discard' | 'delete';
 
@@ -86,7 +87,7 @@ export function useLineage(detail: LineageDetail): LineageModel {
         ),
         () => router.push('/lineages'),
       ),
-    toReview: () => router.push(`/reviews/${detail.open_review?.id ?? ''}`),
+    toReview: () => router.push(reviewLink(detail)?.href ?? '/reviews'),
     toRows: (source) => router.push(`/lineages/${id}/rows?source=${source}`),
   };
 }

@@ -18,6 +18,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Panel } from '@/components/ui/panel';
 import { Tag } from '@/components/ui/status-chip';
 import { FIELDS, problemOf, type FieldName, type FieldValue } from './fields';
+import { ModeEffectSummary } from './mode-effect';
 import classes from './policy-page.module.css';
 import { policyPath, policySearch } from './policy-search';
 
@@ -34,6 +35,7 @@ interface LineProps {
   policy: Policy;
   changes: Changes;
   scope: 'project' | 'fleet';
+  fleetId: string;
   reason: string | undefined;
   onChange: (value: FieldValue | null | undefined) => void;
 }
@@ -87,7 +89,7 @@ function Control({ field, policy, changes, reason, onChange }: LineProps) {
 }
 
 function Line(props: LineProps) {
-  const { field, policy, changes, scope, reason, onChange } = props;
+  const { field, policy, changes, scope, fleetId, reason, onChange } = props;
   const origin = policy.origins[field.name] ?? 'default';
   const changed = changes[field.name];
   const sentence =
@@ -103,6 +105,9 @@ function Line(props: LineProps) {
         <p className={classes.muted}>{field.meaning}</p>
         {field.unavailable === undefined ? null : <p className={classes.muted}>{field.unavailable}</p>}
         {sentence === null ? null : <p className={classes.effect}>{sentence}</p>}
+        {field.kind === 'mode' && changed !== undefined ? (
+          <ModeEffectSummary fleetId={fleetId} to={changed === null ? null : String(changed)} />
+        ) : null}
       </div>
       <div className={classes.control}>
         <Control {...props} />
@@ -119,7 +124,7 @@ function Line(props: LineProps) {
   );
 }
 
-function Effects({ policy, changes }: { policy: Policy; changes: Changes }) {
+function Effects({ policy, changes, fleetId }: { policy: Policy; changes: Changes; fleetId: string }) {
   return (
     <ul className={classes.effects}>
       {FIELDS.flatMap((field) => {
@@ -130,6 +135,9 @@ function Effects({ policy, changes }: { policy: Policy; changes: Changes }) {
             <strong>{field.label}</strong>: {String(policy[field.name])} →{' '}
             {to === null ? 'inherited' : String(to)}.{' '}
             {to === null ? '' : field.effect(policy[field.name], to)}
+            {field.kind === 'mode' ? (
+              <ModeEffectSummary fleetId={fleetId} to={to === null ? null : String(to)} />
+            ) : null}
           </li>,
         ];
       })}
@@ -187,6 +195,7 @@ function Editor({ policy, fleetId }: { policy: Policy; fleetId: string }) {
           policy={policy}
           changes={changes}
           scope={fleetId === '' ? 'project' : 'fleet'}
+          fleetId={fleetId}
           reason={reason}
           onChange={change(field.name)}
         />
@@ -199,7 +208,7 @@ function Editor({ policy, fleetId }: { policy: Policy; fleetId: string }) {
         onConfirm={() => void save()}
         onClose={() => setAsking(false)}
       >
-        <Effects policy={policy} changes={changes} />
+        <Effects policy={policy} changes={changes} fleetId={fleetId} />
       </ConfirmDialog>
     </Panel>
   );

@@ -43,7 +43,7 @@ function Whose({ detail }: { detail: AnyReviewDetail }) {
   return (
     <>
       <Link href={`/registry/${detail.registry_id}`} className={classes.link}>
-        Registry, {detail.scope === 'fleet' ? 'for a fleet' : 'for the project'}
+        Registry, {detail.scope === 'fleet' ? `for the fleet ${detail.scope_name}` : 'for the project'}
       </Link>
       <span className="tg-num">{formatCounted(detail.waiting_lineages, 'device')} waiting</span>
     </>
@@ -201,11 +201,7 @@ export function ReviewHeader({ model }: { model: ReviewModel }) {
   return (
     <PageHeader
       title={<span className={classes.table}>{detail.source_table}</span>}
-      back={
-        isShared(detail)
-          ? { href: '/reviews/registry', label: 'Registry reviews' }
-          : { href: '/reviews', label: 'Reviews' }
-      }
+      back={{ href: '/reviews', label: 'Reviews' }}
       facts={<Facts detail={detail} />}
       actions={<Actions model={model} />}
     />

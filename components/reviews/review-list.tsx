@@ -1,5 +1,6 @@
 'use client';
 // The queue: what waits for a decision, the longest waiting first. Filters, sort and page are in the URL.
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
@@ -20,8 +21,22 @@ import { permitsOf } from './permit';
 import { REVIEWS_PATH } from './queries';
 import classes from './review-list.module.css';
 import { listParams, reviewSearch, STATUS_FILTERS, type ReviewSearch } from './review-search';
+import { decidedElsewhere, reviewHref } from './subject';
 import { useReviewActions } from './use-review-actions';
 import { changeSummary, CLASSIFICATION, STATUS } from './words';
+
+/** Leads to the registry's review of the same schema, whose approval decides this one too. */
+function UseRegistry({ review }: { review: SchemaReview }) {
+  const id = decidedElsewhere(review);
+  return id === null ? null : (
+    <>
+      {' · '}
+      <Link href={reviewHref({ id }, true)} className={classes.instead} prefetch={false}>
+        Use the registry’s
+      </Link>
+    </>
+  );
+}
 
 const columns: readonly Column<SchemaReview>[] = [
   {
@@ -59,7 +74,12 @@ const columns: readonly Column<SchemaReview>[] = [
   {
     id: 'changes',
     header: 'What changed',
-    cell: (review) => <span title={changeSummary(review.reasons)}>{changeSummary(review.reasons)}</span>,
+    cell: (review) => (
+      <span title={changeSummary(review.reasons)}>
+        {changeSummary(review.reasons)}
+        <UseRegistry review={review} />
+      </span>
+    ),
   },
   {
     id: 'staged',

@@ -22,6 +22,7 @@ import { ReplayProgress } from './replay-progress';
 import { Reasons, ReviewHeader } from './review-header';
 import { ReviewHistory } from './review-history';
 import classes from './review-page.module.css';
+import { BlastRadiusPanel, WaitingDevicesPanel } from './shared-facts';
 import { SharedReplayProgress } from './shared-replay-progress';
 import { isShared, rowsHref, whyNotShared, type AnyReviewDetail } from './subject';
 import { useReview, type ReviewModel } from './use-review';
@@ -36,7 +37,7 @@ function useReviewKeys(model: ReviewModel): void {
       keys: ['Escape'],
       label: 'Back to reviews',
       group,
-      run: () => router.push(isShared(model.detail) ? '/reviews/registry' : '/reviews'),
+      run: () => router.push('/reviews'),
     },
     {
       keys: ['c'],
@@ -225,6 +226,8 @@ function Loaded({ detail, open }: { detail: AnyReviewDetail; open: 'approve' | '
         </div>
         <aside className={classes.side}>
           {isOpen(detail.status) ? <SimulationPanel model={model} /> : null}
+          {isShared(detail) && isOpen(detail.status) ? <BlastRadiusPanel detail={detail} /> : null}
+          {isShared(detail) && detail.status !== 'approved' ? <WaitingDevicesPanel detail={detail} /> : null}
           <ReviewHistory projectId={project.id} reviewId={detail.id} />
         </aside>
       </div>

@@ -22,12 +22,17 @@ const DRAFT = ['edge/schema-reviews/{subject}/**'];
 const REPLAY = [...LINEAGE, ...QUEUE, 'edge/schema-reviews/*'];
 const CONTROL = ['edge/controls', 'edge/lineages/{lineage}', 'edge/lineages'];
 const BATCH = ['overview', 'devices', 'edge/rejected-batches', 'edge/rejected-batches/{subject}'];
-const SHARED = ['edge/registry/**', 'edge/registry-reviews/**', 'edge/coalesced-mirrors/**'];
+const SHARED = [
+  'edge/registry/**',
+  'edge/registry-tables',
+  'edge/registry-reviews/**',
+  'edge/coalesced-mirrors/**',
+];
 const REGISTRY = [...SHARED, 'overview', ...QUEUE];
 const DECIDED = [...SHARED, ...LISTS, ...QUEUE, 'edge/lineages/*/**', 'edge/schema-reviews/**'];
 const BULK = ['edge/bulk-jobs', 'edge/bulk-jobs/{subject}/**'];
 const VIEWS = ['saved-views'];
-const CONSOLIDATION = [...SHARED, 'edge/consolidations/**'];
+const CONSOLIDATION = [...SHARED, 'edge/consolidations/**', 'edge/consolidation-candidates'];
 const MEMBERS = ['org/members'];
 const TOKENS = ['org/tokens'];
 const WEBHOOKS = ['webhooks', 'webhooks/{subject}/**'];
@@ -110,7 +115,14 @@ const SCOPE: Record<EventKind, readonly string[]> = {
   'edge_table_lineage.schema_continued': [...LINEAGE, ...QUEUE],
   'edge_table_lineage.staged_discarded': REPLAY,
   'fleet.created': ['fleets', 'devices'],
-  'policy.changed': ['edge/policy', 'edge/lineages/*', 'edge/registry', 'edge/coalesced-mirrors'],
+  'policy.changed': [
+    'edge/policy/**',
+    'edge/lineages/*',
+    'edge/schema-reviews/**',
+    ...QUEUE,
+    ...SHARED,
+    'edge/consolidation-candidates',
+  ],
   'project.created': NOTHING,
   'request.refused': NOTHING,
   'saved_view.changed': VIEWS,

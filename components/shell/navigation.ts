@@ -8,6 +8,7 @@ import {
   IconLayoutDashboard,
   IconRoute,
   IconScale,
+  IconSitemap,
   IconSettings,
   type Icon,
 } from '@tabler/icons-react';
@@ -24,6 +25,7 @@ export const PLACES: readonly Place[] = [
   { href: '/', label: 'Overview', icon: IconLayoutDashboard },
   { href: '/reviews', label: 'Reviews', icon: IconGitPullRequest, count: 'reviews_waiting' },
   { href: '/lineages', label: 'Lineages', icon: IconRoute, count: 'lineages_paused' },
+  { href: '/registry', label: 'Registry', icon: IconSitemap },
   { href: '/devices', label: 'Devices', icon: IconCpu },
   { href: '/rejected', label: 'Rejected batches', icon: IconInbox, count: 'rejected_batches_24h' },
   { href: '/events', label: 'Events', icon: IconActivity },

@@ -2660,9 +2660,10 @@ export interface components {
             row_count_estimate: number;
             schema_hashes: string[];
             /** @enum {string} */
-            scope: "device" | "project" | "fleet";
+            scope: "project" | "fleet";
             /** Format: uuid */
             scope_id: string;
+            scope_name: string;
             /** @enum {string} */
             source: "mirror" | "coalesced";
             source_table: string;
@@ -2922,6 +2923,7 @@ export interface components {
             };
             /** Format: uuid */
             device_id: string;
+            device_name?: string | null;
             materialized_at: {
                 /** Format: date-time */
                 created_at: string;
@@ -3073,7 +3075,9 @@ export interface components {
             scope: "project" | "fleet";
             /** Format: uuid */
             scope_id: string;
+            scope_name: string;
             source_table: string;
+            staged_row_count: number;
             /** @enum {string} */
             status: "pending" | "approved" | "rejected";
             /** Format: date-time */
@@ -3103,6 +3107,7 @@ export interface components {
             scope: "project" | "fleet";
             /** Format: uuid */
             scope_id: string;
+            scope_name: string;
             source_table: string;
             staged_row_count: number;
             /** @enum {string} */
@@ -3145,6 +3150,7 @@ export interface components {
             scope: "project" | "fleet";
             /** Format: uuid */
             scope_id: string;
+            scope_name: string;
             source_table: string;
             staged_row_count: number;
             /** @enum {string} */
@@ -5093,7 +5099,7 @@ export interface operations {
                             row_count_estimate: number;
                             schema_hashes: string[];
                             /** @enum {string} */
-                            scope: "device" | "project" | "fleet";
+                            scope: "project" | "fleet";
                             /** Format: uuid */
                             scope_id: string;
                             scope_name: string;
@@ -5166,6 +5172,7 @@ export interface operations {
                                 scope: "project" | "fleet";
                                 /** Format: uuid */
                                 scope_id: string;
+                                scope_name: string;
                                 skipped_devices: number;
                                 source_table: string;
                                 /** @enum {string} */
@@ -5409,6 +5416,7 @@ export interface operations {
                             scope: "project" | "fleet";
                             /** Format: uuid */
                             scope_id: string;
+                            scope_name: string;
                             skipped_devices: number;
                             source_table: string;
                             /** @enum {string} */
@@ -5469,6 +5477,7 @@ export interface operations {
                             scope: "project" | "fleet";
                             /** Format: uuid */
                             scope_id: string;
+                            scope_name: string;
                             skipped_devices: number;
                             source_table: string;
                             /** @enum {string} */
@@ -5640,6 +5649,7 @@ export interface operations {
                             scope: "project" | "fleet";
                             /** Format: uuid */
                             scope_id: string;
+                            scope_name: string;
                             skipped_devices: number;
                             source_table: string;
                             /** @enum {string} */
@@ -5704,6 +5714,7 @@ export interface operations {
                             scope: "project" | "fleet";
                             /** Format: uuid */
                             scope_id: string;
+                            scope_name: string;
                             skipped_devices: number;
                             source_table: string;
                             /** @enum {string} */
@@ -8910,7 +8921,7 @@ export interface operations {
                             row_count_estimate: number;
                             schema_hashes: string[];
                             /** @enum {string} */
-                            scope: "device" | "project" | "fleet";
+                            scope: "project" | "fleet";
                             /** Format: uuid */
                             scope_id: string;
                             scope_name: string;
@@ -8984,6 +8995,7 @@ export interface operations {
                                 scope: "project" | "fleet";
                                 /** Format: uuid */
                                 scope_id: string;
+                                scope_name: string;
                                 skipped_devices: number;
                                 source_table: string;
                                 /** @enum {string} */
@@ -9231,6 +9243,7 @@ export interface operations {
                             scope: "project" | "fleet";
                             /** Format: uuid */
                             scope_id: string;
+                            scope_name: string;
                             skipped_devices: number;
                             source_table: string;
                             /** @enum {string} */
@@ -9292,6 +9305,7 @@ export interface operations {
                             scope: "project" | "fleet";
                             /** Format: uuid */
                             scope_id: string;
+                            scope_name: string;
                             skipped_devices: number;
                             source_table: string;
                             /** @enum {string} */
@@ -9466,6 +9480,7 @@ export interface operations {
                             scope: "project" | "fleet";
                             /** Format: uuid */
                             scope_id: string;
+                            scope_name: string;
                             skipped_devices: number;
                             source_table: string;
                             /** @enum {string} */
@@ -9531,6 +9546,7 @@ export interface operations {
                             scope: "project" | "fleet";
                             /** Format: uuid */
                             scope_id: string;
+                            scope_name: string;
                             skipped_devices: number;
                             source_table: string;
                             /** @enum {string} */

@@ -93,7 +93,6 @@ export type ListRegistryDevicesInput = z.infer<typeof listRegistryDevicesInput>;
 const columnSince = z.object({ registry_id: uuid, schema_hash: z.string(), decided_at: time });
 
 export const coalescedMirrorDetail = coalescedMirror.extend({
-  scope_name: z.string(),
   /** Counted only where it is asked for. */
   row_count: z.number().int().nullable(),
   columns: z.array(

@@ -17,6 +17,8 @@ export const registryEntry = z.object({
   id: uuid,
   scope: registryScope,
   scope_id: uuid,
+  /** The project's name, or the fleet's. */
+  scope_name: z.string(),
   source_table: z.string(),
   schema_hash: z.string(),
   status: z.enum(['pending', 'approved', 'rejected']),
@@ -25,6 +27,7 @@ export const registryEntry = z.object({
   /** Devices whose lineage has this schema, waiting or approved. */
   device_count: z.number().int(),
   waiting_lineages: z.number().int(),
+  staged_row_count: z.number().int(),
   columns: z.array(schemaColumn).nullable(),
   column_actions: z.array(columnAction).nullable(),
   mirror_id: uuid.nullable(),
@@ -60,6 +63,7 @@ export const registryReview = schemaReview
     registry_id: uuid,
     scope: registryScope,
     scope_id: uuid,
+    scope_name: z.string(),
     /** Devices that wait for this decision. */
     waiting_lineages: z.number().int(),
   });
@@ -127,6 +131,8 @@ export const reconciled = z.object({
 export type Reconciled = z.infer<typeof reconciled>;
 
 export const coalescedMirror = mirror.extend({
+  scope: registryScope,
+  scope_name: z.string(),
   /** Lineages with a schema that lands here. */
   device_count: z.number().int(),
   schema_hashes: z.array(z.string()),
@@ -158,6 +164,7 @@ export const consolidation = z.object({
   id: uuid,
   scope: registryScope,
   scope_id: uuid,
+  scope_name: z.string(),
   source_table: z.string(),
   status: z.enum(['pending', 'running', 'stopped', 'completed']),
   devices: z.number().int(),

@@ -102,6 +102,8 @@ export type ListStagedRowsInput = z.infer<typeof listStagedRowsInput>;
 
 export const mirrorRow = z.object({
   device_id: uuid,
+  /** Of a shared mirror's rows, where the device is still there. */
+  device_name: z.string().nullable().optional(),
   materialized_at: z.object({ created_at: time, updated_at: time }),
   data: record,
 });

@@ -4,6 +4,7 @@ import type { Page, PageMeta } from '@/server/contract/common';
 import { listCoalescedMirrorsInput, type CoalescedMirror } from '@/server/contract/registry';
 import { listMirrorRowsInput, type MirrorRows } from '@/server/contract/rows';
 import type { Sql } from '@/server/db/client';
+import type { RegistryScopeKind } from '@/server/db/schema/registry';
 import { isUuid } from '@/server/lib/uuid';
 import { requirePermission } from '../auth/permissions';
 import { requireProject } from '../auth/project-scope';
@@ -14,16 +15,24 @@ import { parseInput } from '../errors/parse-input';
 import { readMirrorRows } from '../mirror/list-mirror-rows';
 import { mirrorById, toMirror, type MirrorView } from '../mirror/read-mirror';
 import { listPage } from '../paging/list-page';
-import { insidePlace, requirePlace, type RegistryPlace, type RegistryTarget } from './registry-scope';
+import {
+  insidePlace,
+  requirePlace,
+  scopeName,
+  type RegistryPlace,
+  type RegistryTarget,
+} from './registry-scope';
 
 interface Usage {
   id: string;
+  scope: RegistryScopeKind;
+  scope_name: string;
   device_count: string;
   schema_hashes: string[];
 }
 
 const usageColumns = (sql: Sql) => sql`
-  r.id,
+  r.id, r.scope, ${scopeName(sql)} as scope_name,
   (select count(distinct v.lineage_id) from tidegate.registry_entry e
    join tidegate.schema_version v on v.registry_entry_id = e.id and v.status = 'approved'
    where e.mirror_id = r.id) as device_count,
@@ -32,6 +41,8 @@ const usageColumns = (sql: Sql) => sql`
 
 const toCoalesced = (mirror: MirrorView, usage: Usage): CoalescedMirror => ({
   ...toMirror(mirror),
+  scope: usage.scope,
+  scope_name: usage.scope_name,
   device_count: Number(usage.device_count),
   schema_hashes: usage.schema_hashes,
 });
@@ -119,5 +130,18 @@ export async function listCoalescedRows(
   const project = await requireProject(ctx, args.projectId);
   const mirror = await requireMirror(ctx, await requirePlace(ctx, args), args.mirrorId);
   const deviceId = device_id === undefined ? null : await requireDeviceId(ctx, project, device_id);
-  return readMirrorRows(ctx, mirror, deviceId, page);
+  const { rows, ...read } = await readMirrorRows(ctx, mirror, deviceId, page);
+  const names = await deviceNames(ctx, project.id, [...new Set(rows.map((row) => row.device_id))]);
+  return { ...read, rows: rows.map((row) => ({ ...row, device_name: names.get(row.device_id) ?? null })) };
+}
+
+/** A device that was deleted has rows and no name. */
+async function deviceNames(
+  { db: { sql } }: Ctx,
+  projectId: string,
+  ids: string[],
+): Promise<Map<string, string>> {
+  const rows = await sql<{ id: string; name: string }[]>`
+    select id, name from tidegate.device where project_id = ${projectId} and id = any(${ids}::uuid[])`;
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

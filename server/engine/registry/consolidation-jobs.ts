@@ -24,7 +24,7 @@ import { parseInput } from '../errors/parse-input';
 import { recordEvent } from '../events/record-event';
 import { runDdl } from '../mirror/provision-mirror';
 import { listPage } from '../paging/list-page';
-import { insidePlace, requirePlace, type RegistryTarget } from './registry-scope';
+import { insidePlace, requirePlace, scopeName, type RegistryTarget } from './registry-scope';
 
 type JobView = Omit<Consolidation, CountName> & Record<CountName, string>;
 type CountName = 'devices' | 'moved_devices' | 'skipped_devices' | 'copied_rows' | 'copied_tombstones';
@@ -42,7 +42,7 @@ const oldMirrors = (sql: Sql) => sql`
     and not exists (select from tidegate.column_binding b where b.mirror_id = m.id)`;
 
 const jobColumns = (sql: Sql) => sql`
-  r.id, r.scope, r.scope_id, r.source_table, r.status, d.devices, d.moved_devices, d.skipped_devices,
+  r.id, r.scope, r.scope_id, ${scopeName(sql)} as scope_name, r.source_table, r.status, d.devices, d.moved_devices, d.skipped_devices,
   d.copied_rows, d.copied_tombstones, r.last_error, r.created_at, r.updated_at, r.finished_at,
   coalesce((select json_agg(m.table_name order by m.table_name) from ${oldMirrors(sql)}), '[]') as old_mirrors`;
 

@@ -10,7 +10,7 @@ import type { MirrorView } from '../mirror/read-mirror';
 import { countOf } from '../paging/list-page';
 import { inSnapshot } from '../paging/snapshot';
 import { readCoalesced, type MirrorOfPlace } from './coalesced-mirrors';
-import { scopeName } from './list-registry-tables';
+import { scopeName } from './registry-scope';
 
 type Since = NonNullable<CoalescedMirrorDetail['columns'][number]['since']>;
 

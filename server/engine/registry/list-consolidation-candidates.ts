@@ -12,8 +12,7 @@ import type { Ctx } from '../context/context';
 import { parseInput } from '../errors/parse-input';
 import { listPage } from '../paging/list-page';
 import { coalescingModeOf } from '../policy/coalescing-mode';
-import { scopeName } from './list-registry-tables';
-import { requirePlace, type RegistryPlace, type RegistryTarget } from './registry-scope';
+import { requirePlace, scopeName, type RegistryPlace, type RegistryTarget } from './registry-scope';
 
 /** By table and scope, as `r`. The mode is found once for each fleet, not for each of its lineages. */
 const candidatesFrom = (sql: Sql, place: RegistryPlace): Fragment => sql`

@@ -8,16 +8,18 @@ import type { Sql } from '@/server/db/client';
 import { containsPattern } from '@/server/db/like';
 import type { RegistryScopeKind } from '@/server/db/schema/registry';
 import { rfc3339, rfc3339OrNull } from '@/server/db/time';
+import { groupBy } from '@/server/lib/group-by';
 import { requirePermission } from '../auth/permissions';
 import type { Ctx } from '../context/context';
 import { parseInput } from '../errors/parse-input';
 import { join, listPage } from '../paging/list-page';
-import { insidePlace, requirePlace, type RegistryTarget } from './registry-scope';
+import { insidePlace, requirePlace, scopeName, type RegistryTarget } from './registry-scope';
 
 /** More versions of one table than these are not shown: nobody compares them by eye. */
 const VERSIONS_MAX = 100;
 
 type Version = RegistryTable['versions'][number];
+type CountName = 'device_count' | 'waiting_lineages' | 'staged_row_count';
 
 interface TableRow {
   scope: RegistryScopeKind;
@@ -27,13 +29,7 @@ interface TableRow {
   version_count: string;
   mirror_id: string | null;
   mirror_table_name: string | null;
-  versions: Version[];
 }
-
-/** The name of the scope of a row `r` that has its columns. */
-export const scopeName = (sql: Sql): Fragment => sql`
-  case r.scope when 'fleet' then (select f.name from tidegate.fleet f where f.id = r.scope_id)
-    else (select p.name from tidegate.project p where p.id = r.scope_id) end`;
 
 /** The tables that have an entry inside the place and pass the filters, as `r`. */
 const tablesFrom = (sql: Sql, where: readonly Fragment[]): Fragment => sql`
@@ -43,30 +39,61 @@ const tablesFrom = (sql: Sql, where: readonly Fragment[]): Fragment => sql`
 
 const columns = (sql: Sql): Fragment => sql`
   r.scope, r.scope_id, r.source_table, r.version_count, ${scopeName(sql)} as scope_name,
-  m.id as mirror_id, m.table_name as mirror_table_name, e.versions`;
+  m.id as mirror_id, m.table_name as mirror_table_name`;
 
-const versionsOf = (sql: Sql): Fragment => sql`
+const newestMirror = (sql: Sql): Fragment => sql`
   left join lateral (
     select m.id, m.table_name from tidegate.mirror m
     where m.scope = r.scope and m.scope_id = r.scope_id and m.source_table = r.source_table
-    order by m.generation desc limit 1) m on true
-  cross join lateral (
-    select json_agg(json_build_object(
-      'id', e.id, 'schema_hash', e.schema_hash, 'status', e.status, 'classification', e.classification,
-      'verified', e.verified, 'column_count', jsonb_array_length(e.columns), 'device_count', c.devices,
-      'waiting_lineages', c.waiting, 'staged_row_count', c.staged, 'decided_at', e.decided_at,
-      'created_at', e.created_at, 'open_review_id', (select q.id from tidegate.registry_review q
-        where q.registry_id = e.id and q.status in ('queued', 'in_review')))
-      order by e.created_at desc, e.id desc) as versions
-    from (select * from tidegate.registry_entry e
-          where e.scope = r.scope and e.scope_id = r.scope_id and e.source_table = r.source_table
-          order by e.created_at desc, e.id desc limit ${VERSIONS_MAX}) e
-    cross join lateral (
-      select count(*) filter (where l.current_schema_hash = e.schema_hash) as devices,
+    order by m.generation desc limit 1) m on true`;
+
+type VersionRow = Omit<Version, CountName> &
+  Pick<TableRow, 'scope_id' | 'source_table'> &
+  Record<CountName, string>;
+
+/**
+ * The versions of a page's tables, the newest first. Apart from the tables: whoever counts beside a list that is
+ * sorted counts all of it, and not the page.
+ */
+async function versionsOf({ db: { sql } }: Ctx, tables: readonly TableRow[]): Promise<VersionRow[]> {
+  const [scopes, scopeIds, names] = [
+    tables.map((t) => t.scope),
+    tables.map((t) => t.scope_id),
+    tables.map((t) => t.source_table),
+  ];
+  return sql<VersionRow[]>`
+    with e as materialized (
+      select e.* from unnest(${scopes}::text[], ${scopeIds}::uuid[], ${names}::text[]) as p(scope, scope_id, name)
+      cross join lateral (
+        select e.* from tidegate.registry_entry e
+        where e.scope = p.scope and e.scope_id = p.scope_id and e.source_table = p.name
+        order by e.created_at desc, e.id desc limit ${VERSIONS_MAX}) e),
+    c as materialized (
+      select v.registry_entry_id as id,
+        count(*) filter (where l.current_schema_hash = v.schema_hash) as devices,
         count(*) filter (where v.status <> 'approved') as waiting,
-        coalesce(sum(v.staged_rows), 0) as staged
+        sum(v.staged_rows) as staged
       from tidegate.schema_version v join tidegate.lineage l on l.id = v.lineage_id
-      where v.registry_entry_id = e.id) c) e`;
+      where v.registry_entry_id in (select id from e)
+      group by v.registry_entry_id)
+    select e.scope_id, e.source_table, e.id, e.schema_hash, e.status, e.classification, e.verified,
+      jsonb_array_length(e.columns) as column_count, e.created_at, e.decided_at,
+      coalesce(c.devices, 0) as device_count, coalesce(c.waiting, 0) as waiting_lineages,
+      coalesce(c.staged, 0) as staged_row_count,
+      (select q.id from tidegate.registry_review q
+       where q.registry_id = e.id and q.status in ('queued', 'in_review')) as open_review_id
+    from e left join c on c.id = e.id
+    order by e.created_at desc, e.id desc`;
+}
+
+const toVersion = ({ scope_id: _scope, source_table: _table, ...row }: VersionRow): Version => ({
+  ...row,
+  device_count: Number(row.device_count),
+  waiting_lineages: Number(row.waiting_lineages),
+  staged_row_count: Number(row.staged_row_count),
+  created_at: rfc3339(row.created_at),
+  decided_at: rfc3339OrNull(row.decided_at),
+});
 
 const sumOf = (versions: readonly Version[], of: (version: Version) => number): number =>
   versions.reduce((sum, version) => sum + of(version), 0);
@@ -77,12 +104,7 @@ function olderThanApproved(versions: readonly Version[]): readonly Version[] {
   return newest === -1 ? [] : versions.slice(newest + 1);
 }
 
-function toTable(row: TableRow): RegistryTable {
-  const versions = row.versions.map((version) => ({
-    ...version,
-    created_at: rfc3339(version.created_at),
-    decided_at: rfc3339OrNull(version.decided_at),
-  }));
+function toTable(row: TableRow, versions: Version[]): RegistryTable {
   return {
     ...row,
     version_count: Number(row.version_count),
@@ -114,11 +136,11 @@ export async function listRegistryTables(
       ? []
       : [sql`(r.source_table ilike ${containsPattern(q)} or starts_with(r.schema_hash, ${q}))`]),
   ];
-  return listPage<TableRow, RegistryTable>({
+  const { items, meta } = await listPage<TableRow, TableRow>({
     db: ctx.db,
     page: query,
     columns: columns(sql),
-    from: sql`${tables} ${versionsOf(sql)}`,
+    from: sql`${tables} ${newestMirror(sql)}`,
     walked: tables,
     where:
       matching.length === inside.length
@@ -136,6 +158,13 @@ export async function listRegistryTables(
         { expression: sql`r.scope_id`, type: 'uuid' },
       ],
     },
-    toItem: toTable,
+    toItem: (row) => row,
   });
+  const versions = groupBy(await versionsOf(ctx, items), (row) => `${row.scope_id} ${row.source_table}`);
+  return {
+    items: items.map((row) =>
+      toTable(row, (versions.get(`${row.scope_id} ${row.source_table}`) ?? []).map(toVersion)),
+    ),
+    meta,
+  };
 }

@@ -12,17 +12,20 @@ import { notFound } from '../errors/errors';
 import { parseInput } from '../errors/parse-input';
 import { join, listPage } from '../paging/list-page';
 import { orderBy } from './list-registry-reviews';
-import { insidePlace, requirePlace, type RegistryTarget } from './registry-scope';
+import { insidePlace, requirePlace, scopeName, type RegistryTarget } from './registry-scope';
 
-interface EntryView extends Omit<RegistryEntry, 'device_count' | 'waiting_lineages' | 'column_actions'> {
+type CountName = 'device_count' | 'waiting_lineages' | 'staged_row_count';
+
+interface EntryView extends Omit<RegistryEntry, CountName | 'column_actions'> {
   device_count: string;
   waiting_lineages: string;
+  staged_row_count: string;
   column_actions: ColumnAction[] | null;
 }
 
 const entryColumns = (sql: Sql) => sql`
-  r.id, r.scope, r.scope_id, r.source_table, r.schema_hash, r.status, r.classification, r.verified,
-  c.devices as device_count, c.waiting as waiting_lineages, r.columns, r.column_actions, r.mirror_id,
+  r.id, r.scope, r.scope_id, ${scopeName(sql)} as scope_name, r.source_table, r.schema_hash, r.status, r.classification, r.verified,
+  c.devices as device_count, c.waiting as waiting_lineages, c.staged as staged_row_count, r.columns, r.column_actions, r.mirror_id,
   m.table_name as mirror_table_name,
   (select q.id from tidegate.registry_review q
    where q.registry_id = r.id and q.status in ('queued', 'in_review')) as open_review_id,
@@ -32,13 +35,15 @@ const entryFrom = (sql: Sql) => sql`
   tidegate.registry_entry r
   left join tidegate.mirror m on m.id = r.mirror_id
   cross join lateral (
-    select count(*) as devices, count(*) filter (where v.status <> 'approved') as waiting
+    select count(*) as devices, count(*) filter (where v.status <> 'approved') as waiting,
+      coalesce(sum(v.staged_rows), 0) as staged
     from tidegate.schema_version v where v.registry_entry_id = r.id) c`;
 
 const toEntry = (row: EntryView): RegistryEntry => ({
   ...row,
   device_count: Number(row.device_count),
   waiting_lineages: Number(row.waiting_lineages),
+  staged_row_count: Number(row.staged_row_count),
   decided_at: rfc3339OrNull(row.decided_at),
   created_at: rfc3339(row.created_at),
   updated_at: rfc3339(row.updated_at),

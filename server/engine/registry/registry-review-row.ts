@@ -7,12 +7,14 @@ import type { RegistryScopeKind } from '@/server/db/schema/registry';
 import { rfc3339, rfc3339OrNull } from '@/server/db/time';
 import type { Ctx } from '../context/context';
 import { notFound } from '../errors/errors';
+import { scopeName } from './registry-scope';
 
 export interface RegistryReviewView {
   id: string;
   registry_id: string;
   scope: RegistryScopeKind;
   scope_id: string;
+  scope_name: string;
   source_table: string;
   schema_hash: string;
   classification: Classification;
@@ -34,7 +36,7 @@ export interface RegistryReviewView {
 
 /** The columns of `registryReviewFrom` that a review shows. */
 export const registryReviewColumns = (sql: Sql) => sql`
-  r.id, r.registry_id, r.scope, r.scope_id, r.source_table, r.schema_hash, r.classification, e.verified,
+  r.id, r.registry_id, r.scope, r.scope_id, ${scopeName(sql)} as scope_name, r.source_table, r.schema_hash, r.classification, e.verified,
   r.reasons, r.status, r.action_version, r.claimed_by, u.name as claimed_by_name, r.claimed_at,
   w.lineages as waiting_lineages, w.staged_rows, r.column_actions, r.reason, r.decided_at, r.created_at,
   r.updated_at`;

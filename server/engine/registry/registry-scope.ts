@@ -74,3 +74,8 @@ export const insidePlace = (sql: Sql, place: RegistryPlace): Fragment[] => [
   sql`r.project_id = ${place.projectId}`,
   ...(place.fleetId === null ? [] : [sql`r.scope = 'fleet'`, sql`r.scope_id = ${place.fleetId}`]),
 ];
+
+/** The name of the scope of a row `r` that has its columns. */
+export const scopeName = (sql: Sql): Fragment => sql`
+  case r.scope when 'fleet' then (select f.name from tidegate.fleet f where f.id = r.scope_id)
+    else (select p.name from tidegate.project p where p.id = r.scope_id) end`;

@@ -1,0 +1,39 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import type { SearchParams } from 'nuqs/server';
+import { JobPage } from '@/components/registry/job-page';
+import { consolidationDevicesPath, consolidationPath } from '@/components/registry/queries';
+import { jobDeviceParams, loadJobSearch } from '@/components/registry/registry-search';
+import { edgeKey } from '@/components/shell/edge-key';
+import { prefetched } from '@/server/console/prefetch';
+import { requireSession } from '@/server/console/session';
+import { getConsolidation, listConsolidationDevices } from '@/server/engine/registry/consolidation-jobs';
+import { isUuid } from '@/server/lib/uuid';
+
+export const metadata: Metadata = { title: 'Consolidation' };
+
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function JobRoute({ params, searchParams }: Props) {
+  const { id } = await params;
+  if (!isUuid(id)) notFound();
+  const { ctx, project } = await requireSession(`/registry/consolidation/${id}`);
+  const at = { ctx, projectId: project.id, consolidationId: id };
+  const devices = jobDeviceParams(await loadJobSearch(searchParams));
+  const state = await prefetched([
+    { key: edgeKey(project.id, consolidationPath(id)), read: () => getConsolidation(at) },
+    {
+      key: edgeKey(project.id, consolidationDevicesPath(id), devices),
+      read: () => listConsolidationDevices({ ...at, input: devices }),
+    },
+  ]);
+  return (
+    <HydrationBoundary state={state}>
+      <JobPage key={id} jobId={id} />
+    </HydrationBoundary>
+  );
+}

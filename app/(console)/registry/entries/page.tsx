@@ -1,0 +1,28 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import type { SearchParams } from 'nuqs/server';
+import { EntryList } from '@/components/registry/entry-list';
+import { ENTRIES_PATH } from '@/components/registry/queries';
+import { entryParams, loadEntrySearch } from '@/components/registry/registry-search';
+import { edgeKey } from '@/components/shell/edge-key';
+import { prefetched } from '@/server/console/prefetch';
+import { requireSession } from '@/server/console/session';
+import { listRegistry } from '@/server/engine/registry/registry-entries';
+
+export const metadata: Metadata = { title: 'Registry versions' };
+
+export default async function EntriesRoute({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { ctx, project } = await requireSession('/registry/entries');
+  const params = entryParams(await loadEntrySearch(searchParams));
+  const state = await prefetched([
+    {
+      key: edgeKey(project.id, ENTRIES_PATH, params),
+      read: () => listRegistry({ ctx, projectId: project.id, input: params }),
+    },
+  ]);
+  return (
+    <HydrationBoundary state={state}>
+      <EntryList />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,28 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import type { SearchParams } from 'nuqs/server';
+import { MirrorList } from '@/components/registry/mirror-list';
+import { MIRRORS_PATH } from '@/components/registry/queries';
+import { loadMirrorSearch, mirrorParams } from '@/components/registry/registry-search';
+import { edgeKey } from '@/components/shell/edge-key';
+import { prefetched } from '@/server/console/prefetch';
+import { requireSession } from '@/server/console/session';
+import { listCoalescedMirrors } from '@/server/engine/registry/coalesced-mirrors';
+
+export const metadata: Metadata = { title: 'Shared mirrors' };
+
+export default async function MirrorsRoute({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { ctx, project } = await requireSession('/registry/mirrors');
+  const params = mirrorParams(await loadMirrorSearch(searchParams));
+  const state = await prefetched([
+    {
+      key: edgeKey(project.id, MIRRORS_PATH, params),
+      read: () => listCoalescedMirrors({ ctx, projectId: project.id, input: params }),
+    },
+  ]);
+  return (
+    <HydrationBoundary state={state}>
+      <MirrorList />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,28 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import type { SearchParams } from 'nuqs/server';
+import { TABLES_PATH } from '@/components/registry/queries';
+import { RegistryMatrix } from '@/components/registry/registry-matrix';
+import { loadTableSearch, tableParams } from '@/components/registry/registry-search';
+import { edgeKey } from '@/components/shell/edge-key';
+import { prefetched } from '@/server/console/prefetch';
+import { requireSession } from '@/server/console/session';
+import { listRegistryTables } from '@/server/engine/registry/list-registry-tables';
+
+export const metadata: Metadata = { title: 'Registry' };
+
+export default async function RegistryRoute({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { ctx, project } = await requireSession('/registry');
+  const params = tableParams(await loadTableSearch(searchParams));
+  const state = await prefetched([
+    {
+      key: edgeKey(project.id, TABLES_PATH, params),
+      read: () => listRegistryTables({ ctx, projectId: project.id, input: params }),
+    },
+  ]);
+  return (
+    <HydrationBoundary state={state}>
+      <RegistryMatrix />
+    </HydrationBoundary>
+  );
+}

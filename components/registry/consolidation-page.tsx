@@ -1,0 +1,172 @@
+'use client';
+// What can be brought together, and what is being or was.
+import { useRouter } from 'next/navigation';
+import { useQueryStates } from 'nuqs';
+import type { Consolidation } from '@/server/contract/registry';
+import type { ConsolidationCandidate } from '@/server/contract/registry-reads';
+import { useLivePage } from '@/components/shell/live';
+import { useSession } from '@/components/shell/session';
+import { DataTable, type Column } from '@/components/ui/data-table';
+import { EmptyState } from '@/components/ui/empty-state';
+import { formatCount } from '@/components/ui/format';
+import { useKeys } from '@/components/ui/keys';
+import { PageHeader } from '@/components/ui/page-header';
+import { Pager } from '@/components/ui/pager';
+import { Panel } from '@/components/ui/panel';
+import { StatusChip } from '@/components/ui/status-chip';
+import { TimeAgo } from '@/components/ui/time';
+import { NothingShared } from './nothing-shared';
+import { CANDIDATES_PATH, CONSOLIDATIONS_PATH } from './queries';
+import classes from './registry.module.css';
+import { candidateParams, consolidationSearch, jobParams } from './registry-search';
+import { RegistryTabs } from './registry-tabs';
+import { JOB_STATUS, scopeText } from './words';
+
+/** To the job under way, else to the dry run. */
+const candidateHref = ({
+  scope,
+  scope_id,
+  source_table,
+  open_job_id: job,
+}: ConsolidationCandidate): string =>
+  job === null
+    ? `/registry/consolidation/run?table=${encodeURIComponent(source_table)}${scope === 'fleet' ? `&fleet=${scope_id}` : ''}`
+    : `/registry/consolidation/${job}`;
+
+const candidateColumns: readonly Column<ConsolidationCandidate>[] = [
+  {
+    id: 'table',
+    header: 'Table',
+    primary: true,
+    cell: (candidate) => <span className="tg-mono">{candidate.source_table}</span>,
+  },
+  { id: 'scope', header: 'Into the mirror of', cell: scopeText },
+  {
+    id: 'devices',
+    header: 'Devices with mirrors of their own',
+    align: 'end',
+    cell: (candidate) => formatCount(candidate.devices),
+  },
+  {
+    id: 'mirrors',
+    header: 'Their tables',
+    align: 'end',
+    cell: (candidate) => formatCount(candidate.mirrors),
+  },
+  {
+    id: 'job',
+    header: 'Job',
+    cell: ({ open_job_status: status }) =>
+      status === null ? (
+        <span className={classes.none}>none</span>
+      ) : (
+        <StatusChip tone={JOB_STATUS[status].tone} plain>
+          {JOB_STATUS[status].label}
+        </StatusChip>
+      ),
+  },
+];
+
+const jobColumns: readonly Column<Consolidation>[] = [
+  {
+    id: 'status',
+    header: 'Status',
+    cell: ({ status }) => (
+      <StatusChip tone={JOB_STATUS[status].tone} plain>
+        {JOB_STATUS[status].label}
+      </StatusChip>
+    ),
+  },
+  {
+    id: 'table',
+    header: 'Table',
+    primary: true,
+    cell: (job) => <span className="tg-mono">{job.source_table}</span>,
+  },
+  { id: 'scope', header: 'Scope', cell: (job) => scopeText(job) },
+  {
+    id: 'moved',
+    header: 'Moved',
+    align: 'end',
+    cell: (job) => `${formatCount(job.moved_devices)} of ${formatCount(job.devices)}`,
+  },
+  { id: 'skipped', header: 'Left alone', align: 'end', cell: (job) => formatCount(job.skipped_devices) },
+  { id: 'rows', header: 'Rows copied', align: 'end', cell: (job) => formatCount(job.copied_rows) },
+  {
+    id: 'old',
+    header: 'Old mirrors left',
+    align: 'end',
+    cell: (job) => formatCount(job.old_mirrors.length),
+  },
+  { id: 'started', header: 'Started', align: 'end', cell: (job) => <TimeAgo at={job.created_at} /> },
+];
+
+/** Candidates and jobs of the project and its fleets. */
+export function ConsolidationPage() {
+  const { project } = useSession();
+  const router = useRouter();
+  const [search, setSearch] = useQueryStates(consolidationSearch, { history: 'replace' });
+  const candidates = useLivePage<ConsolidationCandidate>(
+    project.id,
+    CANDIDATES_PATH,
+    candidateParams(search),
+  );
+  const jobs = useLivePage<Consolidation>(project.id, CONSOLIDATIONS_PATH, jobParams(search));
+  useKeys([
+    {
+      keys: ['Escape'],
+      label: 'Back to the registry',
+      group: 'Registry',
+      run: () => router.push('/registry'),
+    },
+  ]);
+  return (
+    <>
+      <PageHeader
+        title="Registry"
+        facts="Mirrors of single devices, brought into the one that their mode shares"
+      />
+      <RegistryTabs />
+      <div className={classes.stack}>
+        <Panel title="Candidates" flush>
+          {candidates.data === undefined ? (
+            <p role="alert">{candidates.error?.message ?? 'The candidates are being read.'}</p>
+          ) : (
+            <>
+              <DataTable
+                label="Candidates"
+                columns={candidateColumns}
+                rows={candidates.data.items}
+                rowKey={(candidate) => `${candidate.scope_id} ${candidate.source_table}`}
+                href={candidateHref}
+                stale={candidates.isPlaceholderData}
+                frameless
+                empty={<NothingShared title="No table is left to bring together." />}
+              />
+              <Pager meta={candidates.data.meta} onPage={(page) => void setSearch({ page })} />
+            </>
+          )}
+        </Panel>
+        <Panel title="Jobs" flush>
+          {jobs.data === undefined ? (
+            <p role="alert">{jobs.error?.message ?? 'The jobs are being read.'}</p>
+          ) : (
+            <>
+              <DataTable
+                label="Jobs"
+                columns={jobColumns}
+                rows={jobs.data.items}
+                rowKey={(job) => job.id}
+                href={(job) => `/registry/consolidation/${job.id}`}
+                stale={jobs.isPlaceholderData}
+                frameless
+                empty={<EmptyState title="Nothing was consolidated yet." />}
+              />
+              <Pager meta={jobs.data.meta} onPage={(page) => void setSearch({ jobs: page })} />
+            </>
+          )}
+        </Panel>
+      </div>
+    </>
+  );
+}

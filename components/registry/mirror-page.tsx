@@ -1,0 +1,170 @@
+'use client';
+// One shared mirror: its columns and where they came from, and how much of it is of whom.
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import type { CoalescedMirrorDetail } from '@/server/contract/registry-reads';
+import { EventTrail } from '@/components/events/event-trail';
+import { getObject, projectPath } from '@/components/shell/api';
+import { useLiveObject } from '@/components/shell/live';
+import { useSession } from '@/components/shell/session';
+import { toastRefused } from '@/components/shell/toast';
+import { Copyable } from '@/components/ui/copyable';
+import { DataTable, type Column } from '@/components/ui/data-table';
+import { EmptyState } from '@/components/ui/empty-state';
+import { formatCount, formatCounted, shorten } from '@/components/ui/format';
+import { useKeys } from '@/components/ui/keys';
+import { PageHeader } from '@/components/ui/page-header';
+import { Facts, Panel } from '@/components/ui/panel';
+import { Tag } from '@/components/ui/status-chip';
+import { TimeAgo } from '@/components/ui/time';
+import { MirrorDevices } from './mirror-devices';
+import { mirrorPath, trailParams } from './queries';
+import classes from './registry.module.css';
+import { scopeText } from './words';
+
+type MirrorColumn = CoalescedMirrorDetail['columns'][number];
+
+const columns: readonly Column<MirrorColumn>[] = [
+  { id: 'name', header: 'Mirror column', cell: (column) => <span className="tg-mono">{column.name}</span> },
+  { id: 'type', header: 'Type', cell: (column) => column.type },
+  {
+    id: 'key',
+    header: '',
+    cell: (column) => (column.key_ordinal === 0 ? null : <Tag>key {column.key_ordinal}</Tag>),
+  },
+  {
+    id: 'source',
+    header: 'Source column',
+    cell: (column) => <span className="tg-mono">{column.source_column_name}</span>,
+  },
+  {
+    id: 'since',
+    header: 'Since version',
+    cell: ({ since }) =>
+      since === null ? (
+        <span className={classes.none}>before the registry</span>
+      ) : (
+        <>
+          <Link href={`/registry/${since.registry_id}`} className="tg-mono" prefetch={false}>
+            {shorten(since.schema_hash)}
+          </Link>{' '}
+          <span className={classes.faint}>
+            <TimeAgo at={since.decided_at} />
+          </span>
+        </>
+      ),
+  },
+];
+
+/** The database's estimate, and the exact count once somebody asks for it. */
+function RowCount({ mirror }: { mirror: CoalescedMirrorDetail }) {
+  const { project } = useSession();
+  const [exact, setExact] = useState<number | null>(null);
+  const [isCounting, setCounting] = useState(false);
+  const count = async () => {
+    setCounting(true);
+    const path = projectPath(project.id, mirrorPath(mirror.id), { count: 'exact' });
+    await getObject<CoalescedMirrorDetail>(path, AbortSignal.timeout(120_000))
+      .then(({ row_count }) => setExact(row_count))
+      .catch((error: unknown) =>
+        toastRefused({ code: 'no_answer', detail: error instanceof Error ? error.message : 'Not counted.' }),
+      );
+    setCounting(false);
+  };
+  return (
+    <span className="tg-num" role="status">
+      {exact === null
+        ? `about ${formatCounted(mirror.row_count_estimate, 'row')} `
+        : `${formatCounted(exact, 'row')}, counted `}
+      <button type="button" className={classes.textButton} disabled={isCounting} onClick={() => void count()}>
+        {isCounting ? 'counting …' : exact === null ? 'count exactly' : 'count again'}
+      </button>
+    </span>
+  );
+}
+
+function useMirrorKeys(): void {
+  const router = useRouter();
+  const group = 'Shared mirror';
+  useKeys([
+    {
+      keys: ['Escape'],
+      label: 'Back to the shared mirrors',
+      group,
+      run: () => router.push('/registry/mirrors'),
+    },
+  ]);
+}
+
+function Loaded({ mirror }: { mirror: CoalescedMirrorDetail }) {
+  useMirrorKeys();
+  return (
+    <>
+      <PageHeader
+        title={<span className={classes.title}>{mirror.source_table}</span>}
+        back={{ href: '/registry/mirrors', label: 'Shared mirrors' }}
+        facts={
+          <>
+            <span>{scopeText(mirror)}</span>
+            <Copyable value={mirror.mirror_table_name} label="mirror table" chars={0} />
+            <span className="tg-num">{formatCounted(mirror.device_count, 'device')}</span>
+            <RowCount mirror={mirror} />
+          </>
+        }
+      />
+      <div className={classes.grid}>
+        <div className={classes.column}>
+          <Panel title={formatCounted(mirror.columns.length, 'column')} flush>
+            <DataTable
+              label="Columns"
+              columns={columns}
+              rows={mirror.columns}
+              rowKey={(column) => column.name}
+              frameless
+              empty={<EmptyState title="The mirror has no column." />}
+            />
+          </Panel>
+          <MirrorDevices mirrorId={mirror.id} />
+        </div>
+        <div className={classes.column}>
+          <Panel title="Facts">
+            <Facts
+              items={[
+                { name: 'Generation', value: formatCount(mirror.generation) },
+                {
+                  name: 'Versions',
+                  value: (
+                    <Link
+                      href={`/registry/entries?table=${encodeURIComponent(mirror.source_table)}`}
+                      className={classes.link}
+                    >
+                      {formatCounted(mirror.schema_hashes.length, 'version')}
+                    </Link>
+                  ),
+                },
+                ...mirror.generations.map((other) => ({
+                  name: `Generation ${other.generation}`,
+                  value: (
+                    <Link href={`/registry/mirrors/${other.id}`} className={classes.link} prefetch={false}>
+                      {other.mirror_table_name}
+                    </Link>
+                  ),
+                })),
+              ]}
+            />
+          </Panel>
+          <EventTrail params={trailParams(mirror.id)} more={`/events?subject=${mirror.id}`} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** The page of the shared mirror `mirrorId`. */
+export function MirrorPage({ mirrorId }: { mirrorId: string }) {
+  const { project } = useSession();
+  const { data, error } = useLiveObject<CoalescedMirrorDetail>(project.id, mirrorPath(mirrorId));
+  if (data === undefined) return <p role="alert">{error?.message ?? 'The mirror is being read.'}</p>;
+  return <Loaded key={data.id} mirror={data} />;
+}

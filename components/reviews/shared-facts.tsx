@@ -1,0 +1,115 @@
+'use client';
+// Whom a shared decision concerns, and who waits for it: each device leads to its lineage.
+import Link from 'next/link';
+import type { RegistryReviewDetail } from '@/server/contract/registry';
+import type { RegistryDevice, RegistryReviewFacts } from '@/server/contract/registry-reads';
+import { useLiveObject, useLivePage } from '@/components/shell/live';
+import { useSession } from '@/components/shell/session';
+import { formatCount, formatCounted } from '@/components/ui/format';
+import { Facts, Panel } from '@/components/ui/panel';
+import { registryReviewPath } from './queries';
+import classes from './shared-facts.module.css';
+
+const SHOWN_DEVICES = 8;
+
+function Fleets({ facts }: { facts: RegistryReviewFacts }) {
+  const { fleets } = facts.blast_radius;
+  return (
+    <ul className={classes.list}>
+      {fleets.map((fleet) => (
+        <li key={fleet.fleet_id} className="tg-num">
+          {fleet.fleet_name}: {formatCount(fleet.waiting_devices)} waiting
+          {fleet.approved_devices === 0 ? '' : `, ${formatCount(fleet.approved_devices)} approved`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Devices, fleets, rows a minute, and the offline ones that will follow. */
+export function BlastRadiusPanel({ detail }: { detail: RegistryReviewDetail }) {
+  const { project } = useSession();
+  const { data } = useLiveObject<RegistryReviewFacts>(project.id, `${registryReviewPath(detail.id)}/facts`);
+  if (data === undefined) {
+    return (
+      <Panel title="Whom it concerns">
+        <p className={classes.muted}>Being counted.</p>
+      </Panel>
+    );
+  }
+  const radius = data.blast_radius;
+  return (
+    <Panel title="Whom it concerns">
+      <Facts
+        items={[
+          {
+            name: 'Devices waiting',
+            value: (
+              <span className="tg-num">
+                {formatCount(radius.waiting_devices)}
+                {radius.waiting_devices_offline === 0
+                  ? ''
+                  : `, ${formatCount(radius.waiting_devices_offline)} of them offline: they follow when they come back`}
+              </span>
+            ),
+          },
+          { name: 'Fleets', value: <Fleets facts={data} /> },
+          {
+            name: 'Announced',
+            value: `${formatCounted(radius.announced_devices, 'device')} without a row of it yet`,
+          },
+          {
+            name: 'Rows waiting',
+            value: <span className="tg-num">{formatCount(radius.waiting_staged_rows)}</span>,
+          },
+          {
+            name: 'Coming in',
+            value: `${radius.rows_per_minute.toFixed(radius.rows_per_minute < 10 ? 1 : 0)} rows a minute`,
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+/** The devices that wait for the decision, the first ones by name. */
+export function WaitingDevicesPanel({ detail }: { detail: RegistryReviewDetail }) {
+  const { project } = useSession();
+  const { data } = useLivePage<RegistryDevice>(project.id, `edge/registry/${detail.registry_id}/devices`, {
+    on: 'waiting',
+    limit: SHOWN_DEVICES,
+  });
+  const devices = data?.items ?? [];
+  return (
+    <Panel
+      title={
+        data === undefined ? 'Waiting devices' : `${formatCounted(data.meta.total_items, 'device')} waiting`
+      }
+      aside={
+        <Link href={`/registry/${detail.registry_id}?on=waiting`} className={classes.link}>
+          All of them
+        </Link>
+      }
+    >
+      {devices.length === 0 ? (
+        <p className={classes.muted}>
+          {data === undefined ? 'Being read.' : 'No device waits for this decision.'}
+        </p>
+      ) : (
+        <ul className={classes.list}>
+          {devices.map((device) => (
+            <li key={device.lineage_id} className={classes.line}>
+              <Link href={`/lineages/${device.lineage_id}`} className={classes.link} prefetch={false}>
+                {device.device_name}
+              </Link>
+              <span className={`${classes.muted} tg-num`}>
+                {formatCounted(device.staged_row_count, 'row')}
+                {device.connected ? '' : ', offline'}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
