@@ -44,6 +44,34 @@ export function readMessage<T>(payload: Uint8Array, read: (message: Message) => 
   }
 }
 
+/**
+ * Reads one payload without making objects of the array `field`: `scan` passes over it where it starts, `read` gets
+ * the rest of the message and what `scan` found. Null where either says no, and for whatever `readMessage` refuses.
+ */
+export function readPlainMessage<R, T>(
+  payload: Uint8Array,
+  field: string,
+  scan: (source: string, start: number) => { rows: R; end: number } | null,
+  read: (message: Omit<Message, 'source'>, rows: R) => T,
+): T | null {
+  try {
+    const source = decode(payload);
+    const key = `"${field}":`;
+    const start = source.indexOf(key) + key.length;
+    const found = start < key.length ? null : scan(source, start);
+    if (found === null) return null;
+    const root = rootOf(`${source.slice(0, start)}[]${source.slice(found.end)}`, () => undefined);
+    const value = root.entries.get(field) ?? null;
+    // Elsewhere in the message the same words may be part of something else.
+    if (typeof value !== 'object' || value?.kind !== 'array' || value.start !== start) return null;
+    checkEnvelope(root);
+    return read({ root, bytes: payload.byteLength }, found.rows);
+  } catch (error) {
+    if (error instanceof Refused) return null;
+    throw error;
+  }
+}
+
 function decode(payload: Uint8Array): string {
   if (payload.byteLength > PAYLOAD_BYTES_MAX) {
     const detail = `the payload is ${formatCount(payload.byteLength)} bytes, at most ${formatCount(PAYLOAD_BYTES_MAX)}`;

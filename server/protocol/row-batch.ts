@@ -3,7 +3,12 @@
  * half way would leave rows that no retry can account for.
  */
 import { canonicalJson } from '@/server/protocol/canonical-json';
-import type { JsonArray, JsonObject, JsonValue } from '@/server/protocol/exact-json';
+import {
+  parseExactJson,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
+} from '@/server/protocol/exact-json';
 import { BATCH_ROWS_MAX, ROW_CAPTURE_STRATEGY } from '@/server/protocol/limits';
 import {
   optionalUuidV7,
@@ -13,15 +18,17 @@ import {
   requiredSourceTable,
   requiredUuidV7,
 } from '@/server/protocol/message-fields';
-import { readMessage, type Message } from '@/server/protocol/message-reader';
-import { Refused, formatCount, show } from '@/server/protocol/refused';
+import { readMessage, readPlainMessage, type Message } from '@/server/protocol/message-reader';
+import { readPlainRows, type PlainRows } from '@/server/protocol/plain-rows';
+import { Refused, asObject, formatCount, show } from '@/server/protocol/refused';
 import type { Rejection } from '@/server/protocol/rejections';
 import { readRowChange, type RowChange } from '@/server/protocol/row-change';
 import { readClaimedSchema, type ClaimedSchema } from '@/server/protocol/schema-columns';
 
 export type { RowChange, RowOp } from '@/server/protocol/row-change';
 
-export interface RowBatch extends ClaimedSchema {
+/** What a batch says of its rows. */
+interface RowBatchHeader extends ClaimedSchema {
   readonly kind: 'rows';
   readonly batchId: string;
   readonly journalEpoch: string;
@@ -33,10 +40,16 @@ export interface RowBatch extends ClaimedSchema {
   readonly schemaHash: string;
   readonly firstCommitSeq: bigint;
   readonly lastCommitSeq: bigint;
-  /** In the order received, which is not always that of the commit seqs. */
-  readonly rows: RowChange[];
   /** Size of the payload as received. */
   readonly bytes: number;
+}
+
+export interface RowBatch extends RowBatchHeader {
+  readonly rowCount: number;
+  /** In the order received, which is not always that of the commit seqs. Made when first asked for, where `plain`. */
+  readonly rows: readonly RowChange[];
+  /** The same rows as places in the text; null where they are not written that way. */
+  readonly plain: PlainRows | null;
 }
 
 export type RowBatchResult =
@@ -44,11 +57,46 @@ export type RowBatchResult =
 
 /** Parses and validates the payload of `sync/rows/batch`. Pure; never throws for what a device sent. */
 export function parseRowBatch(payload: Uint8Array): RowBatchResult {
+  const plain = readPlainMessage(payload, 'rows', readPlainRows, readPlainBatch);
+  if (plain !== null) return { ok: true, batch: plain };
   const parsed = readMessage(payload, readRowBatch);
   return parsed.ok ? { ok: true, batch: parsed.value } : parsed;
 }
 
+/** Its rows are read whole only where somebody needs them so. */
+function plainBatch(header: RowBatchHeader, plain: PlainRows): RowBatch {
+  let read: readonly RowChange[] | null = null;
+  return {
+    ...header,
+    rowCount: plain.count,
+    plain,
+    get rows() {
+      return (read ??= rowsOf(plain));
+    },
+  };
+}
+
+function rowsOf({ source }: PlainRows): readonly RowChange[] {
+  const root = asObject(parseExactJson(source));
+  if (root === null) throw new Error('a message that was read is no object');
+  return readRows(root, source);
+}
+
+function readPlainBatch({ root, bytes }: Omit<Message, 'source'>, plain: PlainRows): RowBatch {
+  const header = readHeader(root, bytes);
+  checkRange(header, BigInt(plain.seqs[0] ?? 0), BigInt(plain.seqs.at(-1) ?? 0));
+  return plainBatch(header, plain);
+}
+
 function readRowBatch({ source, root, bytes }: Message): RowBatch {
+  const header = readHeader(root, bytes);
+  const rows = readRows(root, source);
+  checkRange(header, ...rangeOf(rows));
+  return { ...header, rowCount: rows.length, rows, plain: null };
+}
+
+/** The first offence decides: whatever is read here goes before the rows. */
+function readHeader(root: JsonObject, bytes: number): RowBatchHeader {
   checkCaptureStrategy(root, ROW_CAPTURE_STRATEGY);
   const batchId = requiredUuidV7(root, 'batch_id', 'invalid_batch_id');
   const journalEpoch = requiredUuidV7(root, 'journal_epoch', 'invalid_journal_epoch');
@@ -61,8 +109,6 @@ function readRowBatch({ source, root, bytes }: Message): RowBatch {
   const schemaHash = requiredSchemaHash(root);
   const firstCommitSeq = requiredSeq(root, 'first_commit_seq', 1n);
   const lastCommitSeq = requiredSeq(root, 'last_commit_seq', 1n);
-  const rows = readRows(root, source);
-  checkRange(rows, firstCommitSeq, lastCommitSeq);
   return {
     kind: 'rows',
     batchId,
@@ -74,7 +120,6 @@ function readRowBatch({ source, root, bytes }: Message): RowBatch {
     ...readClaimedSchema(root, { sourceTable, schemaHash }),
     firstCommitSeq,
     lastCommitSeq,
-    rows,
     bytes,
   };
 }
@@ -142,13 +187,21 @@ function isSameChange(a: RowChange, b: RowChange): boolean {
   return a.op === b.op && (a.rowText === b.rowText || canonicalJson(a.row) === canonicalJson(b.row));
 }
 
-function checkRange(rows: readonly RowChange[], first: bigint, last: bigint): void {
+function rangeOf(rows: readonly RowChange[]): [bigint, bigint] {
   let min = rows[0]?.commitSeq ?? 0n;
   let max = min;
   for (const { commitSeq } of rows) {
     if (commitSeq < min) min = commitSeq;
     if (commitSeq > max) max = commitSeq;
   }
+  return [min, max];
+}
+
+function checkRange(
+  { firstCommitSeq: first, lastCommitSeq: last }: RowBatchHeader,
+  min: bigint,
+  max: bigint,
+): void {
   const refuse = (field: string, given: bigint, which: string, found: bigint): never => {
     const predicate = `is ${given}, but the ${which} commit_seq of the rows is ${found}`;
     throw new Refused('invalid_commit_seq', field, predicate);

@@ -9,6 +9,7 @@ import type { Db } from '@/server/db/client';
 import type { Clock } from '@/server/lib/clock';
 import type { Ctx } from '@/server/engine/context/context';
 import { ingestGroup } from '@/server/engine/ingest/ingest-group';
+import { InsertTrust } from '@/server/engine/ingest/insert-trust';
 import { ingestMessage, refuseAsFault, type IngestOutcome } from '@/server/engine/ingest/ingest-message';
 import type { ConsumedMessage } from './acked-consumer';
 
@@ -40,6 +41,7 @@ interface Tries {
 
 export class Ingest {
   private readonly tries = new WeakMap<ConsumedMessage, Tries>();
+  private readonly trust = new InsertTrust();
 
   constructor(private readonly dependencies: IngestDependencies) {}
 
@@ -50,7 +52,7 @@ export class Ingest {
   async together(messages: readonly ConsumedMessage[]): Promise<(IngestOutcome | null)[]> {
     const ctx = contextFor(this.dependencies);
     try {
-      return await ingestGroup(ctx, messages);
+      return await ingestGroup(ctx, messages, this.trust);
     } catch (error) {
       this.dependencies.warn('messages could not be committed together; each goes alone', {
         messages: messages.length,

@@ -17,6 +17,7 @@ import {
   type TestDevice,
 } from '@/server/testing/engine';
 import { ingestGroup } from './ingest-group';
+import { InsertTrust } from './insert-trust';
 import { ingestMessage, type IngestOutcome, type Message } from './ingest-message';
 
 let database: TestDatabase;
@@ -224,6 +225,52 @@ describe('a group with one that cannot go with the others', () => {
     ];
     expect(kinds(await ingestGroup(systemCtx(db), messages))).toEqual(messages.map(() => null));
     expect(await lineageOf(known)).toMatchObject({ accepted: 1, batches: 1 });
+  });
+});
+
+describe('rows that their device calls new', () => {
+  const insert = (seq: number, id: number): RowChangeInput => ({ ...row(seq, id), op: 'insert' });
+
+  it('are inserted, the last of each key, and exactly', async () => {
+    const device = await ready('new-rows', true);
+    const text = 'a "quoted" \\ back\nslash, {braces}, NULL and ü';
+    const odd = { ...put(3, { id: 9007199254740993n, mode: text, setpoint: 0.1 }), op: 'insert' as const };
+    const messages = [message(device, [insert(2, 2), odd]), message(device, [insert(4, 2)])];
+    expect(kinds(await ingestGroup(systemCtx(db), messages))).toEqual(['accepted', 'accepted']);
+    const rows = await mirrorRowsOf(db, device.id);
+    expect(rows.map((r) => r['mode']).sort()).toEqual([text, 'm1', 'm4'].sort());
+    const [mirror] = await db.sql<{ table_name: string }[]>`
+      select table_name from tidegate.mirror where scope_id = ${device.id}`;
+    const [exact] = await db.sql<{ id: string }[]>`
+      select max(id)::text as id from tidegate_mirror.${db.sql(mirror?.table_name ?? '')}`;
+    expect(exact?.id).toBe('9007199254740993');
+    expect(await lineageOf(device)).toMatchObject({ accepted: 4, staged: 0, watermark: 4, batches: 3 });
+  });
+
+  it('are written over those that are there, with the others of their group, and are then not believed', async () => {
+    const [liar, other] = [await ready('not-new', true), await ready('really-new', true)];
+    const trust = new InsertTrust();
+    const first = [message(liar, [insert(2, 2), insert(3, 1)]), message(other, [insert(2, 2)])];
+    expect(kinds(await ingestGroup(systemCtx(db), first, trust))).toEqual(['accepted', 'accepted']);
+    expect((await mirrorRowsOf(db, liar.id)).map((r) => r['mode']).sort()).toEqual(['m2', 'm3']);
+    expect(await mirrorRowsOf(db, other.id)).toHaveLength(2);
+    expect(await lineageOf(liar)).toMatchObject({ accepted: 3, watermark: 3, batches: 2, failures: 0 });
+    const [ids] = await db.sql<{ liar: string; other: string }[]>`
+      select (select id from tidegate.lineage where device_id = ${liar.id}) as liar,
+        (select id from tidegate.lineage where device_id = ${other.id}) as other`;
+    const now = new Date();
+    expect([trust.has(ids?.liar ?? '', now), trust.has(ids?.other ?? '', now)]).toEqual([false, true]);
+    expect(trust.has(ids?.liar ?? '', new Date(now.getTime() + 3_600_000))).toBe(true);
+    const second = [message(liar, [insert(4, 1)])];
+    expect(kinds(await ingestGroup(systemCtx(db), second, trust))).toEqual(['accepted']);
+    expect((await mirrorRowsOf(db, liar.id)).map((r) => r['mode']).sort()).toEqual(['m2', 'm4']);
+  });
+
+  it('do not come back where they have been deleted', async () => {
+    const device = await ready('new-deleted', true);
+    await ingestAll([message(device, [insert(2, 2)]), message(device, [remove(9, 2)])]);
+    await ingestAll([message(device, [insert(3, 2)]), message(device, [insert(10, 3)])]);
+    expect((await mirrorRowsOf(db, device.id)).map((r) => r['id'])).toEqual([1, 3]);
   });
 });
 

@@ -6,9 +6,11 @@ import type { Db } from '@/server/db/client';
 import type { Ctx } from '../context/context';
 import type { LineageRow } from '../lineages/lineage-row';
 import { loadLanding } from '../materialize/landing';
+import { plainColumns } from '../mirror/plain-columns';
 import { prepareWrites, type MirrorTarget, type Preparation, type RowWrite } from '../mirror/prepare-writes';
-import { applyWrites } from '../mirror/write-rows';
+import { applyInserts, applyUpserts, applyWrites } from '../mirror/write-rows';
 import { checkBackpressure } from '../staging/backpressure';
+import { newRowsOf } from '../staging/new-rows';
 import { stageNewRows } from '../staging/stage-new-rows';
 import type { Member } from './batch-bundle';
 import { deliveredAfter } from './delivered-through';
@@ -22,17 +24,28 @@ export interface Written {
 
 const NOTHING: Written = { members: [], isStaged: false };
 
-/** Carries out one held bundle. Throws what Postgres throws: the transaction is then spoilt for all of them. */
-export async function writeBundle(ctx: Ctx, held: HeldBundle): Promise<Written> {
-  return held.route === 'mirror' ? mirrorBundle(ctx, held) : stageBundle(ctx, held, held.route);
+/** Whether a lineage's rows are believed to be new where its device says so; told of each mirror that is tried so. */
+export type MayInsert = (lineageId: string, tableName: string) => boolean;
+
+/**
+ * Carries out one held bundle. Throws what Postgres throws: the transaction is then spoilt for all of them. 23505 may
+ * come from an insert that `mayInsert` has allowed.
+ */
+export async function writeBundle(ctx: Ctx, held: HeldBundle, mayInsert: MayInsert): Promise<Written> {
+  return held.route === 'mirror' ? mirrorBundle(ctx, held, mayInsert) : stageBundle(ctx, held, held.route);
 }
 
-async function mirrorBundle(ctx: Ctx, held: HeldBundle): Promise<Written> {
+async function mirrorBundle(ctx: Ctx, held: HeldBundle, mayInsert: MayInsert): Promise<Written> {
   const landing = await loadLanding(ctx.db, held.lineage.id, held.bundle.schemaHash);
   // Data points and deferred columns keep more than the mirror's row: the way of one batch writes them.
   if (landing === null || landing.mirror === null || landing.points !== null) return NOTHING;
   const { mirror } = landing;
   if (mirror.defers || mirror.keepsRows) return NOTHING;
+  const plain = plainWrite(ctx, mirror, held, mayInsert);
+  if (plain !== null) {
+    await settleAll([plain, settle(ctx, held, held.bundle.members, { rows: 0, bytes: 0 })]);
+    return { members: held.bundle.members, isStaged: false };
+  }
   const { members, prepared } = writable(mirror, held);
   if (members.length === 0) return NOTHING;
   await settleAll([
@@ -40,6 +53,23 @@ async function mirrorBundle(ctx: Ctx, held: HeldBundle): Promise<Written> {
     settle(ctx, held, members, { rows: 0, bytes: 0 }),
   ]);
   return { members, isStaged: false };
+}
+
+/** Sends the rows on as text where all of them are plain and fit; null where they have to be looked at. */
+function plainWrite(
+  ctx: Ctx,
+  mirror: MirrorTarget,
+  { lineage, bundle, ordinal }: HeldBundle,
+  mayInsert: MayInsert,
+): Promise<void> | null {
+  const batches = bundle.members.flatMap(({ batch }) => batch.plain ?? []);
+  const writes = batches.length === bundle.members.length ? plainColumns(mirror, batches, ordinal) : null;
+  if (writes === null) return null;
+  const time = ctx.clock.now().toISOString();
+  const isNew = writes.areInserts && !mirror.hadTombstones && mayInsert(lineage.id, mirror.tableName);
+  return isNew
+    ? applyInserts(ctx.db, mirror, writes.arrays, time)
+    : applyUpserts(ctx.db, mirror, writes.arrays, { time });
 }
 
 /** The batches before the first one with a row that cannot be written, and their writes. */
@@ -66,13 +96,9 @@ async function stageBundle(
 ): Promise<Written> {
   const { lineage, bundle, ordinal } = held;
   const { members, schemaHash, journalEpoch } = bundle;
-  const rows = members.flatMap(({ batch }) => batch.rows);
+  const rows = newRowsOf(members.map(({ batch }) => batch));
   const header = { lineageId: lineage.id, schemaHash, journalEpoch, epochOrdinal: ordinal, reason };
-  const bytes = rows.reduce(
-    (sum, { pkText, rowText }) => sum + Buffer.byteLength(pkText) + Buffer.byteLength(rowText ?? ''),
-    0,
-  );
-  const staged = { rows: rows.length, bytes };
+  const staged = { rows: rows.seqs.length, bytes: rows.bytes };
   await settleAll([
     stageNewRows(ctx.db, { ...header, receivedAt: ctx.clock.now(), rows }),
     settle(ctx, held, members, staged),
@@ -106,7 +132,7 @@ const deliveredBy = ({ lineage, ordinal }: HeldBundle, members: readonly Member[
 function settle({ db, clock }: Ctx, held: HeldBundle, members: readonly Member[], staged: Staged) {
   const { lineage, bundle, ordinal } = held;
   const now = clock.now().toISOString();
-  const rows = members.reduce((sum, { batch }) => sum + batch.rows.length, 0);
+  const rows = members.reduce((sum, { batch }) => sum + batch.rowCount, 0);
   const last = members.at(-1)?.batch.lastCommitSeq ?? 0n;
   const isStaged = staged.rows > 0;
   const delivered = deliveredBy(held, members);
@@ -114,7 +140,7 @@ function settle({ db, clock }: Ctx, held: HeldBundle, members: readonly Member[]
     b: b.batchId,
     f: b.firstCommitSeq.toString(),
     l: b.lastCommitSeq.toString(),
-    n: b.rows.length,
+    n: b.rowCount,
     y: b.bytes,
   }));
   return db.sql`

@@ -7,22 +7,38 @@ import type { PreparedWrite } from './prepare-writes';
 const NULL = 'null';
 const escaped = (text: string): string => text.replace(/["\\]/g, '\\$&');
 
-function element(cell: string, type: MirrorType): string {
+/** A cell of `encodeCell` as an array element of its column. */
+export function element(cell: string, type: MirrorType): string {
   if (cell === NULL) return 'NULL';
   if (type !== 'text') return cell;
   return cell.includes('\\') ? `"${escaped(JSON.parse(cell) as string)}"` : cell;
 }
 
-/** The array literal of one column: `{1,2,NULL}`. */
-export const columnArray = (writes: readonly PreparedWrite[], i: number, type: MirrorType): string =>
-  `{${writes.map((w) => element(w.cells[i] ?? NULL, type)).join(',')}}`;
+/** What a mirror's statement is given, each an array literal with as many elements. */
+export interface WriteArrays {
+  epochs: string;
+  seqs: string;
+  /** One for each column of the mirror. */
+  columns: string[];
+  /** Only where tombstones are looked up. */
+  keyHashes: string | null;
+}
 
-/** The array literals of the versions: epoch ordinals and commit seqs. */
-export const versionArrays = (writes: readonly PreparedWrite[]): [string, string] => [
-  `{${writes.map((w) => w.write.epoch).join(',')}}`,
-  `{${writes.map((w) => w.write.seq).join(',')}}`,
-];
+/** `{1,2,NULL}`. */
+export const arrayLiteral = (elements: readonly (string | number | bigint)[]): string =>
+  `{${elements.join(',')}}`;
 
-/** The array literal of the key hashes. */
-export const keyHashArray = (writes: readonly PreparedWrite[]): string =>
-  `{${writes.map((w) => `"\\\\x${w.keyHash}"`).join(',')}}`;
+/** A key hash, in hex, as an array element. */
+export const hashElement = (hex: string): string => `"\\\\x${hex}"`;
+
+/** The arrays of prepared writes. */
+export const writeArrays = (
+  columns: readonly { type: MirrorType }[],
+  writes: readonly PreparedWrite[],
+  withKeyHashes: boolean,
+): WriteArrays => ({
+  epochs: arrayLiteral(writes.map((w) => w.write.epoch)),
+  seqs: arrayLiteral(writes.map((w) => w.write.seq)),
+  columns: columns.map(({ type }, i) => arrayLiteral(writes.map((w) => element(w.cells[i] ?? NULL, type)))),
+  keyHashes: withKeyHashes ? arrayLiteral(writes.map((w) => hashElement(w.keyHash))) : null,
+});

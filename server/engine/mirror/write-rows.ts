@@ -8,13 +8,8 @@ import { keyColumns } from './ddl';
 import { updateDeferredRows } from './deferred-rows';
 import { byKey, byNullKeys, rowsParameter } from './key-match';
 import type { MirrorTarget, PreparedWrite } from './prepare-writes';
-import { columnArray, keyHashArray, versionArrays } from './row-arrays';
+import { writeArrays, type WriteArrays } from './row-arrays';
 
-/**
- * The guarded upsert of one mirror. Unbound columns become NULL: the newest version decides the whole row,
- * else the result would depend on the order of arrival. With `rewriteEqual` a row of the very same version is
- * written again, by the bindings as they are now: what an amended decision replays.
- */
 export function upsertStatement(
   target: Pick<MirrorTarget, 'tableName' | 'columns'>,
   checkTombstones: boolean,
@@ -24,24 +19,33 @@ export function upsertStatement(
   const set = target.columns.flatMap((c, i) =>
     c.keyOrdinal > 0 ? [] : [`${names[i]} = excluded.${names[i]}`],
   );
-  const key = checkTombstones ? ['bytea'] : [];
-  const arrays = ['bigint', 'bigint', ...target.columns.map((c) => c.type), ...key];
-  const fields = ['e', 's', ...target.columns.map((_, i) => `c${i}`), ...key.map(() => 'k')];
   const tombstones = checkTombstones
     ? `left join tidegate.mirror_tombstone t
          on t.mirror_id = $3 and t.device_id = $1 and t.key_hash = r.k
        where t.key_hash is null or (t.version_epoch, t.version_seq) < (r.e, r.s)`
     : '';
-  const first = checkTombstones ? 4 : 3;
-  return `insert into ${mirrorTable(target.tableName)} as m
-      (device_id, version_epoch, version_seq, created_at, updated_at${names.map((n) => `, ${n}`).join('')})
-    select $1::uuid, r.e, r.s, $2::timestamptz, $2::timestamptz${target.columns.map((_, i) => `, r.c${i}`).join('')}
-    from unnest(${arrays.map((type, i) => `$${first + i}::text::${type}[]`).join(', ')}) as r(${fields.join(', ')})
+  return `${insertStatement(target, checkTombstones)}
     ${tombstones}
     on conflict (${keyColumns(target.columns).join(', ')}) do update set
       version_epoch = excluded.version_epoch, version_seq = excluded.version_seq,
       updated_at = excluded.updated_at${set.map((s) => `, ${s}`).join('')}
     where (m.version_epoch, m.version_seq) ${rewriteEqual ? '<=' : '<'} (excluded.version_epoch, excluded.version_seq)`;
+}
+
+/** Inserts every row, and fails with 23505 where a key is there: half of what the guarded upsert costs. */
+export function insertStatement(
+  target: Pick<MirrorTarget, 'tableName' | 'columns'>,
+  withKeyHashes = false,
+): string {
+  const names = target.columns.map((c) => quoteIdentifier(c.name));
+  const key = withKeyHashes ? ['bytea'] : [];
+  const arrays = ['bigint', 'bigint', ...target.columns.map((c) => c.type), ...key];
+  const fields = ['e', 's', ...target.columns.map((_, i) => `c${i}`), ...key.map(() => 'k')];
+  const first = withKeyHashes ? 4 : 3;
+  return `insert into ${mirrorTable(target.tableName)} as m
+      (device_id, version_epoch, version_seq, created_at, updated_at${names.map((n) => `, ${n}`).join('')})
+    select $1::uuid, r.e, r.s, $2::timestamptz, $2::timestamptz${target.columns.map((_, i) => `, r.c${i}`).join('')}
+    from unnest(${arrays.map((type, i) => `$${first + i}::text::${type}[]`).join(', ')}) as r(${fields.join(', ')})`;
 }
 
 /** Deletes keys whose NULL columns are `nullKeys`, and leaves their tombstones. */
@@ -91,21 +95,35 @@ async function hasTombstones(db: Db, target: MirrorTarget): Promise<boolean> {
   return seen?.any ?? true;
 }
 
-async function upsert(
+const parametersOf = (target: MirrorTarget, arrays: WriteArrays, time: string): string[] => [
+  target.deviceId,
+  time,
+  ...(arrays.keyHashes === null ? [] : [target.mirrorId]),
+  arrays.epochs,
+  arrays.seqs,
+  ...arrays.columns,
+  ...(arrays.keyHashes === null ? [] : [arrays.keyHashes]),
+];
+
+/** The guarded upsert of writes, at most one per key; with key hashes, each is compared with its tombstone. */
+export async function applyUpserts(
   db: Db,
   target: MirrorTarget,
-  writes: readonly PreparedWrite[],
-  how: { time: string; checkTombstones: boolean; rewriteEqual: boolean },
+  arrays: WriteArrays,
+  { time, rewriteEqual = false }: { time: string; rewriteEqual?: boolean },
 ): Promise<void> {
-  const parameters = [
-    target.deviceId,
-    how.time,
-    ...(how.checkTombstones ? [target.mirrorId] : []),
-    ...versionArrays(writes),
-    ...target.columns.map(({ type }, i) => columnArray(writes, i, type)),
-    ...(how.checkTombstones ? [keyHashArray(writes)] : []),
-  ];
-  await db.sql.unsafe(upsertStatement(target, how.checkTombstones, how.rewriteEqual), parameters, {
+  const text = upsertStatement(target, arrays.keyHashes !== null, rewriteEqual);
+  await db.sql.unsafe(text, parametersOf(target, arrays, time), { prepare: true });
+}
+
+/** Writes rows whose keys are new, of a device without tombstones. Throws 23505 where one is not. */
+export async function applyInserts(
+  db: Db,
+  target: MirrorTarget,
+  arrays: WriteArrays,
+  time: string,
+): Promise<void> {
+  await db.sql.unsafe(insertStatement(target), parametersOf(target, { ...arrays, keyHashes: null }, time), {
     prepare: true,
   });
 }
@@ -125,11 +143,8 @@ export async function applyWrites(
   const time = at.toISOString();
   if (writes.upserts.length > 0) {
     const checkTombstones = how.checkTombstones ?? (await hasTombstones(db, target));
-    await upsert(db, target, writes.upserts, {
-      time,
-      checkTombstones,
-      rewriteEqual: how.rewriteEqual ?? false,
-    });
+    const arrays = writeArrays(target.columns, writes.upserts, checkTombstones);
+    await applyUpserts(db, target, arrays, { time, rewriteEqual: how.rewriteEqual ?? false });
   }
   for (const group of byNullKeys(writes.deletes)) {
     await db.sql.unsafe(

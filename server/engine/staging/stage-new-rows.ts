@@ -2,21 +2,20 @@
 // JSON texts travels as one text, cut at a character that no JSON text can hold, so nothing is escaped. The caller
 // moves the counters in the same transaction (as `stageRows` does by itself).
 import type { Db } from '@/server/db/client';
-import type { RowToStage, StageInput } from './stage-rows';
+import type { NewRows } from './new-rows';
+import type { StageInput } from './stage-rows';
 
 /** U+001E: JSON has control characters only as escapes. */
 const SEPARATOR = '\x1e';
 
-type NewRow = Pick<RowToStage, 'commitSeq' | 'op' | 'pkHash' | 'pkText' | 'rowText'>;
+const arrayOf = (elements: readonly (string | number | bigint)[]): string => `{${elements.join(',')}}`;
 
 /** Stages new rows of a locked lineage. Throws 23505 where one is there already: then the caller was wrong. */
 export async function stageNewRows(
   db: Db,
-  input: Omit<StageInput, 'rows'> & { rows: readonly NewRow[] },
+  input: Omit<StageInput, 'rows'> & { rows: NewRows },
 ): Promise<void> {
-  const { rows } = input;
-  const list = (of: (row: NewRow) => string): string => `{${rows.map(of).join(',')}}`;
-  const texts = (of: (row: NewRow) => string): string => rows.map(of).join(SEPARATOR);
+  const { seqs, ops, hashes, pks, rows } = input.rows;
   await db.sql`
     insert into tidegate.staged_row
       (lineage_id, epoch_ordinal, commit_seq, pk_hash, journal_epoch, schema_hash, op, pk, "row", staging_reason,
@@ -25,10 +24,10 @@ export async function stageNewRows(
       ${input.schemaHash}, o, p, w, ${input.reason}, ${input.receivedAt.toISOString()}::timestamptz,
       octet_length(p) + coalesce(octet_length(w), 0)
     from rows from (
-      unnest(${list((r) => r.commitSeq.toString())}::text::bigint[]),
-      unnest(${list((r) => `"\\\\x${r.pkHash.toString('hex')}"`)}::text::bytea[]),
-      unnest(${list((r) => r.op)}::text::text[]),
-      string_to_table(${texts((r) => r.pkText)}, ${SEPARATOR}),
-      string_to_table(${texts((r) => r.rowText ?? '')}, ${SEPARATOR}, '')
+      unnest(${arrayOf(seqs)}::text::bigint[]),
+      unnest(${arrayOf(hashes.map((hex) => `"\\\\x${hex}"`))}::text::bytea[]),
+      unnest(${arrayOf(ops)}::text::text[]),
+      string_to_table(${pks.join(SEPARATOR)}, ${SEPARATOR}),
+      string_to_table(${rows.join(SEPARATOR)}, ${SEPARATOR}, '')
     ) as r(s, h, o, p, w)`;
 }

@@ -12,7 +12,8 @@ export interface Change {
   /** Index into the device's `epochs`, in the order of its life. */
   epoch: number;
   seq: number;
-  op: 'update' | 'delete';
+  /** A device may say `insert` of a row that the cloud has. */
+  op: 'insert' | 'update' | 'delete';
   pk: SqlRow;
   row: SqlRow | null;
   /** By source column. */
@@ -84,7 +85,7 @@ function write(at: Written, isDelete: boolean, picks: readonly number[], { isCle
   const bad = (isDelete ? key : columns).map((c) => samples.get(c.name)?.misfit);
   return {
     ...at,
-    op: isDelete ? 'delete' : 'update',
+    op: isDelete ? 'delete' : (picks[0] ?? 0) % 3 === 0 ? 'update' : 'insert',
     pk: object(key),
     row: isDelete ? null : object(columns),
     samples,
