@@ -1,13 +1,12 @@
 // What the same Postgres does with the same rows and nothing around it: COPY and the bare guarded statement, each on
-// two connections, and the pipe that a shell script would be.
-import { spawn, spawnSync } from 'node:child_process';
+// two connections. bench/README.md says what each is.
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import mqtt from 'mqtt';
 import { uuidV7 } from '@/server/lib/uuid';
 import { upsertStatement } from '@/server/engine/mirror/write-rows';
-import { batches, PER_BATCH, postgresCpu, print, seconds, until, type Place } from './place';
+import { has, PER_BATCH, postgresCpu, print, seconds, type Place } from './place';
 
 const STAGED_LIKE = `(lineage_id uuid, epoch_ordinal bigint, commit_seq bigint, pk_hash bytea, journal_epoch uuid, schema_hash text,
   op text, pk text, "row" text, staging_reason text, error text, received_at timestamptz, bytes int,
@@ -15,13 +14,17 @@ const STAGED_LIKE = `(lineage_id uuid, epoch_ordinal bigint, commit_seq bigint, 
 const MIRROR_LIKE = `(device_id uuid, version_epoch bigint, version_seq bigint, created_at timestamptz, updated_at timestamptz,
   id bigint, mode text, setpoint double precision, unique nulls not distinct (device_id, id))`;
 
-const has = (command: string): boolean => spawnSync('which', [command]).status === 0;
-
-async function measure(name: string, place: Place, run: () => Promise<void>): Promise<number> {
+/** Runs `run`, which writes all rows, and prints it; `cpu` is that of the processes beside Postgres. */
+export async function measure(
+  name: string,
+  place: Place,
+  run: () => Promise<void>,
+  others: () => Record<string, number> = () => ({}),
+): Promise<number> {
   const [cpu, from] = [postgresCpu(place.pgPid), process.hrtime.bigint()];
   await run();
   const rowsPerSecond = place.rows / seconds(from);
-  print(name, place.rows, { rowsPerSecond, cpu: { postgres: postgresCpu(place.pgPid) - cpu } });
+  print(name, place.rows, { rowsPerSecond, cpu: { postgres: postgresCpu(place.pgPid) - cpu, ...others() } });
   return rowsPerSecond;
 }
 
@@ -124,59 +127,4 @@ async function bareUpsert(place: Place, half: number, uuid: string, at: string):
       { prepare: true },
     );
   }
-}
-
-/** The same messages, one text per message as staging keeps text, with no commit until the end. */
-export async function pipe(place: Place): Promise<number> {
-  await place.db.root.unsafe('create table bare_pipe (doc text)');
-  const topic = 'bench/pipe/copied';
-  const payloads = batches(0, uuidV7(), 0, place.rows);
-  const publish = () => Promise.all(payloads.map((p) => place.client.publishAsync(topic, p, { qos: 1 })));
-  const isTool = has('mosquitto_sub') && has('psql');
-  const name = isTool
-    ? 'mosquitto_sub | psql COPY into a text column'
-    : 'own pipe (mqtt.js into COPY, a text column)';
-  const ended = isTool
-    ? await startTools(place, topic, payloads.length)
-    : await startOwnPipe(place, topic, payloads.length);
-  return measure(name, place, async () => {
-    await publish();
-    await ended();
-  });
-}
-
-const AS_IT_STANDS = `with (format csv, delimiter e'\\x01', quote e'\\x02')`;
-
-async function startTools(place: Place, topic: string, count: number): Promise<() => Promise<unknown>> {
-  const { port } = place.broker;
-  const child = spawn(
-    'sh',
-    [
-      '-c',
-      `mosquitto_sub -h 127.0.0.1 -p ${port} -i bench-pipe -c -q 1 -t ${topic} -C ${count} | psql '${place.url}' -qc "\\copy bare_pipe from stdin ${AS_IT_STANDS}"`,
-    ],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
-  );
-  const gone = once(child, 'exit');
-  await until(
-    async () =>
-      (
-        await place.db
-          .sql`select 1 from pg_stat_activity where query ilike '%bare_pipe%stdin%' and pid <> pg_backend_pid()`
-      ).length > 0,
-  );
-  return () => gone;
-}
-
-async function startOwnPipe(place: Place, topic: string, count: number): Promise<() => Promise<unknown>> {
-  const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${place.broker.port}`, { clientId: 'bench-pipe' });
-  const to = await place.db.root.unsafe(`copy bare_pipe from stdin ${AS_IT_STANDS}`).writable();
-  const finished = once(to, 'finish');
-  let left = count;
-  client.on('message', (_topic, payload) => {
-    to.write(`${payload.toString()}\n`);
-    if (--left === 0) to.end();
-  });
-  await client.subscribeAsync(topic, { qos: 1 });
-  return () => finished.then(() => client.endAsync());
 }

@@ -40,12 +40,13 @@ export async function endToEnd(
   place: Place,
   round: number,
   epochs: readonly string[],
+  perBatch = PER_BATCH,
 ): Promise<{ rowsPerSecond: number; rss: number }> {
   const perDevice = place.rows / DEVICES;
   const before = await accepted(place);
-  const payloads = place.devices.map((_, i) => batches(i, epochs[i] ?? '', round, perDevice));
+  const payloads = place.devices.map((_, i) => batches(i, epochs[i] ?? '', round, perDevice, perBatch));
   const sent: Promise<unknown>[] = [];
-  for (let b = 0; b < perDevice / PER_BATCH; b++) {
+  for (let b = 0; b < perDevice / perBatch; b++) {
     for (const [i, device] of place.devices.entries()) {
       const topic = topicOf(device.rootTopic, CHANNELS.rowsBatch);
       sent.push(place.client.publishAsync(topic, payloads[i]?.[b] ?? '', { qos: 1 }));
@@ -82,7 +83,11 @@ const BATCH = 100;
 const FIRST_SEQ = 100_000_000;
 
 /** Publish to receipt of 100-row batches: one after the other, then at half of `rowsPerSecond`. */
-export async function latency(place: Place, epochs: readonly string[], rowsPerSecond: number): Promise<void> {
+export async function latency(
+  place: Place,
+  epochs: readonly string[],
+  rowsPerSecond: number,
+): Promise<{ rss: number }> {
   const worker = startBenchWorker(place);
   const waiting = new Map<string, () => void>();
   for (const device of place.devices)
@@ -123,7 +128,9 @@ export async function latency(place: Place, epochs: readonly string[], rowsPerSe
     `at half load (${Math.round(rowsPerSecond / 2).toLocaleString('en-GB')} rows/s)`,
     await Promise.all(loaded),
   );
+  const { rss } = usage(worker.pid ?? 0);
   await killed(worker, 'SIGTERM');
+  return { rss };
 }
 
 function printTimes(name: string, times: number[]): void {

@@ -1,11 +1,11 @@
 // What every case of the bench shares: the database, the broker, the devices, and how time and CPU are taken.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MqttClient } from 'mqtt';
 import type { RootDb } from '@/server/db/client';
 import { uuidV7 } from '@/server/lib/uuid';
-import { encodeRowBatch } from '@/server/protocol/row-batch-encode';
+import { encodeRowBatch, encodeRowChange } from '@/server/protocol/row-batch-encode';
 import { anyFreePort } from '@/server/runtime/ports';
 import { DEVICE_STATE, hashOf, put, type TestDevice } from '@/server/testing/engine';
 
@@ -44,6 +44,16 @@ export function postgresCpu(pid: number): number {
   return usage(pid).cpu + children.reduce((sum, child) => sum + usage(Number(child)).cpu, 0);
 }
 
+/** CPU seconds of a process until it ends, but for its last hundredth of a second. */
+export function watchCpu(child: ChildProcess): () => number {
+  let cpu = 0;
+  const timer = setInterval(() => (cpu = Math.max(cpu, usage(child.pid ?? 0).cpu)), 10);
+  child.once('exit', () => clearInterval(timer));
+  return () => cpu;
+}
+
+export const has = (command: string): boolean => spawnSync('which', [command]).status === 0;
+
 export interface Measured {
   rowsPerSecond: number;
   /** CPU seconds by process. */
@@ -57,21 +67,33 @@ export function print(name: string, rows: number, { rowsPerSecond, cpu }: Measur
   console.log(`${name.padEnd(46)} ${rate} rows/s   cpu µs/row: ${each.join(', ')}${more}`);
 }
 
-/** Batches of one device: `count` rows of as many keys, above those of the earlier rounds. */
-export function batches(device: number, epoch: string, round: number, count: number): string[] {
+/** The rows of one device in a round: new keys in the first two, the same keys in newer versions in the third. */
+const rowsOf = (device: number, round: number, from: number, count: number, perDevice: number) =>
+  Array.from({ length: count }, (_, i): ReturnType<typeof put> => {
+    const id = from + i;
+    const row = { id, mode: `mode ${id % 7} of ${device}`, setpoint: (id + round) / 8 };
+    return { ...put(round * perDevice + id + 1, row), op: round < 2 ? 'insert' : 'update' };
+  });
+
+/** Batches of one device: `count` rows of as many keys, `perBatch` in each, above those of the earlier rounds. */
+export function batches(
+  device: number,
+  epoch: string,
+  round: number,
+  count: number,
+  perBatch = PER_BATCH,
+): string[] {
   const texts: string[] = [];
-  for (let from = 0; from < count; from += PER_BATCH) {
-    const rows = Array.from({ length: PER_BATCH }, (_, i) =>
-      put(round * count + from + i + 1, {
-        id: from + i,
-        mode: `mode ${(from + i) % 7} of ${device}`,
-        setpoint: (from + i + round) / 8,
-      }),
+  for (let from = 0; from < count; from += perBatch)
+    texts.push(
+      batchOf(epoch, rowsOf(device, round, from, Math.min(perBatch, count - from), count), from === 0),
     );
-    texts.push(batchOf(epoch, rows, from === 0));
-  }
   return texts;
 }
+
+/** The same rows as lines, one a row, as they stand in those batches. */
+export const lines = (count: number): string[] =>
+  rowsOf(0, 0, 0, count, count).map((row) => encodeRowChange(row).text);
 
 /** One batch of `device_state`. */
 export const batchOf = (
@@ -130,6 +152,8 @@ export function startBenchWorker(place: Place): ChildProcess {
       objectStoreUrl: 'file:objects',
       telemetryRetentionDays: 90,
       ledgerRetentionDays: 90,
+      consoleUrl: 'http://127.0.0.1',
+      webhooksToPrivate: false,
       logLevel: 'warn',
     }),
   );
