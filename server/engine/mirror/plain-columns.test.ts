@@ -112,7 +112,7 @@ it('makes of plain rows what prepareWrites makes of them, or leaves them to it',
         expect(read(plain.arrays.columns[i])).toEqual(read(whole.columns[i]));
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 60 },
   );
-  expect(made).toBeGreaterThan(20);
+  expect(made).toBeGreaterThan(5);
 });
