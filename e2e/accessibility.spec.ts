@@ -28,6 +28,8 @@ async function pagesOf(place: Place, table: { open: string; decided: string }): 
   const open = await openReviewOf(place, table.open);
   await expect.poll(async () => (await place.data<unknown[]>('GET', 'edge/rejected-batches')).length).toBe(1);
   const [rejected] = await place.data<{ id: string }[]>('GET', 'edge/rejected-batches');
+  const where = encodeURIComponent(JSON.stringify([{ column: 'id', op: 'not_null' }]));
+  const key = encodeURIComponent(JSON.stringify(['1']));
   return [
     { path: '/', shows: table.open },
     { path: '/reviews', shows: table.open },
@@ -37,7 +39,10 @@ async function pagesOf(place: Place, table: { open: string; decided: string }): 
     { path: `/lineages/${open.lineage_id}`, shows: 'Paused for' },
     { path: `/lineages/${decided.lineage_id}`, shows: 'Not paused' },
     { path: `/lineages/${open.lineage_id}/rows?source=staged`, shows: 'Commit seq' },
+    { path: `/lineages/${open.lineage_id}/rows?source=staged&where=${where}`, shows: 'id is not NULL' },
     { path: `/lineages/${decided.lineage_id}/rows?source=mirror`, shows: 'Written' },
+    { path: `/lineages/${decided.lineage_id}/rows?source=mirror&row=${key}`, shows: 'Way of this key' },
+    { path: `/lineages/${decided.lineage_id}/rows?source=mirror&key=${key}`, shows: 'Way of this key' },
     { path: '/devices', shows: 'pump-01' },
     { path: `/devices/${open.device_id}`, shows: table.open },
     { path: '/rejected', shows: 'invalid_json' },

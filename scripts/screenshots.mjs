@@ -136,6 +136,10 @@ async function prepare(api) {
   return { project, empty: empty.id, shown, approved, rejected };
 }
 
+/** A condition that no index answers, and the key of a row. */
+const WHERE = encodeURIComponent(JSON.stringify([{ column: 'id', op: 'not_null' }]));
+const KEY = encodeURIComponent(JSON.stringify(['1']));
+
 const LISTS = {
   overview: '/',
   reviews: '/reviews',
@@ -154,7 +158,11 @@ const pagesOf = ({ shown, approved, rejected }) => ({
   'lineage-paused': `/lineages/${shown.lineage_id}`,
   'lineage-active': `/lineages/${approved.lineage_id}`,
   'rows-staged': `/lineages/${shown.lineage_id}/rows?source=staged`,
+  'rows-staged-filtered': `/lineages/${shown.lineage_id}/rows?source=staged&where=${WHERE}`,
   'rows-mirror': `/lineages/${approved.lineage_id}/rows?source=mirror`,
+  'rows-mirror-end': `/lineages/${approved.lineage_id}/rows?source=mirror&at=end`,
+  'rows-mirror-key': `/lineages/${approved.lineage_id}/rows?source=mirror&row=${KEY}`,
+  'rows-mirror-none': `/lineages/${shown.lineage_id}/rows?source=mirror`,
   device: `/devices/${approved.device_id}`,
   'rejected-batch': `/rejected/${rejected.id}`,
 });
@@ -227,7 +235,11 @@ async function takeAll(url) {
     const { project, empty } = places;
     await shoot(browser, url, 'full', { project, pages: pagesOf(places) });
     await shoot(browser, url, 'empty', { project: empty, pages: LISTS });
-    const failing = { lineages: '/lineages', review: `/reviews/${places.shown.id}` };
+    const failing = {
+      lineages: '/lineages',
+      review: `/reviews/${places.shown.id}`,
+      rows: `/lineages/${places.approved.lineage_id}/rows?source=mirror`,
+    };
     await shoot(browser, url, 'failing', { project, pages: failing, breaks: true });
   } finally {
     await browser.close();

@@ -55,6 +55,7 @@ const SENTENCE: Record<string, string> = {
   'edge_table_lineage.pause_cause_cleared': 'ended one pause cause',
   'edge_table_lineage.ingestion_resumed': 'resumed the lineage',
   'edge_table_lineage.materialization_reset': 'reset materialization',
+  'edge_rows.exported': 'exported rows',
   'edge_table_lineage.staged_discarded': 'discarded staged rows',
   'edge_table_lineage.deleted': 'deleted the lineage',
   'fleet.created': 'created the fleet',

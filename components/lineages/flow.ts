@@ -134,8 +134,7 @@ function classifyStage({ detail }: FlowInput): Stage {
   return {
     ...base,
     tone: 'bad',
-    trouble:
-      'The schema was rejected or deferred. Reopen its review, or let the device send an approved one.',
+    trouble: schemaHold(current),
     mend: {
       kind: 'link',
       label: 'Open its reviews',
@@ -144,7 +143,18 @@ function classifyStage({ detail }: FlowInput): Stage {
   };
 }
 
-function stageStage({ detail: { lineage } }: FlowInput): Stage {
+/** Why a schema holds a lineage without an open review. */
+function schemaHold(current: LineageDetail['schema_versions'][number] | undefined): string {
+  if (current?.status === 'rejected') {
+    const rows = formatCounted(current.staged_row_count, 'row waits', 'rows wait');
+    return `This schema was rejected and is still being sent; ${rows}. Reopen its review, discard the rows, or let the device send a schema that was approved.`;
+  }
+  if (current?.status === 'deferred')
+    return 'A required column of this schema was deferred: rows wait until its review is amended.';
+  return 'The schema was rejected or deferred. Reopen its review, or let the device send an approved one.';
+}
+
+function stageStage({ detail: { lineage, replay_intent: replay } }: FlowInput): Stage {
   const operator = lineage.pause_causes.find(({ cause }) => cause === 'operator');
   const pressure = lineage.pause_causes.find(({ cause }) => cause === 'backpressure');
   const base = {
@@ -152,7 +162,7 @@ function stageStage({ detail: { lineage } }: FlowInput): Stage {
     name: 'Stage',
     figure: formatCount(lineage.staged_row_count),
     unit: lineage.staged_row_count === 1 ? 'row staged' : 'rows staged',
-    at: (pressure ?? operator)?.since ?? null,
+    at: (pressure ?? operator ?? lineage.pause_causes[0])?.since ?? null,
   } as const;
   if (pressure !== undefined) {
     const mend = { kind: 'link', label: 'See the cap', href: '/policy' } as const;
@@ -162,8 +172,21 @@ function stageStage({ detail: { lineage } }: FlowInput): Stage {
     const mend = { kind: 'resume', label: 'Resume' } as const;
     return { ...base, tone: 'wait', trouble: `Paused: ${operator.detail}`, mend };
   }
+  if (isLeftBehind(lineage, replay)) {
+    const rows = formatCounted(lineage.staged_row_count, 'row stays', 'rows stay');
+    const trouble = `${rows} staged although nothing holds the lineage: what failed waits for a remedy, later rows go on.`;
+    const href = `/lineages/${lineage.id}/rows?source=staged&reason=materialization_failed`;
+    return { ...base, tone: 'wait', trouble, mend: { kind: 'link', label: 'See these rows', href } };
+  }
   return { ...base, ...calm, tone: lineage.staged_row_count === 0 ? 'ok' : 'info' };
 }
+
+/** Rows that no pause holds and no replay is about to take. */
+const isLeftBehind = (
+  { staged_row_count: staged, pause_causes: causes }: LineageDetail['lineage'],
+  replay: LineageDetail['replay_intent'],
+): boolean =>
+  staged > 0 && causes.length === 0 && replay?.status !== 'pending' && replay?.status !== 'running';
 
 function replayStage({ detail: { replay_intent: replay } }: FlowInput): Stage {
   const base = { id: 'replay', name: 'Replay', at: replay?.updated_at ?? null } as const;
@@ -185,7 +208,8 @@ function mirrorStage({ detail: { lineage, mirror } }: FlowInput): Stage {
     name: 'Mirror',
     figure: mirror === null ? 'None' : `≈ ${formatCount(Math.max(0, rows))}`,
     unit: mirror === null ? 'not provisioned' : 'rows, estimated',
-    at: null,
+    // Where nothing waits, what came last is written.
+    at: mirror !== null && lineage.staged_row_count === 0 ? lineage.last_batch_at : null,
   } as const;
   const error = lineage.materialization_last_error;
   if (lineage.pause_causes.some(({ cause }) => cause === 'circuit_breaker')) {

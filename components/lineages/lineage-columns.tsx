@@ -6,6 +6,10 @@ import { TimeAgo } from '@/components/ui/time';
 import classes from './lineage-list.module.css';
 import { PauseChips } from './pause-chips';
 
+/** A slow table is not one that stands still. */
+const formatRate = (perMinute: number): string =>
+  perMinute > 0 && perMinute < 1 ? '< 1' : formatCount(Math.round(perMinute));
+
 const table: Column<Lineage> = {
   id: 'table',
   header: 'Table',
@@ -45,6 +49,13 @@ const rest: readonly Column<Lineage>[] = [
     align: 'end',
     width: '96px',
     cell: (lineage) => formatBytes(lineage.staged_bytes),
+  },
+  {
+    id: 'rate',
+    header: 'Rows/min',
+    align: 'end',
+    width: '84px',
+    cell: (lineage) => formatRate(lineage.rows_per_minute),
   },
   {
     id: 'accepted',

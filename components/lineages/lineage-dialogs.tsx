@@ -1,7 +1,7 @@
 'use client';
 // The questions before what changes a lineage. Each names what will happen, in numbers; what throws rows away
 // asks for the number to be typed, and the server refuses it where the number has changed since.
-import { Checkbox, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { formatBytes, formatCount, formatCounted } from '@/components/ui/format';
@@ -73,36 +73,78 @@ function PauseForm({ model }: { model: LineageModel }) {
   );
 }
 
+interface Confirmed {
+  /** What is confirmed. */
+  count: number;
+  typed: string;
+  type: (typed: string) => void;
+  /** The count as it is now, where it is another by now. */
+  newer: number | null;
+  /** Takes the newer count over; it has to be typed anew. */
+  take: () => void;
+  isReady: boolean;
+}
+
+/**
+ * The count that a dialog is about. It follows the lineage until something is typed; from then on it stays what it
+ * was and the dialog says that it is old: nobody may confirm a number that they have not seen.
+ */
+function useConfirmedCount(live: number): Confirmed {
+  const [seen, setSeen] = useState(live);
+  const [typed, type] = useState('');
+  const take = () => {
+    setSeen(live);
+    type('');
+  };
+  if (seen !== live && (typed === '' || live === 0)) take();
+  const isTyped = seen === 0 || typed.replaceAll(/[\s,]/g, '') === String(seen);
+  return {
+    count: seen,
+    typed,
+    type,
+    newer: seen === live ? null : live,
+    take,
+    isReady: isTyped && seen === live,
+  };
+}
+
 /** The number that has to be typed; `0` needs no typing. */
-function TypedCount(props: { count: number; typed: string; onType: (typed: string) => void }) {
-  if (props.count === 0) return null;
+function TypedCount({ count, typed, type, newer, take }: Confirmed) {
   return (
-    <TextInput
-      label={`Type ${props.count} to confirm`}
-      value={props.typed}
-      inputMode="numeric"
-      autoComplete="off"
-      data-autofocus
-      onChange={(event) => props.onType(event.currentTarget.value)}
-    />
+    <>
+      {newer === null ? null : (
+        <p className={classes.error} role="alert">
+          There are {formatCount(newer)} staged rows by now. Pause the lineage first where they keep coming.{' '}
+          <Button variant="default" size="compact-sm" onClick={take}>
+            Confirm {formatCount(newer)} instead
+          </Button>
+        </p>
+      )}
+      {count === 0 ? null : (
+        <TextInput
+          label={`Type ${count} to confirm`}
+          value={typed}
+          inputMode="numeric"
+          autoComplete="off"
+          data-autofocus
+          onChange={(event) => type(event.currentTarget.value)}
+        />
+      )}
+    </>
   );
 }
 
-const isTyped = (typed: string, count: number): boolean =>
-  count === 0 || typed.replaceAll(/[\s,]/g, '') === String(count);
-
-/** What is confirmed is the count that was shown when the dialog opened, not a newer one. */
 function DiscardForm({ model }: { model: LineageModel }) {
-  const [count] = useState(model.detail.lineage.staged_row_count);
-  const [typed, setTyped] = useState('');
   const { lineage } = model.detail;
+  const confirmed = useConfirmedCount(lineage.staged_row_count);
+  const { count, isReady } = confirmed;
   return (
     <ConfirmDialog
       opened
       danger
       title={`Discard ${formatCounted(count, 'staged row')}?`}
       confirmLabel={`Discard ${formatCounted(count, 'row')}`}
-      disabled={!isTyped(typed, count)}
+      disabled={!isReady || count === 0}
       busy={model.busy !== null}
       onConfirm={() => model.discard(count)}
       onClose={model.close}
@@ -113,20 +155,15 @@ function DiscardForm({ model }: { model: LineageModel }) {
           deleted from staging and never reach the mirror. This cannot be undone; the device does not send
           them again by itself. It is recorded in the events.
         </p>
-        {lineage.staged_row_count === count ? null : (
-          <p className={classes.error}>
-            The count has changed to {formatCount(lineage.staged_row_count)} meanwhile. Close, and look again.
-          </p>
-        )}
-        <TypedCount count={count} typed={typed} onType={setTyped} />
+        <TypedCount {...confirmed} />
       </div>
     </ConfirmDialog>
   );
 }
 
 function DeleteForm({ model }: { model: LineageModel }) {
-  const [count] = useState(model.detail.lineage.staged_row_count);
-  const [typed, setTyped] = useState('');
+  const confirmed = useConfirmedCount(model.detail.lineage.staged_row_count);
+  const { count, isReady } = confirmed;
   const [dropMirror, setDropMirror] = useState(false);
   const { mirror } = model.detail;
   return (
@@ -135,7 +172,7 @@ function DeleteForm({ model }: { model: LineageModel }) {
       danger
       title="Delete this lineage?"
       confirmLabel={dropMirror ? 'Delete lineage and mirror table' : 'Delete lineage'}
-      disabled={!isTyped(typed, count)}
+      disabled={!isReady}
       busy={model.busy !== null}
       onConfirm={() => model.remove(count, dropMirror)}
       onClose={model.close}
@@ -165,7 +202,7 @@ function DeleteForm({ model }: { model: LineageModel }) {
             }
           />
         )}
-        <TypedCount count={count} typed={typed} onType={setTyped} />
+        <TypedCount {...confirmed} />
       </div>
     </ConfirmDialog>
   );

@@ -7,6 +7,7 @@ import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import type { Lineage } from '@/server/contract/governance';
 import type { Overview } from '@/server/contract/fleet';
+import { ExportMenu } from '@/components/rows/export-menu';
 import { OVERVIEW_PATH } from '@/components/overview/queries';
 import { useLiveObject, useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
@@ -21,6 +22,8 @@ import { Pager } from '@/components/ui/pager';
 import { lineageColumns } from './lineage-columns';
 import {
   CAUSE_FILTERS,
+  ERROR_FILTERS,
+  lineageFilter,
   lineageParams,
   lineageSearch,
   STATUS_FILTERS,
@@ -29,7 +32,15 @@ import {
 import { LINEAGES_PATH } from './queries';
 
 type SetSearch = (change: Partial<LineageSearch>) => void;
-const NO_FILTER = { status: null, cause: null, table: '', device: '', fleet: '', q: '' } as const;
+const NO_FILTER = {
+  status: null,
+  cause: null,
+  failing: null,
+  table: '',
+  device: '',
+  fleet: '',
+  q: '',
+} as const;
 
 const isFiltered = (search: LineageSearch): boolean =>
   Object.entries(NO_FILTER).some(([name, none]) => search[name as keyof typeof NO_FILTER] !== none);
@@ -50,6 +61,12 @@ function Filters({ search, set }: { search: LineageSearch; set: SetSearch }) {
         value={search.cause}
         options={CAUSE_FILTERS}
         onChange={(cause) => set({ cause })}
+      />
+      <FilterSelect
+        label="Error"
+        value={search.failing}
+        options={ERROR_FILTERS}
+        onChange={(failing) => set({ failing })}
       />
       <NarrowedFilter label="Table" value={search.table} onClear={() => set({ table: '' })} />
       <NarrowedFilter label="Device" value={search.device} onClear={() => set({ device: '' })} />
@@ -134,7 +151,17 @@ export function LineageList() {
   useListKeys(data?.items.find(({ id }) => id === activeId) ?? null, search, set);
   return (
     <>
-      <PageHeader title="Lineages" facts="Each table of each device, and how far its rows have come" />
+      <PageHeader
+        title="Lineages"
+        facts="Each table of each device, and how far its rows have come"
+        actions={
+          <ExportMenu
+            path={LINEAGES_PATH}
+            params={lineageFilter(search)}
+            what="Every lineage of this filter"
+          />
+        }
+      />
       <Filters search={search} set={set} />
       {data === undefined ? (
         <p role="alert">{error?.message ?? 'The lineages are being read.'}</p>

@@ -35,6 +35,7 @@ function detailWith(
       staged_row_count: 0,
       staged_bytes: 0,
       accepted_row_count: 10,
+      rows_per_minute: 0,
       duplicate_row_count: 0,
       rejected_row_count: 0,
       watermark: {},
@@ -102,6 +103,26 @@ describe('the flow strip', () => {
     expect(trouble?.trouble).toContain('rejected or deferred');
   });
 
+  test('a rejected schema that is still being sent is called so, with the rows that wait', () => {
+    const rejected = detailWith(['schema_review'], { staged_row_count: 7, current_schema_hash: 'b' });
+    const version = { schema_hash: 'b', status: 'rejected', staged_row_count: 7, first_seen_at: '' };
+    const [trouble] = flow({ ...rejected, schema_versions: [version] as LineageDetail['schema_versions'] });
+    expect(trouble?.trouble).toContain('was rejected and is still being sent');
+    expect(trouble?.trouble).toContain('7 rows');
+  });
+
+  test('rows that stay staged while nothing holds the lineage are a trouble, with a way to them', () => {
+    const [trouble] = flow(detailWith([], { staged_row_count: 3 }));
+    expect(trouble?.id).toBe('stage');
+    expect(trouble?.mend?.kind).toBe('link');
+    const running = {
+      status: 'running',
+      failure_count: 0,
+      last_error: null,
+    } as LineageDetail['replay_intent'];
+    expect(flow({ ...detailWith([], { staged_row_count: 3 }), replay_intent: running })).toEqual([]);
+  });
+
   test('no worker alive is the first trouble', () => {
     const overview = { workers: [] } as unknown as NonNullable<Parameters<typeof flowOf>[0]['overview']>;
     const stages = flowOf({ detail: detailWith(['backpressure']), device: undefined, overview });
@@ -115,25 +136,18 @@ describe('the backlog', () => {
     max_pending_bytes_per_lineage: 100,
     resume_threshold_percent: 80,
   };
-  const of = (causes: CauseKind[], more: Partial<LineageDetail['lineage']>) =>
-    backlogOf(detailWith(causes, more).lineage, caps, NOW);
+  const of = (more: Partial<LineageDetail['lineage']>, fullAt: string | null = null) =>
+    backlogOf(detailWith([], more).lineage, caps, { full_at: fullAt }, NOW);
 
   test('takes the fuller of rows and bytes', () => {
-    expect(of([], { staged_row_count: 100, staged_bytes: 50 }).share).toBe(0.5);
-    expect(of([], { staged_row_count: 900, staged_bytes: 50 }).share).toBe(0.9);
+    expect(of({ staged_row_count: 100, staged_bytes: 50 }).share).toBe(0.5);
+    expect(of({ staged_row_count: 900, staged_bytes: 50 }).share).toBe(0.9);
   });
 
-  test('a quarter full after an hour is full in three more', () => {
-    const recent = new Date(NOW - 1000).toISOString();
-    const backlog = of(['schema_review'], { staged_row_count: 250, last_batch_at: recent });
-    expect(backlog.fullInMs).toBe(3 * 3_600_000);
-  });
-
-  test('says nothing of a quiet device, an active lineage or a full backlog', () => {
-    const recent = new Date(NOW - 1000).toISOString();
-    expect(of(['schema_review'], { staged_row_count: 250 }).fullInMs).toBeNull();
-    expect(of([], { staged_row_count: 250, last_batch_at: recent }).fullInMs).toBeNull();
-    const full = of(['backpressure'], { staged_row_count: 1001, last_batch_at: recent });
-    expect(full.fullInMs).toBeNull();
+  test('is full when the server says, and says nothing once it is', () => {
+    const inThreeHours = new Date(NOW + 3 * 3_600_000).toISOString();
+    expect(of({ staged_row_count: 250 }, inThreeHours).fullInMs).toBe(3 * 3_600_000);
+    expect(of({ staged_row_count: 250 }).fullInMs).toBeNull();
+    expect(of({ staged_row_count: 1001 }, inThreeHours).fullInMs).toBeNull();
   });
 });

@@ -23,6 +23,8 @@ const STATUSES = ['active', 'paused'] as const;
 export const lineageSearch = {
   status: parseAsStringLiteral(STATUSES),
   cause: parseAsStringLiteral(CAUSES),
+  /** Only those whose last write failed. */
+  failing: parseAsStringLiteral(['true'] as const),
   /** A source table, exactly. */
   table: parseAsString.withDefault(''),
   /** A device's UUID. */
@@ -47,15 +49,23 @@ export const CAUSE_FILTERS = CAUSES.map((value) => ({ value, label: CAUSE[value]
 
 const PAGE_ROWS = 50;
 
-/** The search as the list verb and the API take it. */
-export const lineageParams = (search: LineageSearch) => ({
-  page: Math.max(1, search.page),
-  limit: PAGE_ROWS,
+export const ERROR_FILTERS = [{ value: 'true', label: 'Last write failed' }] as const;
+
+/** The filter and the order as the list and its export take them. */
+export const lineageFilter = (search: LineageSearch) => ({
   sort: search.sort,
   ...(search.status === null ? {} : { status: search.status }),
   ...(search.cause === null ? {} : { pause_cause: search.cause }),
+  ...(search.failing === null ? {} : { failing: search.failing }),
   ...(search.table === '' ? {} : { source_table: search.table }),
   ...(search.device === '' ? {} : { device_id: search.device }),
   ...(search.fleet === '' ? {} : { fleet_id: search.fleet }),
   ...(search.q === '' ? {} : { q: search.q }),
+});
+
+/** The search as the list verb and the API take it. */
+export const lineageParams = (search: LineageSearch) => ({
+  page: Math.max(1, search.page),
+  limit: PAGE_ROWS,
+  ...lineageFilter(search),
 });

@@ -1,6 +1,10 @@
+'use client';
 // Why the lineage is held, one cause at a time, and how far it is to the cap.
+import type { BacklogForecast, LineageActivity } from '@/server/contract/activity';
 import type { Policy } from '@/server/contract/fleet';
 import type { Lineage } from '@/server/contract/governance';
+import { useLiveObject } from '@/components/shell/live';
+import { useSession } from '@/components/shell/session';
 import { formatBytes, formatCount, formatDuration, formatShare } from '@/components/ui/format';
 import { useNow } from '@/components/ui/now';
 import { Panel } from '@/components/ui/panel';
@@ -58,9 +62,17 @@ function Bar({
   );
 }
 
-function BacklogBars({ lineage, policy }: { lineage: Lineage; policy: Policy }) {
+function BacklogBars({
+  lineage,
+  policy,
+  forecast,
+}: {
+  lineage: Lineage;
+  policy: Policy;
+  forecast: BacklogForecast | undefined;
+}) {
   const now = useNow();
-  const backlog = backlogOf(lineage, policy, now);
+  const backlog = backlogOf(lineage, policy, forecast, now);
   const rows = [
     {
       label: 'Rows',
@@ -91,7 +103,7 @@ function BacklogBars({ lineage, policy }: { lineage: Lineage; policy: Policy }) 
           ? `The cap is reached. The pause ends below ${formatShare(backlog.resumeAt)} of both.`
           : backlog.fullInMs === null
             ? `Backpressure begins at the cap and ends below ${formatShare(backlog.resumeAt)} of both.`
-            : `Full in ${formatDuration(backlog.fullInMs)} at the pace since the pause began.`}
+            : `Full in ${formatDuration(backlog.fullInMs)} at the pace of the last ${forecast?.seen_minutes ?? 0} min.`}
       </p>
     </div>
   );
@@ -99,6 +111,13 @@ function BacklogBars({ lineage, policy }: { lineage: Lineage; policy: Policy }) 
 
 /** Pause causes and backlog; `policy` is undefined until it is read. */
 export function PausePanel({ lineage, policy }: { lineage: Lineage; policy: Policy | undefined }) {
+  const { project } = useSession();
+  // The same reading as the chart's, so that the two never tell different things.
+  const { data: activity } = useLiveObject<LineageActivity>(
+    project.id,
+    `edge/lineages/${lineage.id}/activity`,
+    { window: '24h' },
+  );
   return (
     <>
       <Panel title={lineage.pause_causes.length === 0 ? 'Not paused' : 'Paused for'}>
@@ -116,7 +135,7 @@ export function PausePanel({ lineage, policy }: { lineage: Lineage; policy: Poli
         {policy === undefined ? (
           <p className={classes.muted}>The cap is being read.</p>
         ) : (
-          <BacklogBars lineage={lineage} policy={policy} />
+          <BacklogBars lineage={lineage} policy={policy} forecast={activity?.forecast} />
         )}
       </Panel>
     </>

@@ -46,8 +46,10 @@ export function useLineage(detail: LineageDetail): LineageModel {
   const close = () => setAsking(null);
   const ended = <T>(result: Promise<T | null>, then?: (data: T) => void) =>
     void result.then((data) => {
+      // After a refusal the dialog stays: it then shows the state that the refusal was about.
+      if (data === null) return;
       close();
-      if (data !== null) then?.(data);
+      then?.(data);
     });
   return {
     detail,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cellText, looksLike, shortened } from './cell-text';
+import { cellText, looksLike, shortened, typedText } from './cell-text';
 
 describe('a cell', () => {
   test('tells NULL, the empty string and blanks apart', () => {
@@ -27,5 +27,15 @@ describe('a cell', () => {
     expect(looksLike('', 'double precision')).toBe(false);
     expect(looksLike(null, 'bigint')).toBe(true);
     expect(looksLike('severe', 'text')).toBe(true);
+  });
+
+  test('shows what a BLOB is', () => {
+    expect(typedText('AP8=', 'bytea')).toBe('2 bytes: 00 ff');
+    expect(typedText('AA==', 'bytea')).toBe('1 byte: 00');
+    expect(typedText('', 'bytea')).toBe('0 bytes: ');
+    expect(typedText('AAAAAAAAAAAAAAAAAAAAAAAA', 'bytea')).toMatch(/^18 bytes: (00 ){12}…$/);
+    expect(looksLike('not base64!', 'bytea')).toBe(false);
+    expect(typedText(5, 'text')).toBe('"5"');
+    expect(typedText('5', 'bigint')).toBeNull();
   });
 });

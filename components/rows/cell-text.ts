@@ -8,6 +8,8 @@ export interface CellText {
 }
 
 const CELL_CHARS_MAX = 200;
+/** What a drawer shows of a value before it is asked for all of it. */
+export const VALUE_CHARS_MAX = 2000;
 
 /** `value` in full. */
 export function cellText(value: Scalar | undefined): CellText {
@@ -36,6 +38,7 @@ export const MIRROR_TYPE: Record<Affinity, string> = {
   NUMERIC: 'numeric',
 };
 
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const NUMBER = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
 /** Whether a received value could be a value of `type`; a long number arrives as text. */
@@ -47,7 +50,39 @@ export function looksLike(value: Scalar, type: string): boolean {
     case 'double precision':
     case 'numeric':
       return typeof value === 'number' || (typeof value === 'string' && NUMBER.test(value));
+    case 'bytea':
+      return typeof value === 'string' && BASE64.test(value);
     default:
       return true;
   }
+}
+
+const HEX_BYTES_SHOWN = 12;
+
+/** What a value that fits is in the mirror, where that looks other than what was received; else null. */
+export function typedText(value: Scalar, type: string): string | null {
+  if (value === null) return null;
+  if (type === 'bytea' && typeof value === 'string') return bytesText(value);
+  if (type === 'text' && typeof value !== 'string') return JSON.stringify(String(value));
+  return null;
+}
+
+/** A BLOB's length and first bytes, from its base64. */
+function bytesText(base64: string): string {
+  const chars = base64.replace(/=+$/, '');
+  const bytes = Math.floor((chars.length * 3) / 4);
+  const head = atob(chars.slice(0, Math.ceil(HEX_BYTES_SHOWN / 3) * 4));
+  const hex = [...head.slice(0, HEX_BYTES_SHOWN)].map((char) =>
+    char.charCodeAt(0).toString(16).padStart(2, '0'),
+  );
+  return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}: ${hex.join(' ')}${bytes > HEX_BYTES_SHOWN ? ' …' : ''}`;
+}
+
+/** Whether what is there of a column are numbers, as JSON numbers or, where they are long, as text. */
+export function looksNumeric(values: readonly (Scalar | undefined)[]): boolean {
+  const present = values.filter((value) => value !== null && value !== undefined);
+  return (
+    present.length > 0 &&
+    present.every((value) => typeof value === 'number' || (typeof value === 'string' && NUMBER.test(value)))
+  );
 }

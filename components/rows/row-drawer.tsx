@@ -1,13 +1,14 @@
 'use client';
-// One row in full, beside the grid so that j and k go on: each value as received beside its typed form, and
-// the whole row as JSON.
+// One row in full, beside the grid so that j and k go on: each value as received beside what it is or would be in
+// the mirror, the way of its key, and the whole row as JSON.
 import { ActionIcon } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
 import { IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Copyable } from '@/components/ui/copyable';
 import { useKeys } from '@/components/ui/keys';
-import { cellText, looksLike, type Scalar } from './cell-text';
+import { cellText, looksLike, typedText, VALUE_CHARS_MAX, type Scalar } from './cell-text';
 import classes from './row-drawer.module.css';
 
 export interface DrawerValue {
@@ -21,31 +22,43 @@ export interface DrawerValue {
 
 interface Props {
   title: string;
-  facts: { name: string; value: ReactNode }[];
+  facts: readonly { name: string; value: ReactNode }[];
   error: string | null;
   /** What stands over the left column: "Received" or "In the mirror". */
   valueLabel: string;
   values: readonly DrawerValue[];
+  /** The whole row; null where there is none. */
   json: unknown;
   onClose: () => void;
+  /** The way of the row's key. */
+  history?: ReactNode;
 }
 
 function Typed({ value, type }: Pick<DrawerValue, 'value' | 'type'>) {
   if (type === null) return <span className={classes.muted}>not mirrored</span>;
   const fits = looksLike(value, type);
+  const typed = fits ? typedText(value, type) : null;
   return (
     <>
       <span className={classes.type}>{type}</span>
+      {typed === null ? null : <span className={classes.typed}>{typed}</span>}
       {fits ? null : <span className={classes.misfit}>does not fit</span>}
     </>
   );
 }
 
 function Value({ value }: { value: Scalar }) {
+  const [isWhole, setIsWhole] = useState(false);
   const { kind, text } = cellText(value);
+  const isLong = text.length > VALUE_CHARS_MAX;
   return (
     <span className={classes.value} data-kind={kind}>
-      {text}
+      {isLong && !isWhole ? `${text.slice(0, VALUE_CHARS_MAX)}…` : text}
+      {isLong && !isWhole ? (
+        <button type="button" className={classes.more} onClick={() => setIsWhole(true)}>
+          Show all {text.length} characters
+        </button>
+      ) : null}
     </span>
   );
 }
@@ -85,18 +98,44 @@ function Values({ values, valueLabel }: Pick<Props, 'values' | 'valueLabel'>) {
   );
 }
 
+/** One line of a spreadsheet: tabs between the values, as pasting takes it. */
+const asLine = (values: readonly DrawerValue[]): string =>
+  values.map(({ value }) => (value === null ? '' : String(value).replaceAll(/[\t\r\n]+/g, ' '))).join('\t');
+
 /** The row at the right of the grid. */
-export function RowDrawer({ title, facts, error, valueLabel, values, json, onClose }: Props) {
-  useKeys([{ keys: ['Escape'], label: 'Close the row', group: 'Rows', movement: true, run: onClose }]);
+export function RowDrawer({ title, facts, error, valueLabel, values, json, onClose, history }: Props) {
+  const clipboard = useClipboard();
+  const group = 'Rows';
+  const none = json === null ? 'There is no row to copy.' : undefined;
+  useKeys([
+    { keys: ['Escape'], label: 'Close the row', group, movement: true, run: onClose },
+    {
+      keys: ['y'],
+      label: 'Copy the row as JSON',
+      group,
+      run: () => clipboard.copy(JSON.stringify(json)),
+      disabledReason: none,
+    },
+    {
+      keys: ['Y'],
+      label: 'Copy the row for a spreadsheet',
+      group,
+      run: () => clipboard.copy(asLine(values)),
+      disabledReason: none,
+    },
+  ]);
   return (
     <aside className={classes.drawer} aria-label={title}>
       <div className={classes.head}>
         <h2 className={classes.title}>{title}</h2>
+        <span role="status" className={classes.muted}>
+          {clipboard.copied ? 'Row copied' : ''}
+        </span>
         <ActionIcon aria-label="Close the row" onClick={onClose}>
           <IconX size={16} aria-hidden />
         </ActionIcon>
       </div>
-      <div className={classes.body}>
+      <div className={classes.body} tabIndex={0} role="group" aria-label={`${title}, values`}>
         {error === null ? null : <p className={classes.error}>{error}</p>}
         <dl className={classes.facts}>
           {facts.map((fact) => (
@@ -106,9 +145,14 @@ export function RowDrawer({ title, facts, error, valueLabel, values, json, onClo
             </div>
           ))}
         </dl>
-        <Values values={values} valueLabel={valueLabel} />
-        <h3 className={classes.subtitle}>As JSON</h3>
-        <CodeBlock text={JSON.stringify(json, null, 2)} label="row as JSON" />
+        {values.length === 0 ? null : <Values values={values} valueLabel={valueLabel} />}
+        {history}
+        {json === null ? null : (
+          <>
+            <h3 className={classes.subtitle}>As JSON</h3>
+            <CodeBlock text={JSON.stringify(json, null, 2)} label="row as JSON" />
+          </>
+        )}
       </div>
     </aside>
   );

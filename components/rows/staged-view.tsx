@@ -1,21 +1,30 @@
 'use client';
 // Staged rows: what was received and is held back, in the order in which a replay takes it.
 import Link from 'next/link';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { LineageDetail } from '@/server/contract/governance';
 import type { StagedRow } from '@/server/contract/rows';
 import { useSession } from '@/components/shell/session';
-import { Copyable } from '@/components/ui/copyable';
 import { EmptyState } from '@/components/ui/empty-state';
-import { TimeAgo, Timestamp } from '@/components/ui/time';
-import { MIRROR_TYPE, type Affinity } from './cell-text';
-import { RowDrawer, type DrawerValue } from './row-drawer';
-import { Cell, RowGrid, type GridColumn } from './row-grid';
+import { FilterSelect } from '@/components/ui/filter-bar';
+import { useKeys } from '@/components/ui/keys';
+import { OpenStagedRow } from './open-staged-row';
+import { stagedPath } from './queries';
+import { RowGrid } from './row-grid';
 import classes from './rows-page.module.css';
-import { REASON, stagedParams, type RowsSearch } from './rows-search';
+import {
+  OP_FILTERS,
+  REASON_FILTERS,
+  stagedFilter,
+  stagedParams,
+  type RowsSearch,
+  type SetRowsSearch,
+} from './rows-search';
+import { stagedColumns } from './staged-columns';
+import { useAnchor } from './use-anchor';
+import { useKept, useReader } from './use-kept';
 import { useStagedPages } from './use-row-pages';
-
-export type SetRowsSearch = (change: Partial<RowsSearch>) => void;
+import { ViewBar } from './view-bar';
 
 interface ViewProps {
   detail: LineageDetail;
@@ -23,129 +32,59 @@ interface ViewProps {
   set: SetRowsSearch;
 }
 
-/** The names of the rows' own columns, in the order in which they are met. */
-export function sourceColumns(rows: readonly StagedRow[]): string[] {
-  return [...new Set(rows.flatMap(({ pk, row }) => [...Object.keys(pk), ...Object.keys(row ?? {})]))];
-}
+const NO_FILTER = { reason: null, op: null, hash: '', where: [], at: '' } as const;
+const noFilter = () => ({ ...NO_FILTER, where: [] });
 
-const platform: readonly GridColumn<StagedRow>[] = [
-  {
-    id: 'commit seq',
-    header: 'Commit seq',
-    width: 96,
-    align: 'end',
-    draw: (row) => <span>{row.commit_seq ?? '–'}</span>,
-  },
-  { id: 'op', header: 'Op', width: 70, draw: (row) => <span data-op={row.op}>{row.op}</span> },
-  { id: 'reason', header: 'Reason', width: 160, draw: (row) => <span>{REASON[row.staging_reason]}</span> },
-  {
-    id: 'error',
-    header: 'Error',
-    width: 220,
-    draw: (row) =>
-      row.error === null ? (
-        <span className={classes.none}>none</span>
-      ) : (
-        <span className={classes.error} title={row.error}>
-          {row.error}
-        </span>
-      ),
-  },
-  { id: 'received', header: 'Received', width: 110, draw: (row) => <TimeAgo at={row.received_at} /> },
-];
+const isFiltered = ({ reason, op, hash, where }: RowsSearch): boolean =>
+  reason !== null || op !== null || hash !== '' || where.length > 0;
 
-const valueColumn = (name: string): GridColumn<StagedRow> => ({
-  id: `column ${name}`,
-  header: name,
-  width: 140,
-  draw: (row) =>
-    row.row === null && !(name in row.pk) ? (
-      <span className={classes.none}>–</span>
-    ) : (
-      <Cell value={row.row?.[name] ?? row.pk[name]} />
-    ),
-});
-
-/** The columns that can be shown. */
-export const stagedColumns = (rows: readonly StagedRow[]): GridColumn<StagedRow>[] => {
-  const anyError = rows.some(({ error }) => error !== null);
-  return [
-    ...platform.filter(({ id }) => id !== 'error' || anyError),
-    ...sourceColumns(rows).map(valueColumn),
-  ];
-};
-
-/** The mirror type that a column of a version has or would have; null where its columns are not known. */
-function typeOf(detail: LineageDetail, hash: string, column: string): string | null {
-  const binding = detail.column_bindings.find(
-    (b) => b.schema_hash === hash && b.source_column_name === column,
-  );
-  if (binding !== undefined && binding.mirror_column_name === null) return null;
-  const mirrored = detail.mirror?.columns.find((c) => c.name === binding?.mirror_column_name);
-  if (mirrored !== undefined) return mirrored.type;
-  const version = detail.schema_versions.find((v) => v.schema_hash === hash);
-  const affinity = version?.columns?.find((c) => c.name === column)?.decl_type_affinity;
-  return affinity === undefined ? null : MIRROR_TYPE[affinity satisfies Affinity];
-}
-
-function valuesOf(detail: LineageDetail, row: StagedRow): DrawerValue[] {
-  const one =
-    (isKey: boolean) =>
-    ([column, value]: [string, DrawerValue['value']]): DrawerValue => ({
-      column,
-      isKey,
-      value,
-      type: typeOf(detail, row.schema_hash, column),
-    });
-  return [
-    ...Object.entries(row.pk).map(one(true)),
-    ...Object.entries(row.row ?? {})
-      .filter(([name, value]) => row.pk[name] !== value)
-      .map(one(false)),
-  ];
-}
-
-function OpenRow({ detail, row, onClose }: { detail: LineageDetail; row: StagedRow; onClose: () => void }) {
+function Filters({ detail, search, set }: ViewProps) {
+  const order = [null, ...REASON_FILTERS.map(({ value }) => value)];
+  useKeys([
+    {
+      keys: ['f'],
+      label: 'Cycle the reason filter',
+      group: 'Rows',
+      run: () => set({ reason: order[(order.indexOf(search.reason) + 1) % order.length] ?? null, at: '' }),
+    },
+  ]);
   return (
-    <RowDrawer
-      title={`Staged ${row.op} at commit ${row.commit_seq ?? '–'}`}
-      error={row.error}
-      valueLabel="Received"
-      values={valuesOf(detail, row)}
-      json={row}
-      onClose={onClose}
-      facts={[
-        { name: 'Held for', value: REASON[row.staging_reason] },
-        { name: 'Received', value: <Timestamp at={row.received_at} /> },
-        {
-          name: 'Schema hash',
-          value: <Copyable value={row.schema_hash} label="schema hash" chars={12} />,
-        },
-        {
-          name: 'Journal epoch',
-          value:
-            row.journal_epoch === null ? (
-              'none'
-            ) : (
-              <Copyable value={row.journal_epoch} label="journal epoch" chars={13} />
-            ),
-        },
-      ]}
-    />
+    <>
+      <FilterSelect
+        label="Reason"
+        width={150}
+        value={search.reason}
+        options={REASON_FILTERS}
+        onChange={(reason) => set({ reason, at: '' })}
+      />
+      <FilterSelect
+        label="Schema"
+        width={140}
+        value={search.hash === '' ? null : search.hash}
+        options={detail.schema_versions.map(({ schema_hash: hash }) => ({
+          value: hash,
+          label: hash.slice(0, 12),
+        }))}
+        onChange={(hash) => set({ hash: hash ?? '', at: '' })}
+      />
+      <FilterSelect
+        label="Op"
+        width={100}
+        value={search.op}
+        options={OP_FILTERS}
+        onChange={(op) => set({ op, at: '' })}
+      />
+    </>
   );
 }
 
-function Nothing({ detail, search, set }: ViewProps) {
-  if (search.reason !== null || search.op !== null || search.hash !== '') {
+function Nothing({ detail, search, set, error }: ViewProps & { error: Error | null }) {
+  if (error !== null || isFiltered(search)) {
     return (
       <EmptyState
-        title="No staged row matches these filters."
+        title={error === null ? 'No staged row matches these filters.' : error.message}
         action={
-          <button
-            type="button"
-            className={classes.textButton}
-            onClick={() => set({ reason: null, op: null, hash: '' })}
-          >
+          <button type="button" className={classes.textButton} onClick={() => set(noFilter())}>
             Show every staged row
           </button>
         }
@@ -166,45 +105,82 @@ function Nothing({ detail, search, set }: ViewProps) {
   );
 }
 
+/** The names that the lineage's schema versions have, the newest version's first. */
+const knownColumns = ({ schema_versions: versions }: LineageDetail): string[] => [
+  ...new Set(versions.flatMap((version) => version.columns?.map(({ name }) => name) ?? [])),
+];
+
 /** The staged rows of a lineage. */
 export function StagedView({ detail, search, set }: ViewProps) {
   const { project } = useSession();
-  const query = useStagedPages({
-    projectId: project.id,
-    lineageId: detail.lineage.id,
-    params: stagedParams(search),
-    enabled: true,
-  });
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = query;
+  const path = stagedPath(detail.lineage.id);
+  const params = stagedParams(search);
+  const anchor = useAnchor(search, set, { order: JSON.stringify(stagedFilter(search)), isSeekable: true });
+  const query = useStagedPages({ projectId: project.id, path, params, anchor: anchor.anchor });
+  const { data, error, isPlaceholderData } = query;
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
-  const columns = useMemo(
-    () => stagedColumns(rows).filter(({ id }) => !search.hide.includes(id)),
-    [rows, search.hide],
-  );
-  const onNearEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  if (data === undefined) return <p role="alert">{error?.message ?? 'The staged rows are being read.'}</p>;
-  if (rows.length === 0) return <Nothing detail={detail} search={search} set={set} />;
-  const open = rows.find(({ id }) => id === search.row);
+  const known = useMemo(() => knownColumns(detail), [detail]);
+  const columns = useMemo(() => stagedColumns(rows, known), [rows, known]);
+  const shown = useMemo(() => columns.filter(({ id }) => !search.hide.includes(id)), [columns, search.hide]);
+  const found = rows.find(({ id }) => id === search.row);
+  const open = useKept(found, search.row);
+  const onNearEnd = useReader(query.hasNextPage, query.isFetching, query.fetchNextPage);
+  const onNearStart = useReader(query.hasPreviousPage, query.isFetching, query.fetchPreviousPage);
   return (
-    <div className={classes.split}>
-      <RowGrid
-        label="Staged rows"
+    <>
+      <ViewBar
+        path={path}
+        what="Staged rows, recorded in the events"
         columns={columns}
-        rows={rows}
-        rowId={(row) => row.id}
-        openId={search.row}
-        onOpen={(row) => set({ row })}
-        sort=""
-        onSort={() => undefined}
-        onNearEnd={onNearEnd}
-        foot={
-          hasNextPage ? 'Scroll for more, in the order of a replay' : 'All of them, in the order of a replay'
-        }
-        stale={isPlaceholderData}
+        conditionColumns={known}
+        search={search}
+        set={set}
+        exportParams={stagedFilter(search)}
+        filters={<Filters detail={detail} search={search} set={set} />}
+        onClear={isFiltered(search) ? () => set(noFilter()) : undefined}
+        goTo={{
+          columns: ['Commit seq'],
+          isNullable: false,
+          onGo: ([seq]) => anchor.goTo(seq ?? ''),
+        }}
       />
-      {open === undefined ? null : <OpenRow detail={detail} row={open} onClose={() => set({ row: '' })} />}
-    </div>
+      {error !== null && rows.length > 0 ? <p role="alert">{error.message}</p> : null}
+      {data === undefined && error === null ? (
+        <p role="status">The staged rows are being read.</p>
+      ) : rows.length === 0 ? (
+        <Nothing detail={detail} search={search} set={set} error={error} />
+      ) : (
+        <div className={classes.split}>
+          <RowGrid
+            label="Staged rows"
+            columns={shown}
+            rows={rows}
+            rowId={rowId}
+            openId={search.row}
+            onOpen={(row) => set({ row })}
+            sort={search.sort === '-commit_seq' ? '-commit_seq' : 'commit_seq'}
+            onSort={(sort) => set({ sort: sort === '-commit_seq' ? sort : '', at: '' })}
+            onNearEnd={onNearEnd}
+            onNearStart={onNearStart}
+            onGoTo={anchor.goTo}
+            onTop={anchor.onTop}
+            hasBefore={query.hasPreviousPage}
+            hasAfter={query.hasNextPage}
+            startsAtEnd={anchor.anchor === 'end'}
+            note={
+              search.where.length === 0
+                ? 'In the order of a replay'
+                : 'No index has what was received: rows are looked through, for at most 5 s'
+            }
+            stale={isPlaceholderData}
+          />
+          {open === undefined ? null : (
+            <OpenStagedRow detail={detail} row={open} onClose={() => set({ row: '' })} />
+          )}
+        </div>
+      )}
+    </>
   );
 }
+
+const rowId = ({ id }: StagedRow): string => id;

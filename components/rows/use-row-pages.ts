@@ -1,6 +1,7 @@
 'use client';
-// Rows by cursor, page after page as one scrolls. While only the first pages are loaded they are polled; after
-// that a poll would read everything again, and the rows would move under the reader.
+// Rows by cursor, page after page as one scrolls, in both directions from an anchor; far pages are let go, so that
+// a long scroll holds no more than a short one. Only what begins at the beginning is polled: rows elsewhere would
+// move under the reader.
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import type { PageMeta } from '@/server/contract/common';
 import type { MirrorRows, StagedRow } from '@/server/contract/rows';
@@ -8,46 +9,53 @@ import { getObjectPage, getPage, projectPath, type Params } from '@/components/s
 import { edgeKey } from '@/components/shell/edge-key';
 import { pollMs } from '@/components/shell/poll-rate';
 import { useStreamUp } from '@/components/shell/stream-state';
-import { mirrorPath, stagedPath, type MirrorPage, type StagedPage } from './queries';
+import type { MirrorPage, StagedPage } from './queries';
+import { placeParams } from './rows-search';
 
 const POLLED_PAGES_MAX = 2;
+const KEPT_PAGES_MAX = 20;
 
 interface Source {
   projectId: string;
-  lineageId: string;
+  /** Below the project. */
+  path: string;
   params: Params;
-  enabled: boolean;
+  /** A row's id, `end`, or empty for the beginning. */
+  anchor: string;
 }
 
 function usePages<P extends { meta: PageMeta }>(
-  { projectId, params, enabled }: Source,
-  path: string,
+  { projectId, path, params, anchor }: Source,
   read: (url: string, signal: AbortSignal) => Promise<P>,
 ) {
   const isStreamUp = useStreamUp();
+  const place = placeParams(anchor) as Params;
   return useInfiniteQuery({
-    queryKey: edgeKey(projectId, path, params),
+    queryKey: edgeKey(projectId, path, { ...params, ...place }),
     queryFn: ({ pageParam, signal }) =>
-      read(projectPath(projectId, path, { ...params, cursor: pageParam }), signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.meta.next_cursor,
+      read(projectPath(projectId, path, { ...params, ...pageParam }), signal),
+    initialPageParam: place,
+    getNextPageParam: ({ meta: { next_cursor: cursor } }): Params | null =>
+      cursor === null ? null : { cursor },
+    getPreviousPageParam: ({ meta: { previous_cursor: cursor } }): Params | null =>
+      cursor === null || cursor === undefined ? null : { cursor, direction: 'backward' },
+    maxPages: KEPT_PAGES_MAX,
     placeholderData: keepPreviousData,
-    enabled,
+    retry: false,
+    refetchOnWindowFocus: false,
     refetchInterval: (query) =>
-      (query.state.data?.pages.length ?? 0) <= POLLED_PAGES_MAX && query.state.status !== 'error'
+      anchor === '' &&
+      (query.state.data?.pages.length ?? 0) <= POLLED_PAGES_MAX &&
+      query.state.status !== 'error'
         ? pollMs(isStreamUp, null)
         : false,
   });
 }
 
-/** The staged rows of a lineage. */
+/** Staged rows. */
 export const useStagedPages = (source: Source) =>
-  usePages<StagedPage>(source, stagedPath(source.lineageId), (url, signal) =>
-    getPage<StagedRow>(url, signal),
-  );
+  usePages<StagedPage>(source, (url, signal) => getPage<StagedRow>(url, signal));
 
-/** The rows of a lineage in its mirror table. */
+/** Rows of a mirror table, of one device or of all. */
 export const useMirrorPages = (source: Source) =>
-  usePages<MirrorPage>(source, mirrorPath(source.lineageId), (url, signal) =>
-    getObjectPage<MirrorRows>(url, signal),
-  );
+  usePages<MirrorPage>(source, (url, signal) => getObjectPage<MirrorRows>(url, signal));

@@ -92,6 +92,7 @@ const SCOPE: Record<EventKind, readonly string[]> = {
   'edge_replay.failed': REPLAY,
   'edge_replay.scheduled': REPLAY,
   'edge_replay.started': REPLAY,
+  'edge_rows.exported': NOTHING,
   'edge_schema_review.amended': REVIEW,
   'edge_schema_review.approved': REVIEW,
   'edge_schema_review.claimed': REVIEW,

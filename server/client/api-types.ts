@@ -461,6 +461,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/edge/coalesced-mirrors/{coalesced_mirror}/rows/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows of a shared mirror as a file, of all devices or of one
+         * @description Needs PROJECT_CAN_READ_ROWS.
+         */
+        get: operations["getRegistryMirrorRowsExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/edge/consolidation-candidates": {
         parameters: {
             query?: never;
@@ -745,6 +765,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/edge/lineages/{lineage_id}/key-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is kept of one key: received, staged, written, deleted; and what is not
+         * @description Needs PROJECT_CAN_READ_ROWS.
+         */
+        get: operations["getKeyHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/edge/lineages/{lineage_id}/mirror-rows": {
         parameters: {
             query?: never;
@@ -757,6 +797,26 @@ export interface paths {
          * @description Needs PROJECT_CAN_READ_ROWS.
          */
         get: operations["getMirrorRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/lineages/{lineage_id}/mirror-rows/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lineage's rows in its mirror table as a file, each key at most once
+         * @description Needs PROJECT_CAN_READ_ROWS.
+         */
+        get: operations["getMirrorRowsExport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -837,6 +897,46 @@ export interface paths {
          * @description Needs PROJECT_CAN_READ_ROWS.
          */
         get: operations["getStagedRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/lineages/{lineage_id}/staged-rows/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows held back as a file; what leaves staging meanwhile may be missing
+         * @description Needs PROJECT_CAN_READ_ROWS.
+         */
+        get: operations["getStagedRowsExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/lineages/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lineages of a project as a file, with the filter and the order of the list
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getLineagesExport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1805,6 +1905,26 @@ export interface paths {
          * @description Needs PROJECT_CAN_READ_ROWS.
          */
         get: operations["getFleetRegistryMirrorRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/coalesced-mirrors/{coalesced_mirror}/rows/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows of a shared mirror as a file, of all devices or of one
+         * @description Needs PROJECT_CAN_READ_ROWS.
+         */
+        get: operations["getFleetRegistryMirrorRowsExport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2831,6 +2951,7 @@ export interface components {
             /** Format: uuid */
             project_id: string;
             rejected_row_count: number;
+            rows_per_minute: number;
             source_table: string;
             staged_bytes: number;
             staged_row_count: number;
@@ -2924,6 +3045,7 @@ export interface components {
             /** Format: uuid */
             device_id: string;
             device_name?: string | null;
+            key: (string | null)[];
             materialized_at: {
                 /** Format: date-time */
                 created_at: string;
@@ -2932,11 +3054,16 @@ export interface components {
             };
         };
         MirrorRows: {
+            by_index: {
+                filter: boolean;
+                sort: boolean;
+            };
             columns: {
                 name: string;
                 source_column_name: string;
                 type: string;
             }[];
+            key_columns: string[];
             mirror_table_name: string;
             rows: components["schemas"]["MirrorRow"][];
             /** @enum {string} */
@@ -3003,6 +3130,7 @@ export interface components {
             current_page: number;
             items_per_page: number;
             next_cursor: string | null;
+            previous_cursor?: string | null;
             total_items: number;
             total_items_estimated?: boolean;
             total_pages: number;
@@ -3575,7 +3703,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 q?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -3795,7 +3923,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 page?: number;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -3835,7 +3963,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 page?: number;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -3965,7 +4093,7 @@ export interface operations {
                 name?: string;
                 page?: number;
                 q?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -4045,7 +4173,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 page?: number;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -4143,7 +4271,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 status?: "previewed" | "running" | "completed" | "cancelled";
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -4338,6 +4466,8 @@ export interface operations {
                     filter: {
                         /** Format: uuid */
                         device_id?: string;
+                        /** @constant */
+                        failing?: "true";
                         /** Format: uuid */
                         fleet_id?: string;
                         ids?: string[];
@@ -4749,7 +4879,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 status?: "pending" | "done" | "failed" | "cancelled";
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -5010,7 +5140,7 @@ export interface operations {
                 page?: number;
                 scope?: "project" | "fleet";
                 source_table?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -5220,7 +5350,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 q?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -5276,11 +5406,14 @@ export interface operations {
                 columns?: string;
                 cursor?: string;
                 device_id?: string;
+                direction?: "forward" | "backward";
                 filter?: string;
                 limit?: number;
                 page?: number;
+                seek?: string;
                 sort?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
+                where?: string;
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -5317,6 +5450,47 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getRegistryMirrorRowsExport: {
+        parameters: {
+            query?: {
+                columns?: string;
+                device_id?: string;
+                filter?: string;
+                format?: "csv" | "jsonl";
+                sort?: string;
+                where?: string;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                coalesced_mirror: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getRegistryConsolidationCandidates: {
         parameters: {
             query?: {
@@ -5325,7 +5499,7 @@ export interface operations {
                 page?: number;
                 scope?: "project" | "fleet";
                 source_table?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -5380,7 +5554,7 @@ export interface operations {
                 page?: number;
                 scope?: "project" | "fleet";
                 source_table?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -5507,7 +5681,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 status?: "pending" | "copying" | "moved" | "skipped";
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -5748,7 +5922,7 @@ export interface operations {
                 lineage_id?: string;
                 page?: number;
                 status?: "pending" | "acknowledged";
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -5789,6 +5963,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 device_id?: string;
+                failing?: "true";
                 fleet_id?: string;
                 limit?: number;
                 page?: number;
@@ -5797,7 +5972,7 @@ export interface operations {
                 sort?: "last_batch_at" | "-last_batch_at" | "source_table" | "-source_table" | "device_name" | "-device_name" | "staged_row_count" | "-staged_row_count";
                 source_table?: string;
                 status?: "active" | "paused";
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -6106,16 +6281,100 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getKeyHistory: {
+        parameters: {
+            query?: {
+                key?: string;
+                pk?: string;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                lineage_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            batches: {
+                                /** Format: uuid */
+                                batch_id: string;
+                                brought: {
+                                    commit_seq: string;
+                                    journal_epoch: string | null;
+                                };
+                                /** @enum {string} */
+                                outcome: "mirrored" | "staged" | "mixed";
+                                /** Format: date-time */
+                                received_at: string;
+                                rows: number;
+                            }[];
+                            deleted: {
+                                /** Format: date-time */
+                                deleted_at: string;
+                                version: {
+                                    commit_seq: string;
+                                    journal_epoch: string | null;
+                                };
+                            } | null;
+                            not_kept: string[];
+                            pk: {
+                                [key: string]: null | boolean | number | string;
+                            } | null;
+                            staged: components["schemas"]["StagedRow"][];
+                            written: {
+                                /** Format: date-time */
+                                created_at: string;
+                                data: {
+                                    [key: string]: null | boolean | number | string;
+                                };
+                                /** Format: date-time */
+                                updated_at: string;
+                                version: {
+                                    commit_seq: string;
+                                    journal_epoch: string | null;
+                                };
+                            } | null;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getMirrorRows: {
         parameters: {
             query?: {
                 columns?: string;
                 cursor?: string;
+                direction?: "forward" | "backward";
                 filter?: string;
                 limit?: number;
                 page?: number;
+                seek?: string;
                 sort?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
+                where?: string;
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -6141,6 +6400,46 @@ export interface operations {
                         /** @constant */
                         ok: 1;
                     };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMirrorRowsExport: {
+        parameters: {
+            query?: {
+                columns?: string;
+                filter?: string;
+                format?: "csv" | "jsonl";
+                sort?: string;
+                where?: string;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                lineage_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -6296,12 +6595,16 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                direction?: "forward" | "backward";
                 limit?: number;
                 op?: "insert" | "update" | "delete";
                 page?: number;
                 schema_hash?: string;
+                seek?: string;
+                sort?: "commit_seq" | "-commit_seq";
                 staging_reason?: "schema_review" | "lineage_paused" | "materialization_failed";
-                total?: "exact";
+                total?: "exact" | "estimate";
+                where?: string;
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -6327,6 +6630,90 @@ export interface operations {
                         /** @constant */
                         ok: 1;
                     };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getStagedRowsExport: {
+        parameters: {
+            query?: {
+                format?: "csv" | "jsonl";
+                op?: "insert" | "update" | "delete";
+                schema_hash?: string;
+                sort?: "commit_seq" | "-commit_seq";
+                staging_reason?: "schema_review" | "lineage_paused" | "materialization_failed";
+                where?: string;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                lineage_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLineagesExport: {
+        parameters: {
+            query?: {
+                device_id?: string;
+                failing?: "true";
+                fleet_id?: string;
+                format?: "csv" | "jsonl";
+                pause_cause?: "schema_review" | "operator" | "backpressure" | "circuit_breaker";
+                q?: string;
+                sort?: "last_batch_at" | "-last_batch_at" | "source_table" | "-source_table" | "device_name" | "-device_name" | "staged_row_count" | "-staged_row_count";
+                source_table?: string;
+                status?: "active" | "paused";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["Malformed"];
@@ -6504,7 +6891,7 @@ export interface operations {
                 sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
                 source_table?: string;
                 status?: "pending" | "approved" | "rejected";
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -6553,7 +6940,7 @@ export interface operations {
                 sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
                 source_table?: string;
                 status?: ("queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded") | "open";
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -7175,7 +7562,7 @@ export interface operations {
                 scope?: "project" | "fleet";
                 sort?: "source_table" | "-source_table";
                 status?: "pending" | "approved" | "rejected";
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -7289,7 +7676,7 @@ export interface operations {
                 on?: "any" | "current" | "waiting" | "left" | "older";
                 page?: number;
                 q?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -7418,7 +7805,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 since?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -7560,7 +7947,7 @@ export interface operations {
                 source_table?: string;
                 staged?: "some" | "none";
                 status?: ("queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded") | "open";
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -7643,7 +8030,7 @@ export interface operations {
                 sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
                 source_table?: string;
                 status?: ("queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded") | "open";
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -7896,7 +8283,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 page?: number;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -8347,7 +8734,7 @@ export interface operations {
                 page?: number;
                 since?: string;
                 subject_id?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -8470,7 +8857,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 page?: number;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -8564,7 +8951,7 @@ export interface operations {
                 name?: string;
                 page?: number;
                 q?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -8830,7 +9217,7 @@ export interface operations {
                 page?: number;
                 scope?: "project" | "fleet";
                 source_table?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -9043,7 +9430,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 q?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -9100,11 +9487,14 @@ export interface operations {
                 columns?: string;
                 cursor?: string;
                 device_id?: string;
+                direction?: "forward" | "backward";
                 filter?: string;
                 limit?: number;
                 page?: number;
+                seek?: string;
                 sort?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
+                where?: string;
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -9142,6 +9532,48 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getFleetRegistryMirrorRowsExport: {
+        parameters: {
+            query?: {
+                columns?: string;
+                device_id?: string;
+                filter?: string;
+                format?: "csv" | "jsonl";
+                sort?: string;
+                where?: string;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                coalesced_mirror: string;
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getFleetRegistryConsolidationCandidates: {
         parameters: {
             query?: {
@@ -9150,7 +9582,7 @@ export interface operations {
                 page?: number;
                 scope?: "project" | "fleet";
                 source_table?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -9206,7 +9638,7 @@ export interface operations {
                 page?: number;
                 scope?: "project" | "fleet";
                 source_table?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -9335,7 +9767,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 status?: "pending" | "copying" | "moved" | "skipped";
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -9740,7 +10172,7 @@ export interface operations {
                 sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
                 source_table?: string;
                 status?: "pending" | "approved" | "rejected";
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -9790,7 +10222,7 @@ export interface operations {
                 sort?: "created_at" | "-created_at" | "source_table" | "-source_table";
                 source_table?: string;
                 status?: ("queued" | "in_review" | "approved" | "rejected" | "abandoned" | "superseded") | "open";
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -10424,7 +10856,7 @@ export interface operations {
                 scope?: "project" | "fleet";
                 sort?: "source_table" | "-source_table";
                 status?: "pending" | "approved" | "rejected";
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -10540,7 +10972,7 @@ export interface operations {
                 on?: "any" | "current" | "waiting" | "left" | "older";
                 page?: number;
                 q?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -10672,7 +11104,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 since?: string;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -10752,7 +11184,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 page_of?: "reviews" | "lineages";
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -10973,7 +11405,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 page?: number;
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -11280,7 +11712,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 status?: "pending" | "delivered" | "failed";
-                total?: "exact";
+                total?: "exact" | "estimate";
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -11588,7 +12020,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 page?: number;
-                total?: "exact";
+                total?: "exact" | "estimate";
                 user?: "me" | "all";
             };
             header?: {

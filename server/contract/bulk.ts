@@ -16,7 +16,7 @@ const ids = z.array(uuid).min(1).max(BULK_IDS_MAX).optional();
 export const bulkReviewFilter = reviewFilter.extend({ ids });
 /** The filters of the list of lineages, and `ids`. */
 export const bulkLineageFilter = listLineagesInput
-  .pick({ fleet_id: true, status: true, pause_cause: true, source_table: true, q: true })
+  .pick({ fleet_id: true, status: true, pause_cause: true, source_table: true, failing: true, q: true })
   .extend({ device_id: uuid.optional(), ids });
 
 const takeOver = z.boolean().default(false);

@@ -18,8 +18,11 @@ export const pageQuery = z.strictObject({
   page: z.coerce.number().int().min(1).default(1),
   limit: z.coerce.number().int().min(1).max(LIMIT_MAX).default(LIMIT_DEFAULT),
   cursor: z.string().max(CURSOR_CHARS_MAX).optional(),
-  /** `exact` counts all items, also where there are so many that `total_items` would be an estimate. */
-  total: z.literal('exact').optional(),
+  /**
+   * `exact` counts all items, also where there are so many that `total_items` would be an estimate; `estimate`
+   * counts none, so that a page of a large list costs its own rows alone.
+   */
+  total: z.enum(['exact', 'estimate']).optional(),
 });
 export type PageQuery = z.infer<typeof pageQuery>;
 
@@ -30,6 +33,8 @@ export const pageMeta = z.object({
   total_pages: z.number().int(),
   total_items_estimated: z.boolean().optional(),
   next_cursor: z.string().nullable(),
+  /** Of lists that are read in both directions: what `cursor` with `direction=backward` goes on from. */
+  previous_cursor: z.string().nullable().optional(),
 });
 export type PageMeta = z.infer<typeof pageMeta>;
 

@@ -56,6 +56,7 @@ export const EVENT_KINDS = [
   'edge_replay.failed',
   'edge_replay.scheduled',
   'edge_replay.started',
+  'edge_rows.exported',
   'edge_schema_review.amended',
   'edge_schema_review.approved',
   'edge_schema_review.claimed',

@@ -173,6 +173,8 @@ export const lineage = z.object({
   staged_row_count: z.number().int(),
   staged_bytes: z.number().int(),
   accepted_row_count: z.number().int(),
+  /** New rows a minute over the last 15. */
+  rows_per_minute: z.number(),
   duplicate_row_count: z.number().int(),
   rejected_row_count: z.number().int(),
   watermark: z.object({
@@ -250,12 +252,14 @@ export const lineageDetail = z.object({
 });
 export type LineageDetail = z.infer<typeof lineageDetail>;
 
-export const listLineagesInput = pageQuery.extend({
+const lineageFilter = z.strictObject({
   device_id: z.string().optional(),
   fleet_id: uuid.optional(),
   status: z.enum(['active', 'paused']).optional(),
   pause_cause: z.enum(['schema_review', 'operator', 'backpressure', 'circuit_breaker']).optional(),
   source_table: z.string().optional(),
+  /** `true` keeps those whose last write failed. */
+  failing: z.literal('true').optional(),
   q: z.string().max(200).optional(),
   sort: z
     .enum([
@@ -270,7 +274,12 @@ export const listLineagesInput = pageQuery.extend({
     ])
     .default('-last_batch_at'),
 });
+export type LineageFilter = z.infer<typeof lineageFilter>;
+
+export const listLineagesInput = pageQuery.extend(lineageFilter.shape);
 export type ListLineagesInput = z.infer<typeof listLineagesInput>;
+
+export const exportLineagesInput = lineageFilter.extend({ format: z.enum(['csv', 'jsonl']).default('csv') });
 
 export const listReviewsInput = pageQuery.extend({
   /** `open` is queued or in review: everything that still waits for a decision. */

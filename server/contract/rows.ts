@@ -93,18 +93,70 @@ export const retriedFailures = z.object({
 });
 export type RetriedFailures = z.infer<typeof retriedFailures>;
 
-export const listStagedRowsInput = pageQuery.extend({
+export const ROW_OPERATORS = [
+  'eq',
+  'ne',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'starts_with',
+  'contains',
+  'is_null',
+  'not_null',
+] as const;
+export type RowOperator = (typeof ROW_OPERATORS)[number];
+
+export const ROW_CONDITIONS_MAX = 10;
+export const rowCondition = z.strictObject({
+  column: z.string().min(1).max(1000),
+  op: z.enum(ROW_OPERATORS),
+  /** As text; left out for `is_null` and `not_null`. */
+  value: z.string().max(10_000).optional(),
+});
+export type RowCondition = z.infer<typeof rowCondition>;
+
+/** Rows are walked in both directions, from any place: the key of a row can be long. */
+const rowPageQuery = pageQuery.extend({
+  /** `backward` reads the page before `cursor`; without a cursor, the last page. */
+  direction: z.enum(['forward', 'backward']).default('forward'),
+  /** JSON: `[{"column":"mode","op":"eq","value":"cooling"}]`, at most 10, all of which hold. */
+  where: z.string().max(12_000).optional(),
+});
+
+const stagedRowFilter = {
   staging_reason: stagedRow.shape.staging_reason.optional(),
   schema_hash: z.string().optional(),
   op: stagedRow.shape.op.optional(),
+};
+const STAGED_SORTS = ['commit_seq', '-commit_seq'] as const;
+
+export const listStagedRowsInput = rowPageQuery.extend({
+  ...stagedRowFilter,
+  /** Version order is the only one that an index has: oldest change first, or newest first. */
+  sort: z.enum(STAGED_SORTS).default('commit_seq'),
+  /** A commit seq, or a row's `id`: the page begins at the first row from there on. */
+  seek: z.string().max(200).optional(),
 });
 export type ListStagedRowsInput = z.infer<typeof listStagedRowsInput>;
+
+const exportFormat = z.enum(['csv', 'jsonl']).default('csv');
+
+export const exportStagedRowsInput = z.strictObject({
+  format: exportFormat,
+  ...stagedRowFilter,
+  where: rowPageQuery.shape.where,
+  sort: z.enum(STAGED_SORTS).default('commit_seq'),
+});
+export type ExportStagedRowsInput = z.infer<typeof exportStagedRowsInput>;
 
 export const mirrorRow = z.object({
   device_id: uuid,
   /** Of a shared mirror's rows, where the device is still there. */
   device_name: z.string().nullable().optional(),
   materialized_at: z.object({ created_at: time, updated_at: time }),
+  /** The key's values as text in key order, null for NULL: what `seek` and the key's history take. */
+  key: z.array(z.string().nullable()),
   data: record,
 });
 export type MirrorRow = z.infer<typeof mirrorRow>;
@@ -113,18 +165,69 @@ export const mirrorRows = z.object({
   mirror_table_name: z.string(),
   source: z.enum(['mirror', 'coalesced']),
   columns: z.array(z.object({ name: z.string(), type: z.string(), source_column_name: z.string() })),
+  /** The mirror columns of the key, in key order. */
+  key_columns: z.array(z.string()),
+  /** Whether an index answers the order and the conditions. Where not, rows are looked through for at most 5 s. */
+  by_index: z.object({ sort: z.boolean(), filter: z.boolean() }),
   rows: z.array(mirrorRow),
 });
 export type MirrorRows = z.infer<typeof mirrorRows>;
 
-export const listMirrorRowsInput = pageQuery.extend({
-  columns: z.string().optional(),
+const mirrorRowFilter = {
+  columns: z.string().max(12_000).optional(),
   /** `column:value`, equality on a mirror column. */
   filter: z.string().max(1000).optional(),
   /** A mirror column, with a leading `-` for descending. */
   sort: z.string().max(200).optional(),
+};
+
+export const listMirrorRowsInput = rowPageQuery.extend({
+  ...mirrorRowFilter,
+  /**
+   * JSON array of key values as text, null for NULL, as many from the left as are known: the page begins at the
+   * first row from there on. Only in the order of the key. Of a mirror of many devices the device comes first.
+   */
+  seek: z.string().max(12_000).optional(),
 });
 export type ListMirrorRowsInput = z.infer<typeof listMirrorRowsInput>;
+
+export const exportMirrorRowsInput = z.strictObject({
+  format: exportFormat,
+  ...mirrorRowFilter,
+  where: rowPageQuery.shape.where,
+});
+export type ExportMirrorRowsInput = z.infer<typeof exportMirrorRowsInput>;
+
+/** The key by its source columns as JSON (`{"id":1}`), or by a mirror row's `key`. */
+export const keyHistoryInput = z.strictObject({
+  pk: z.string().max(12_000).optional(),
+  key: z.string().max(12_000).optional(),
+});
+
+const rowVersion = z.object({ journal_epoch: uuid.nullable(), commit_seq: z.string() });
+
+/** What is still kept of one key, and what is not. */
+export const keyHistory = z.object({
+  /** The key by source columns; null where it cannot be told from the mirror's. */
+  pk: record.nullable(),
+  /** Accepted batches that brought one of the versions below, newest first. */
+  batches: z.array(
+    z.object({
+      batch_id: uuid,
+      received_at: time,
+      rows: z.number().int(),
+      outcome: z.enum(['mirrored', 'staged', 'mixed']),
+      brought: rowVersion,
+    }),
+  ),
+  /** Changes that wait, in version order. */
+  staged: z.array(stagedRow),
+  written: z.object({ version: rowVersion, created_at: time, updated_at: time, data: record }).nullable(),
+  deleted: z.object({ version: rowVersion, deleted_at: time }).nullable(),
+  /** What is no longer kept, or never was, as sentences. */
+  not_kept: z.array(z.string()),
+});
+export type KeyHistory = z.infer<typeof keyHistory>;
 
 export const rejectedBatch = z.object({
   id: uuid,

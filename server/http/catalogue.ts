@@ -12,6 +12,7 @@ import * as records from './routes/records';
 import { fleetRegistry, projectRegistry } from './routes/registry';
 import * as reviews from './routes/reviews';
 import * as savedViews from './routes/saved-views';
+import * as rows from './routes/rows';
 import * as tenancy from './routes/tenancy';
 import * as webhooks from './routes/webhooks';
 
@@ -29,6 +30,7 @@ const GROUPS: readonly Record<string, Route>[] = [
   devices,
   dataPoints,
   lineages,
+  rows,
   reviews,
   bulk,
   savedViews,

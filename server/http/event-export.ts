@@ -1,9 +1,6 @@
-// The audit log as a file. It is opened in spreadsheets, which run what looks like a formula: a device's name
-// could make one, so such a value is written as text.
+// The audit log as a file.
 import type { Event } from '@/server/contract/fleet';
-
-export const CSV_TYPE = 'text/csv; charset=utf-8';
-export const JSONL_TYPE = 'application/x-ndjson; charset=utf-8';
+import { csvCell, fileStream, type FileFormat } from './file-stream';
 
 const COLUMNS = [
   'id',
@@ -22,12 +19,6 @@ const COLUMNS = [
   'correlation_id',
   'data',
 ] as const;
-
-/** A cell that no spreadsheet takes for a formula, quoted where it has to be. */
-export function csvCell(value: string): string {
-  const safe = /^[\s\0]*[=+\-@\t\r|＝＋－＠]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) || safe !== value ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 function csvLine(event: Event): string {
   const cells: Record<(typeof COLUMNS)[number], string> = {
@@ -51,35 +42,12 @@ function csvLine(event: Event): string {
 }
 
 /** The pages as a file's bytes; the next page is read when the client has taken the last one. */
-export function exportStream(
+export const exportStream = (
   pages: AsyncGenerator<Event[]>,
-  format: 'csv' | 'jsonl',
-): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  const head = format === 'csv' ? `${COLUMNS.join(',')}\r\n` : '';
-  let isHeadWritten = head === '';
-  return new ReadableStream<Uint8Array>(
-    {
-      pull: async (controller) => {
-        if (!isHeadWritten) {
-          isHeadWritten = true;
-          controller.enqueue(encoder.encode(head));
-          return;
-        }
-        const page = await pages.next();
-        if (page.done === true) {
-          controller.close();
-          return;
-        }
-        const lines = page.value.map((event) =>
-          format === 'csv' ? csvLine(event) : `${JSON.stringify(event)}\n`,
-        );
-        controller.enqueue(encoder.encode(lines.join('')));
-      },
-      cancel: async () => {
-        await pages.return(undefined);
-      },
-    },
-    { highWaterMark: 0 },
+  format: FileFormat,
+): ReadableStream<Uint8Array> =>
+  fileStream(
+    pages,
+    format === 'csv' ? `${COLUMNS.join(',')}\r\n` : '',
+    format === 'csv' ? csvLine : (event) => `${JSON.stringify(event)}\n`,
   );
-}

@@ -186,6 +186,9 @@ async function fill(db: RootDb, place: TestPlace, person: TestPerson, word: stri
     webhook_id: webhooks,
     delivery_id: deliveries,
     token_id: tokens,
+    // Not ids, but what no generator writes: a key, and conditions, as JSON in a query.
+    pk: ['{"id":1}'],
+    where: ['[{"column":"price","op":"not_null"}]'],
   };
 }
 

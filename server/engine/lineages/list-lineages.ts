@@ -1,7 +1,7 @@
 import type { Fragment } from 'postgres';
 import type { z } from 'zod';
 import type { Page } from '@/server/contract/common';
-import { listLineagesInput, type Lineage, type ListLineagesInput } from '@/server/contract/governance';
+import { listLineagesInput, type Lineage, type LineageFilter } from '@/server/contract/governance';
 import type { Sql } from '@/server/db/client';
 import { containsPattern, idPattern } from '@/server/db/like';
 import { requirePermission } from '../auth/permissions';
@@ -25,35 +25,41 @@ export async function listLineages({
   requirePermission(ctx, 'PROJECT_CAN_VIEW');
   const query = parseInput(listLineagesInput, input, 'query');
   const project = await requireProject(ctx, projectId);
-  const deviceId =
-    query.device_id === undefined ? undefined : await requireDeviceId(ctx, project, query.device_id);
-  const { sql } = ctx.db;
   return listPage<LineageViewRow, Lineage>({
     db: ctx.db,
     page: query,
-    columns: lineageColumns(sql),
-    from: lineageFrom(sql),
-    ...(query.sort.endsWith('device_name') ? {} : { walked: sql`tidegate.lineage l` }),
-    where: [
-      ...(await lineageConditions(ctx, project, { ...query, device_id: deviceId })),
-      // The device's own index then has them in the order of its name.
-      ...(query.sort.endsWith('device_name') ? [sql`d.project_id = ${project.id}`] : []),
-    ],
-    order: orderOf(sql, query.sort),
-    toItem: toLineage,
+    ...(await lineagesWhere(ctx, project, query)),
   });
 }
 
-export type LineageFilter = Pick<
-  ListLineagesInput,
-  'device_id' | 'fleet_id' | 'status' | 'pause_cause' | 'source_table' | 'q'
->;
+/** Which lineages a filter means, in which order, and what is read of each. */
+export async function lineagesWhere(ctx: Ctx, project: ProjectScope, filter: LineageFilter) {
+  const { sql } = ctx.db;
+  const { device_id: device, sort } = filter;
+  const deviceId = device === undefined ? undefined : await requireDeviceId(ctx, project, device);
+  const isByDevice = sort.endsWith('device_name');
+  return {
+    columns: lineageColumns(sql),
+    from: lineageFrom(sql),
+    ...(isByDevice ? {} : { walked: sql`tidegate.lineage l` }),
+    where: [
+      ...(await lineageConditions(ctx, project, { ...filter, device_id: deviceId })),
+      // The device's own index then has them in the order of its name.
+      ...(isByDevice ? [sql`d.project_id = ${project.id}`] : []),
+    ],
+    order: orderOf(sql, sort),
+    toItem: toLineage,
+  };
+}
+
+/** What narrows a list of lineages. */
+export type LineageConditions = Omit<LineageFilter, 'sort'>;
 
 /** The conditions of `filter` on lineages `l`, the scope of the tenant among them (invariant 10). */
 export async function lineageConditions(
   ctx: Ctx,
   project: ProjectScope,
-  filter: LineageFilter,
+  filter: LineageConditions,
 ): Promise<Fragment[]> {
   const { sql } = ctx.db;
   const { device_id, q } = filter;
@@ -66,8 +72,8 @@ export async function lineageConditions(
   ];
 }
 
-function filters(sql: Sql, query: LineageFilter): Fragment[] {
-  const { fleet_id, status, pause_cause, source_table } = query;
+function filters(sql: Sql, query: LineageConditions): Fragment[] {
+  const { fleet_id, status, pause_cause, source_table, failing } = query;
   const paused = sql`exists (select from tidegate.pause_cause p where p.lineage_id = l.id)`;
   return [
     ...(fleet_id === undefined ? [] : [sql`l.fleet_id = ${fleet_id}`]),
@@ -79,6 +85,7 @@ function filters(sql: Sql, query: LineageFilter): Fragment[] {
                       where p.lineage_id = l.id and p.cause = ${pause_cause})`,
         ]),
     ...(source_table === undefined ? [] : [sql`l.source_table = ${source_table}`]),
+    ...(failing === undefined ? [] : [sql`l.last_error is not null`]),
   ];
 }
 
@@ -108,7 +115,7 @@ async function search(sql: Sql, projectId: string, q: string): Promise<Fragment[
   return [id === null ? sql`(${named})` : sql`(${named} or l.id::text like ${id})`];
 }
 
-function orderOf(sql: Sql, sort: ListLineagesInput['sort']): ListOrder {
+function orderOf(sql: Sql, sort: LineageFilter['sort']): ListOrder {
   const descending = sort.startsWith('-');
   const by: Record<string, OrderKey> = {
     last_batch_at: { expression: sql`l.last_batch_at`, type: 'timestamptz' },

@@ -20,6 +20,7 @@ export interface LineageViewRow {
   accepted_rows: string;
   duplicate_rows: string;
   rejected_rows: string;
+  rows_per_minute: number;
   staged_rows: string;
   staged_bytes: string;
   watermark_epoch: string | null;
@@ -43,12 +44,24 @@ export const mirrorIdOfLineage = (sql: Sql, lineageId: Fragment): Fragment => sq
   where b.lineage_id = ${lineageId}
   order by b.schema_hash = bl.current_schema_hash desc, bm.generation desc, bm.created_at desc limit 1`;
 
+/** Long enough to even out a device's flushes; of a lineage that sends more batches, the last ones count. */
+const RATE_MINUTES = 15;
+const RATE_BATCHES_MAX = 200;
+
+/** New rows a minute, from the newest batches alone: a chatty lineage has a hundred thousand in the ledger. */
+const rowsPerMinute = (sql: Sql): Fragment => sql`
+  (select coalesce(sum(b.rows - b.duplicates) filter (where b.received_at >= now() - make_interval(mins => ${RATE_MINUTES}::int)), 0)
+     / ${RATE_MINUTES}::float8
+   from (select rows, duplicates, received_at from tidegate.batch_ledger
+         where lineage_id = l.id and received_at >= now() - interval '1 day'
+         order by id desc limit ${RATE_BATCHES_MAX}) b)::float8`;
+
 /** The columns of `lineageFrom` that a lineage shows. */
 export const lineageColumns = (sql: Sql) => sql`
   l.id, l.org_id, l.project_id, l.fleet_id, l.device_id, d.name as device_name, l.source_table,
   l.current_schema_hash, l.last_batch_at, l.accepted_rows, l.duplicate_rows, l.rejected_rows, l.staged_rows,
   l.staged_bytes, l.watermark_epoch, l.watermark_seq, l.watermark_batch_seq, l.failure_count, l.last_error,
-  l.created_at, l.updated_at,
+  l.created_at, l.updated_at, ${rowsPerMinute(sql)} as rows_per_minute,
   (${mirrorIdOfLineage(sql, sql`l.id`)}) as mirror_id,
   coalesce((select json_agg(json_build_object('cause', p.cause, 'since', p.since, 'detail', p.detail)
                             order by p.since, p.cause)
@@ -74,6 +87,7 @@ export const toLineage = (row: LineageViewRow): Lineage => ({
   staged_row_count: Number(row.staged_rows),
   staged_bytes: Number(row.staged_bytes),
   accepted_row_count: Number(row.accepted_rows),
+  rows_per_minute: row.rows_per_minute,
   duplicate_row_count: Number(row.duplicate_rows),
   rejected_row_count: Number(row.rejected_rows),
   watermark: {

@@ -29,14 +29,14 @@ export function keysetBranches(
   first: number,
 ): string[] {
   return columns.flatMap((column, i) => {
-    const equal = columns.slice(0, i).map((before, j) => same(before, position[j] ?? null, first + j));
+    const equal = columns.slice(0, i).map((before, j) => sameColumn(before, position[j] ?? null, first + j));
     return beyond(column, position[i] ?? null, descending, first + i).map((condition) =>
       [...equal, condition].join(' and '),
     );
   });
 }
 
-const same = (column: KeysetColumn, value: string | null, number: number): string =>
+const sameColumn = (column: KeysetColumn, value: string | null, number: number): string =>
   value === null ? `${column.identifier} is null` : `${column.identifier} = ${parameter(column, number)}`;
 
 function beyond(column: KeysetColumn, value: string | null, descending: boolean, number: number): string[] {
@@ -45,3 +45,11 @@ function beyond(column: KeysetColumn, value: string | null, descending: boolean,
   if (descending) return [`${identifier} < ${parameter(column, number)}`];
   return [`${identifier} > ${parameter(column, number)}`, `${identifier} is null`];
 }
+
+/** The condition that holds for the rows at `position`; it may be the left part of a key. */
+export const keysetSame = (
+  columns: readonly KeysetColumn[],
+  position: KeysetPosition,
+  first: number,
+): string =>
+  columns.map((column, i) => sameColumn(column, position[i] ?? null, first + i)).join(' and ') || 'true';

@@ -9,6 +9,8 @@ import type { MirrorQuery } from './mirror-query';
 export interface Start {
   after: Key | null;
   offset: number;
+  /** The row at `after` itself is the first; `after` may then be the left part of a key. */
+  isInclusive?: boolean;
 }
 
 const nameOf = ({ sort, descending }: MirrorQuery, kind: 'mirror' | 'mirror+'): string =>
@@ -17,11 +19,18 @@ const nameOf = ({ sort, descending }: MirrorQuery, kind: 'mirror' | 'mirror+'): 
 /** A value is marked, so that NULL and the empty text differ. */
 const marked = (key: Key): string[] => key.map((part) => (part === null ? '' : `=${part}`));
 
+/** The cursor at a row, which leads both ways; null where its key is longer than a cursor. */
+export function cursorAt(query: MirrorQuery, key: Key): string | null {
+  const cursor = encodeCursor(nameOf(query, 'mirror'), marked(key));
+  return cursor.length <= CURSOR_CHARS_MAX ? cursor : null;
+}
+
 /** The cursor of the page that begins after `last`, which is the same as at `next`. */
 export function nextCursor(query: MirrorQuery, last: Key, next: Start): string {
-  const byKey = encodeCursor(nameOf(query, 'mirror'), marked(last));
-  if (byKey.length <= CURSOR_CHARS_MAX) return byKey;
-  return encodeCursor(nameOf(query, 'mirror+'), [String(next.offset), ...marked(next.after ?? [])]);
+  return (
+    cursorAt(query, last) ??
+    encodeCursor(nameOf(query, 'mirror+'), [String(next.offset), ...marked(next.after ?? [])])
+  );
 }
 
 /** Where the page of a cursor begins; `length` is that of a key. Refuses with 400 `invalid_cursor`. */

@@ -33,7 +33,7 @@ export interface ListOrder {
   keys: readonly OrderKey[];
 }
 
-interface ListSource {
+export interface ListSource {
   db: Db;
   page: PageQuery;
   columns: Fragment;
@@ -48,10 +48,17 @@ interface ListSource {
   deep?: { list: string; clock: Clock };
 }
 
+/** What reading rows needs of a list. */
+interface ReadSource extends Pick<ListSource, 'columns' | 'from' | 'where' | 'order'> {
+  db: Pick<Db, 'sql'>;
+  page: Pick<PageQuery, 'limit'>;
+}
+
 export interface ListQuery<Row, Item> extends ListSource {
   /** Where the exact total is already known. */
   total?: number;
-  toItem(row: Row): Item;
+  /** `key` is the row's place in the order. */
+  toItem(row: Row, key: Key): Item;
 }
 
 /** One page. A full page's meta carries the cursor of the next one. */
@@ -68,17 +75,17 @@ export async function listPage<Row, Item>(query: ListQuery<Row, Item>): Promise<
   const next =
     rows.length > page.limit && last !== undefined ? encodeCursor(order.name, last.list_key) : null;
   return {
-    items: shown.map((row) => query.toItem(withoutKey(row))),
+    items: shown.map((row) => query.toItem(withoutKey(row), row.list_key)),
     meta: pageMetaOf(page, count.total, next, count.estimated),
   };
 }
 
-interface KeyColumns {
+export interface KeyColumns {
   list_key: string[];
 }
 
 /** The row as its query asked for it: what a list hands on whole must not show how it is walked. */
-function withoutKey<Row>({ list_key: _key, ...row }: Row & KeyColumns): Row {
+export function withoutKey<Row>({ list_key: _key, ...row }: Row & KeyColumns): Row {
   return row as Row;
 }
 
@@ -114,12 +121,14 @@ const listKey = (sql: Sql, { keys }: ListOrder): Fragment => {
   return sql`array[${join(sql, texts, sql`, `)}] as list_key`;
 };
 
-function readRows<Row>(
-  { db: { sql }, page, columns, from, where, order }: ListSource,
+/** One row more than the page has, after `after` or, where told so, from it on. */
+export function readRows<Row>(
+  { db: { sql }, page, columns, from, where, order }: ReadSource,
   after: Key | null,
   offset: number,
+  isInclusive = false,
 ): Promise<Row[]> {
-  const bound = after === null ? [] : [afterKey(sql, order, after)];
+  const bound = after === null ? [] : [afterKey(sql, order, after, isInclusive)];
   return sql<(Row & object)[]>`
     select ${columns}, ${listKey(sql, order)}
     from ${from}
@@ -141,19 +150,21 @@ async function keyAfter(source: ListSource, after: Key | null, rows: number): Pr
   return row?.list_key ?? null;
 }
 
-/** `(a, b) > (x, y)`, which one index on (a, b) answers. */
-function afterKey(sql: Sql, order: ListOrder, values: Key): Fragment {
+/** `(a, b) > (x, y)`, which one index on (a, b) answers. A key may be shorter than the order: its left part. */
+function afterKey(sql: Sql, order: ListOrder, values: Key, isInclusive = false): Fragment {
+  const used = order.keys.slice(0, values.length);
   const keys = join(
     sql,
-    order.keys.map(({ expression }) => expression),
+    used.map(({ expression }) => expression),
     sql`, `,
   );
   const bounds = join(
     sql,
-    order.keys.map(({ type }, i) => typed(sql, values[i] ?? '', type)),
+    used.map(({ type }, i) => typed(sql, values[i] ?? '', type)),
     sql`, `,
   );
-  return order.descending ? sql`(${keys}) < (${bounds})` : sql`(${keys}) > (${bounds})`;
+  const than = sql.unsafe(`${order.descending ? '<' : '>'}${isInclusive ? '=' : ''}`);
+  return sql`(${keys}) ${than} (${bounds})`;
 }
 
 const keyText = (sql: Sql, { expression, type }: OrderKey): Fragment =>
@@ -178,7 +189,8 @@ function typed(sql: Sql, value: string, type: KeyType): Fragment {
 export const join = (sql: Sql, parts: readonly Fragment[], separator: Fragment): Fragment =>
   parts.slice(1).reduce((all, part) => sql`${all}${separator}${part}`, parts[0] ?? sql``);
 
-const sqlOf = (sql: Sql, { from, walked = from, where }: ListSource): Fragment =>
+/** `from … where …` for counting. */
+export const sqlOf = (sql: Sql, { from, walked = from, where }: ListSource): Fragment =>
   sql`from ${walked} where ${join(sql, where, sql` and `)}`;
 
 interface Count {
@@ -186,33 +198,53 @@ interface Count {
   estimated: boolean;
 }
 
-/** The number of rows of `source` (`from … where …`): exact where that is asked for, else as `countUpTo` has it. */
-export async function countOf(
+/** Runs a statement that begins with `head` before the rows that are counted. */
+type CountRun = <Row>(head: string, tail: string) => Promise<Row | undefined>;
+
+/** The number of rows of `source` (`from … where …`), as `total` asks for it. */
+export const countOf = (sql: Sql, source: Fragment, { total }: Pick<PageQuery, 'total'>): Promise<Count> =>
+  counted(async <Row>(head: string, tail: string) => {
+    const [row] = await sql<(Row & object)[]>`${sql.unsafe(head)} ${source} ${sql.unsafe(tail)}`;
+    return row as Row | undefined;
+  }, total);
+
+/** `countOf` over a text with numbered parameters. */
+export const countText = (
   sql: Sql,
-  source: Fragment,
+  source: { text: string; parameters: readonly string[] },
   { total }: Pick<PageQuery, 'total'>,
-): Promise<Count> {
-  if (total !== 'exact') return countUpTo(sql, source);
-  const [row] = await sql<{ n: number }[]>`select count(*)::float8 as n ${source}`;
-  return { total: row?.n ?? 0, estimated: false };
+): Promise<Count> =>
+  counted(async <Row>(head: string, tail: string) => {
+    const [row] = await sql.unsafe<(Row & object)[]>(`${head} ${source.text} ${tail}`, [
+      ...source.parameters,
+    ]);
+    return row as Row | undefined;
+  }, total);
+
+async function counted(run: CountRun, total: PageQuery['total']): Promise<Count> {
+  if (total === 'estimate') return { total: await estimated(run), estimated: true };
+  const head =
+    total === 'exact' ? 'select count(*)::float8 as n' : 'select count(*)::float8 as n from (select 1';
+  const tail = total === 'exact' ? '' : `limit ${EXACT_COUNT_MAX + 1}) as counted`;
+  const n = (await run<{ n: number }>(head, tail))?.n ?? 0;
+  if (total === 'exact' || n <= EXACT_COUNT_MAX) return { total: n, estimated: false };
+  return { total: Math.max(n, await estimated(run)), estimated: true };
 }
 
-/** The number of rows of `source` (`from … where …`), exact up to `EXACT_COUNT_MAX`. */
-async function countUpTo(sql: Sql, source: Fragment): Promise<Count> {
-  const [counted] = await sql<{ n: number }[]>`
-    select count(*)::int as n from (select 1 ${source} limit ${EXACT_COUNT_MAX + 1}) as counted`;
-  const n = counted?.n ?? 0;
-  if (n <= EXACT_COUNT_MAX) return { total: n, estimated: false };
-  const [plan] = await sql<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] | string }[]>`
-    explain (format json) select 1 ${source}`;
+/** The planner's guess, which reads no row. */
+async function estimated(run: CountRun): Promise<number> {
+  const plan = await run<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] | string }>(
+    'explain (format json) select 1',
+    '',
+  );
   const text = plan?.['QUERY PLAN'];
   const parsed = (typeof text === 'string' ? JSON.parse(text) : text) as
     [{ Plan: { 'Plan Rows': number } }] | undefined;
-  return { total: Math.max(n, parsed?.[0].Plan['Plan Rows'] ?? n), estimated: true };
+  return parsed?.[0].Plan['Plan Rows'] ?? 0;
 }
 
 /** A cursor made up by the caller decodes to text that is not of the key's type. */
-function refuseBadCursor(error: unknown): never {
+export function refuseBadCursor(error: unknown): never {
   if (['22007', '22008', '22P02', '22003', '22023'].includes(sqlState(error) ?? '')) {
     throw new Refusal(
       400,

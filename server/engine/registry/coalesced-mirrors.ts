@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Page, PageMeta } from '@/server/contract/common';
 import { listCoalescedMirrorsInput, type CoalescedMirror } from '@/server/contract/registry';
-import { listMirrorRowsInput, type MirrorRows } from '@/server/contract/rows';
+import { exportMirrorRowsInput, listMirrorRowsInput, type MirrorRows } from '@/server/contract/rows';
 import type { Sql } from '@/server/db/client';
 import type { RegistryScopeKind } from '@/server/db/schema/registry';
 import { isUuid } from '@/server/lib/uuid';
@@ -12,6 +12,8 @@ import type { Ctx } from '../context/context';
 import { requireDeviceId } from '../devices/find-device';
 import { notFound } from '../errors/errors';
 import { parseInput } from '../errors/parse-input';
+import { recordEvent } from '../events/record-event';
+import { exportFacts, mirrorExport, type MirrorExport } from '../mirror/export-mirror-rows';
 import { readMirrorRows } from '../mirror/list-mirror-rows';
 import { mirrorById, toMirror, type MirrorView } from '../mirror/read-mirror';
 import { listPage } from '../paging/list-page';
@@ -144,4 +146,29 @@ async function deviceNames(
   const rows = await sql<{ id: string; name: string }[]>`
     select id, name from tidegate.device where project_id = ${projectId} and id = any(${ids}::uuid[])`;
   return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+export const exportCoalescedRowsInput = exportMirrorRowsInput.extend({ device_id: z.string().optional() });
+
+/** The rows of a shared mirror as a file; checks, records who takes what, then answers the pages. */
+export async function exportCoalescedRows(
+  args: MirrorOfPlace & { input: z.input<typeof exportCoalescedRowsInput> },
+): Promise<MirrorExport> {
+  const { ctx } = args;
+  requirePermission(ctx, 'PROJECT_CAN_READ_ROWS');
+  const { device_id, ...asked } = parseInput(exportCoalescedRowsInput, args.input, 'query');
+  const project = await requireProject(ctx, args.projectId);
+  const place = await requirePlace(ctx, args);
+  const mirror = await requireMirror(ctx, place, args.mirrorId);
+  const deviceId = device_id === undefined ? null : await requireDeviceId(ctx, project, device_id);
+  const made = mirrorExport(ctx, mirror, deviceId, asked);
+  await recordEvent(ctx, {
+    kind: 'edge_rows.exported',
+    subject: { kind: 'mirror', id: mirror.id },
+    projectId: place.projectId,
+    fleetId: place.fleetId,
+    deviceId,
+    data: { source: 'coalesced', ...exportFacts(mirror, asked) },
+  });
+  return made;
 }

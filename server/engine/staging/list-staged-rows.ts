@@ -2,13 +2,15 @@
 // any page by cursor is one index range.
 import type { z } from 'zod';
 import type { Page } from '@/server/contract/common';
-import { listStagedRowsInput, type ListStagedRowsInput, type StagedRow } from '@/server/contract/rows';
+import { listStagedRowsInput, type StagedRow } from '@/server/contract/rows';
 import { requirePermission } from '../auth/permissions';
 import { requireProject } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
 import { parseInput } from '../errors/parse-input';
 import { requireLineage } from '../lineages/require-lineage';
-import { listPage } from '../paging/list-page';
+import { boundedRead } from '../paging/bounded-read';
+import { listTwoWayPage } from '../paging/two-way-page';
+import { isUnfiltered, soughtPlace, stagedColumns, stagedConditions, stagedOrder } from './staged-select';
 import { toStagedRow, type StagedRowRow } from './staged-row-view';
 
 /** Without filters the total is exact at no cost: the lineage counts its staged rows. */
@@ -27,42 +29,25 @@ export async function listStagedRows({
   const query = parseInput(listStagedRowsInput, input, 'query');
   const project = await requireProject(ctx, projectId);
   const lineage = await requireLineage(ctx, project, lineageId);
-  const { sql } = ctx.db;
-  return listPage<StagedRowRow, StagedRow>({
-    db: ctx.db,
-    page: query,
-    columns: sql`
-      s.epoch_ordinal, s.commit_seq, encode(s.pk_hash, 'hex') as pk_hash,
-      ${lineage.source_table}::text as source_table, s.schema_hash, s.journal_epoch, s.event_ts, s.op, s.pk, s."row",
-      s.staging_reason, s.error, s.received_at,
-      array(select c ->> 'name' from tidegate.schema_version v
-              cross join lateral jsonb_array_elements(coalesce(v.columns, '[]')) as c
-            where v.lineage_id = s.lineage_id and v.schema_hash = s.schema_hash
-              and c ->> 'decl_type_affinity' = 'NUMERIC') as numeric_columns`,
-    from: sql`tidegate.staged_row s`,
-    where: [
-      sql`s.lineage_id = ${lineage.id}`,
-      ...(query.staging_reason === undefined ? [] : [sql`s.staging_reason = ${query.staging_reason}`]),
-      ...(query.schema_hash === undefined ? [] : [sql`s.schema_hash = ${query.schema_hash}`]),
-      ...(query.op === undefined ? [] : [sql`s.op = ${query.op}`]),
-    ],
-    order: {
-      name: 'version',
-      descending: false,
-      keys: [
-        { expression: sql`s.epoch_ordinal`, type: 'bigint' },
-        { expression: sql`s.commit_seq`, type: 'bigint' },
-        { expression: sql`s.pk_hash`, type: 'bytea' },
-      ],
-    },
-    ...(isUnfiltered(query) ? { total: Number(lineage.staged_rows) } : {}),
-    deep: {
-      list: JSON.stringify(['staged', lineage.id, query.staging_reason, query.schema_hash, query.op]),
-      clock: ctx.clock,
-    },
-    toItem: toStagedRow,
+  const isWhole = isUnfiltered(query);
+  const { staging_reason, schema_hash, op, where, seek } = query;
+  return boundedRead(ctx.db, async (db) => {
+    const { sql } = db;
+    return listTwoWayPage<StagedRowRow, StagedRow>({
+      db,
+      page: query,
+      columns: stagedColumns(sql, lineage.source_table),
+      from: sql`tidegate.staged_row s`,
+      where: stagedConditions(sql, lineage.id, query),
+      order: stagedOrder(sql, query.sort),
+      ...(isWhole ? { total: Number(lineage.staged_rows) } : {}),
+      deep: {
+        list: JSON.stringify(['staged', lineage.id, staging_reason, schema_hash, op, where]),
+        clock: ctx.clock,
+      },
+      backward: query.direction === 'backward',
+      startAt: seek === undefined ? null : await soughtPlace(sql, lineage.id, seek),
+      toItem: toStagedRow,
+    });
   });
 }
-
-const isUnfiltered = ({ staging_reason, schema_hash, op }: ListStagedRowsInput): boolean =>
-  [staging_reason, schema_hash, op].every((filter) => filter === undefined);

@@ -7,8 +7,9 @@ import { listEvents } from '@/server/engine/diagnosis/list-events';
 import { requirePermission } from '@/server/engine/auth/permissions';
 import { assert } from '@/server/lib/assert';
 import { route } from '../contract';
-import { CSV_TYPE, exportStream, JSONL_TYPE } from '../event-export';
+import { exportStream } from '../event-export';
 import { eventStream } from '../event-stream';
+import { FILE_TYPES, fileType } from '../file-stream';
 import { paged } from './answers';
 
 const EVENTS = '/projects/{project_id}/events';
@@ -44,11 +45,11 @@ export const getEventExport = route(
     path: `${EVENTS}/export`,
     summary: 'The audit log as a file, oldest first',
     query: exportEventsInput,
-    streams: ['text/csv', 'application/x-ndjson'],
+    streams: FILE_TYPES,
   },
   async ({ ctx, param, query: { format, ...filter } }) => ({
     stream: exportStream(await exportEvents({ ctx, projectId: param('project_id'), filter }), format),
-    contentType: format === 'csv' ? CSV_TYPE : JSONL_TYPE,
+    contentType: fileType(format),
     fileName: `events.${format}`,
   }),
 );

@@ -1,27 +1,20 @@
 // Lineages, their staged rows and their mirror rows.
 import { z } from 'zod';
-import { lineage, lineageDetail, listLineagesInput } from '@/server/contract/governance';
+import { lineage, lineageDetail, exportLineagesInput, listLineagesInput } from '@/server/contract/governance';
 import { deletedLineage, deleteLineageQuery, discardedRows, resetResult } from '@/server/contract/results';
-import {
-  failureGroup,
-  listMirrorRowsInput,
-  listStagedRowsInput,
-  mirrorRows,
-  retriedFailures,
-  retryFailuresInput,
-  stagedRow,
-} from '@/server/contract/rows';
+import { failureGroup, retriedFailures, retryFailuresInput } from '@/server/contract/rows';
 import { getLineage as readLineage } from '@/server/engine/governance/get-lineage';
+import { exportLineages } from '@/server/engine/lineages/export-lineages';
 import { listLineages } from '@/server/engine/lineages/list-lineages';
 import { listFailures } from '@/server/engine/materialize/list-failures';
 import { resetMaterialization } from '@/server/engine/materialize/reset-materialization';
 import { retryFailures } from '@/server/engine/materialize/retry-failures';
 import { deleteLineage as removeLineage } from '@/server/engine/mirror/delete-lineage';
-import { listMirrorRows } from '@/server/engine/mirror/list-mirror-rows';
 import { discardStaged, discardStagedInput } from '@/server/engine/staging/discard-staged';
-import { listStagedRows } from '@/server/engine/staging/list-staged-rows';
 import { pauseLineage, pauseLineageInput, resumeLineage } from '@/server/engine/staging/pause-lineage';
 import { route } from '../contract';
+import { FILE_TYPES, fileType } from '../file-stream';
+import { lineageFile } from '../lineage-export';
 import { noQuery, paged, single } from './answers';
 
 const LINEAGES = '/projects/{project_id}/edge/lineages';
@@ -46,6 +39,27 @@ export const getLineages = route(
   ({ ctx, param, query }) => paged(listLineages({ ctx, projectId: param('project_id'), input: query })),
 );
 
+export const getLineagesExport = route(
+  {
+    method: 'GET',
+    path: `${LINEAGES}/export`,
+    summary: 'The lineages of a project as a file, with the filter and the order of the list',
+    permission: 'PROJECT_CAN_VIEW',
+    query: exportLineagesInput,
+    body: null,
+    output: lineage,
+    streams: FILE_TYPES,
+  },
+  async ({ ctx, param, query }) => ({
+    stream: lineageFile(
+      await exportLineages({ ctx, projectId: param('project_id'), input: query }),
+      query.format,
+    ),
+    contentType: fileType(query.format),
+    fileName: `lineages.${query.format}`,
+  }),
+);
+
 export const getLineage = route(
   {
     method: 'GET',
@@ -57,37 +71,6 @@ export const getLineage = route(
     output: lineageDetail,
   },
   ({ ctx, param }) => single(readLineage({ ctx, ...place(param) })),
-);
-
-export const getStagedRows = route(
-  {
-    method: 'GET',
-    path: `${LINEAGES}/{lineage_id}/staged-rows`,
-    summary: 'The rows held back, in version order',
-    permission: 'PROJECT_CAN_READ_ROWS',
-    query: listStagedRowsInput,
-    body: null,
-    output: stagedRow,
-    isList: true,
-  },
-  ({ ctx, param, query }) => paged(listStagedRows({ ctx, ...place(param), input: query })),
-);
-
-export const getMirrorRows = route(
-  {
-    method: 'GET',
-    path: `${LINEAGES}/{lineage_id}/mirror-rows`,
-    summary: "The lineage's rows in its mirror table",
-    permission: 'PROJECT_CAN_READ_ROWS',
-    query: listMirrorRowsInput,
-    body: null,
-    output: mirrorRows,
-    isPaged: true,
-  },
-  async ({ ctx, param, query }) => {
-    const { meta, ...data } = await listMirrorRows({ ctx, ...place(param), input: query });
-    return { data, meta };
-  },
 );
 
 export const getFailures = route(

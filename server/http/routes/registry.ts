@@ -33,12 +33,14 @@ import {
 } from '@/server/contract/registry';
 import { coalescedMirrorDetail, getCoalescedMirrorInput } from '@/server/contract/registry-reads';
 import { reviewDraft, savedDraft } from '@/server/contract/results';
-import { mirrorRows } from '@/server/contract/rows';
+import { mirrorRow, mirrorRows } from '@/server/contract/rows';
 import type { Ctx } from '@/server/engine/context/context';
 import { approveRegistryReview } from '@/server/engine/registry/approve-registry-review';
 import { claimRegistryReview, releaseRegistryReview } from '@/server/engine/registry/claim-registry-review';
 import {
   listCoalescedMirrors,
+  exportCoalescedRows,
+  exportCoalescedRowsInput,
   listCoalescedRows,
   listCoalescedRowsInput,
 } from '@/server/engine/registry/coalesced-mirrors';
@@ -63,6 +65,8 @@ import {
   rejectRegistryReview,
   reopenRegistryReview,
 } from '@/server/engine/registry/reject-registry-review';
+import { FILE_TYPES } from '../file-stream';
+import { mirrorFile } from '../row-export';
 import { route, type Route } from '../contract';
 import { noQuery, paged, single } from './answers';
 import { registryReads } from './registry-reads';
@@ -268,6 +272,20 @@ function mirrorRoutes(base: string) {
         const { meta, ...data } = await listCoalescedRows({ ctx, ...mirror(param), input: query });
         return { data, meta };
       },
+    ),
+    getMirrorRowsExport: route(
+      {
+        method: 'GET',
+        path: `${path}/{coalesced_mirror}/rows/export`,
+        summary: 'The rows of a shared mirror as a file, of all devices or of one',
+        permission: 'PROJECT_CAN_READ_ROWS',
+        query: exportCoalescedRowsInput,
+        body: null,
+        output: mirrorRow,
+        streams: FILE_TYPES,
+      },
+      async ({ ctx, param, query }) =>
+        mirrorFile(await exportCoalescedRows({ ctx, ...mirror(param), input: query }), query.format),
     ),
   };
 }

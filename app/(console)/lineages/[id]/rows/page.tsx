@@ -5,7 +5,13 @@ import type { SearchParams } from 'nuqs/server';
 import { lineagePath } from '@/components/lineages/queries';
 import { firstPage, mirrorPath, stagedPath } from '@/components/rows/queries';
 import { RowsPage } from '@/components/rows/rows-page';
-import { loadRowsSearch, mirrorParams, stagedParams } from '@/components/rows/rows-search';
+import {
+  anchorOf,
+  loadRowsSearch,
+  mirrorParams,
+  placeParams,
+  stagedParams,
+} from '@/components/rows/rows-search';
 import { edgeKey } from '@/components/shell/edge-key';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
@@ -27,16 +33,19 @@ export default async function RowsRoute({ params, searchParams }: Props) {
   const { ctx, project } = await requireSession(`/lineages/${id}/rows`);
   const search = await loadRowsSearch(searchParams);
   const at = { ctx, projectId: project.id, lineageId: id };
+  const place = placeParams(anchorOf(search));
+  const staged = { ...stagedParams(search), ...place };
+  const written = { ...mirrorParams(search), ...place };
   const rows =
     search.source === 'staged'
       ? {
-          key: edgeKey(project.id, stagedPath(id), stagedParams(search)),
-          read: async () => firstPage(await listStagedRows({ ...at, input: stagedParams(search) })),
+          key: edgeKey(project.id, stagedPath(id), staged),
+          read: async () => firstPage(await listStagedRows({ ...at, input: staged }), place),
           optional: true,
         }
       : {
-          key: edgeKey(project.id, mirrorPath(id), mirrorParams(search)),
-          read: async () => firstPage(await listMirrorRows({ ...at, input: mirrorParams(search) })),
+          key: edgeKey(project.id, mirrorPath(id), written),
+          read: async () => firstPage(await listMirrorRows({ ...at, input: written }), place),
           optional: true,
         };
   const state = await prefetched([

@@ -1,0 +1,4 @@
+import { methods } from '@/server/http/methods';
+import { projectRegistry } from '@/server/http/routes/registry';
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([projectRegistry.getMirrorRowsExport]);

@@ -1,0 +1,4 @@
+import { methods } from '@/server/http/methods';
+import { getLineagesExport } from '@/server/http/routes/lineages';
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getLineagesExport]);

@@ -1,0 +1,40 @@
+'use client';
+// Which columns are shown.
+import { Button, Checkbox, Menu } from '@mantine/core';
+import { IconColumns3 } from '@tabler/icons-react';
+import classes from './rows-page.module.css';
+
+interface Props {
+  columns: readonly { id: string; header: string }[];
+  hidden: readonly string[];
+  onChange: (hidden: string[]) => void;
+}
+
+/** The button with one check per column. */
+export function ColumnChooser({ columns, hidden, onChange }: Props) {
+  const count = columns.filter(({ id }) => hidden.includes(id)).length;
+  const toggle = (id: string) =>
+    onChange(hidden.includes(id) ? hidden.filter((one) => one !== id) : [...hidden, id]);
+  return (
+    <Menu closeOnItemClick={false} position="bottom-end" width={240}>
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconColumns3 size={14} aria-hidden />}>
+          Columns{count === 0 ? '' : ` (${count} hidden)`}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown className={classes.chooser ?? ''}>
+        {count === 0 ? null : <Menu.Item onClick={() => onChange([])}>Show all columns</Menu.Item>}
+        {columns.map(({ id, header }) => (
+          <Menu.Item
+            key={id}
+            onClick={() => toggle(id)}
+            role="menuitemcheckbox"
+            aria-checked={!hidden.includes(id)}
+          >
+            <Checkbox checked={!hidden.includes(id)} readOnly tabIndex={-1} label={header} />
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,65 @@
+// The columns of staged rows: what the platform knows of a change, then what the device sent.
+import type { StagedRow } from '@/server/contract/rows';
+import { TimeAgo } from '@/components/ui/time';
+import { looksNumeric } from './cell-text';
+import type { GridColumn } from './grid-model';
+import { Cell } from './row-grid';
+import classes from './rows-page.module.css';
+import { REASON } from './rows-search';
+
+const platform: readonly GridColumn<StagedRow>[] = [
+  {
+    id: 'commit seq',
+    header: 'Commit seq',
+    width: 112,
+    align: 'end',
+    sortKey: 'commit_seq',
+    draw: (row) => <span>{row.commit_seq ?? row.event_ts ?? '–'}</span>,
+  },
+  { id: 'op', header: 'Op', width: 70, draw: (row) => <span data-op={row.op}>{row.op}</span> },
+  { id: 'reason', header: 'Reason', width: 160, draw: (row) => <span>{REASON[row.staging_reason]}</span> },
+  {
+    id: 'error',
+    header: 'Error',
+    width: 220,
+    draw: (row) =>
+      row.error === null ? (
+        <span className={classes.none}>none</span>
+      ) : (
+        <span className={classes.error} title={row.error}>
+          {row.error}
+        </span>
+      ),
+  },
+  { id: 'received', header: 'Received', width: 110, draw: (row) => <TimeAgo at={row.received_at} /> },
+];
+
+const valueOf = (row: StagedRow, name: string) => row.row?.[name] ?? row.pk[name];
+
+/** Numbers line up at their right; a column is one of numbers where all that is at hand of it are. */
+const valueColumn = (name: string, rows: readonly StagedRow[]): GridColumn<StagedRow> => ({
+  id: `column ${name}`,
+  header: name,
+  width: 140,
+  ...(looksNumeric(rows.map((row) => valueOf(row, name))) ? { align: 'end' as const } : {}),
+  draw: (row) =>
+    row.row === null && !(name in row.pk) ? (
+      <span className={classes.none}>–</span>
+    ) : (
+      <Cell value={valueOf(row, name)} />
+    ),
+});
+
+/** The names of the rows' own columns, in the order in which they are met. */
+const namesIn = (rows: readonly StagedRow[]): string[] =>
+  rows.flatMap(({ pk, row }) => [...Object.keys(pk), ...Object.keys(row ?? {})]);
+
+/** The columns that can be shown: those that `known` names first, then what else the rows have. */
+export function stagedColumns(rows: readonly StagedRow[], known: readonly string[]): GridColumn<StagedRow>[] {
+  const anyError = rows.some(({ error }) => error !== null);
+  const names = [...new Set([...known, ...namesIn(rows)])];
+  return [
+    ...platform.filter(({ id }) => id !== 'error' || anyError),
+    ...names.map((name) => valueColumn(name, rows)),
+  ];
+}

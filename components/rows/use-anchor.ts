@@ -1,0 +1,47 @@
+'use client';
+// Where reading began. The URL follows the scroll, so that a link leads to the same rows; what was asked for first
+// must not follow it, or every scroll would read anew.
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useCallback, useState } from 'react';
+import { anchorOf, type GridSearch } from './rows-search';
+
+const SETTLE_MS = 400;
+/** A longer key is no place for a URL. */
+const PLACE_CHARS_MAX = 1000;
+
+interface Anchor {
+  anchor: string;
+  /** Reads from a row's id on, from `end`, or with the empty text from the beginning. */
+  goTo: (place: string) => void;
+  /** Told which row is the first in sight. */
+  onTop: (id: string, isFirst: boolean) => void;
+}
+
+/**
+ * `order` names the order: another one begins at its beginning. Where an order has no index no place in it can be
+ * gone to, and the URL keeps none.
+ */
+export function useAnchor(
+  search: Pick<GridSearch, 'at' | 'row'>,
+  set: (change: { at: string }) => void,
+  { order, isSeekable }: { order: string; isSeekable: boolean },
+): Anchor {
+  const [begun, setBegun] = useState({ order, at: anchorOf(search) });
+  if (begun.order !== order) setBegun({ order, at: '' });
+  const keep = useDebouncedCallback((at: string) => set({ at }), SETTLE_MS);
+  const onTop = useCallback(
+    (id: string, isFirst: boolean) => {
+      if (isSeekable) keep(isFirst || id.length > PLACE_CHARS_MAX ? '' : id);
+    },
+    [isSeekable, keep],
+  );
+  return {
+    anchor: isSeekable ? begun.at : '',
+    goTo: (at) => {
+      keep.cancel();
+      setBegun({ order, at });
+      set({ at });
+    },
+    onTop,
+  };
+}

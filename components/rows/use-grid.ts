@@ -1,0 +1,114 @@
+'use client';
+// What of the grid is in sight, and moving through it. Rows that come before those at hand, and rows that are let go,
+// must not move what is being read: the scroll is set right before the browser paints.
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useKeys } from '@/components/ui/keys';
+import type { GridProps } from './grid-model';
+
+const ROW_PX = 30;
+const NEAR_END_ROWS = 40;
+/** What the server draws, which knows no screen. */
+const FIRST_SIGHT = { width: 1280, height: 800 };
+
+type Frame = RefObject<HTMLDivElement | null>;
+
+interface GridView {
+  rows: { index: number; start: number }[];
+  /** Indexes of the columns in sight. */
+  columns: number[];
+  heightPx: number;
+  scrollTo: (index: number) => void;
+  /** Rows in a screen. */
+  screenRows: number;
+}
+
+/** How far rows moved from `was` to `now`, in rows; null where they are other rows. */
+function shiftOf<R>(was: readonly R[], now: readonly R[], idOf: (row: R) => string): number | null {
+  const [first] = was;
+  const [begins] = now;
+  if (first === undefined || begins === undefined) return null;
+  const before = now.findIndex((row) => idOf(row) === idOf(first));
+  if (before !== -1) return before;
+  const gone = was.findIndex((row) => idOf(row) === idOf(begins));
+  return gone === -1 ? null : -gone;
+}
+
+type Down = ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>;
+
+function useSteadyRows<R>({ rows, rowId, startsAtEnd }: GridProps<R>, frame: Frame, down: Down) {
+  const seen = useRef<readonly R[]>([]);
+  useLayoutEffect(() => {
+    const was = seen.current;
+    if (was === rows) return;
+    seen.current = rows;
+    const shift = shiftOf(was, rows, rowId);
+    if (shift === null) down.scrollToOffset(startsAtEnd ? rows.length * ROW_PX : 0);
+    else if (shift !== 0) down.scrollToOffset((frame.current?.scrollTop ?? 0) + shift * ROW_PX);
+  }, [rows, rowId, startsAtEnd, frame, down]);
+}
+
+/** What is in sight. */
+export function useGridView<R>(props: GridProps<R>, frame: Frame): GridView {
+  const { rows, columns, rowId, hasBefore, onNearEnd, onNearStart, onTop } = props;
+  const down = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+    initialRect: FIRST_SIGHT,
+  });
+  const across = useVirtualizer({
+    horizontal: true,
+    count: columns.length,
+    getScrollElement: () => frame.current,
+    estimateSize: (index) => columns[index]?.width ?? 0,
+    overscan: 4,
+    initialRect: FIRST_SIGHT,
+  });
+  useSteadyRows(props, frame, down);
+  useEffect(() => across.measure(), [across, columns]);
+  const shown = down.getVirtualItems();
+  const first = shown[0]?.index ?? 0;
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= rows.length - NEAR_END_ROWS) onNearEnd();
+    if (first <= NEAR_END_ROWS) onNearStart();
+  }, [first, last, rows, onNearEnd, onNearStart]);
+  const top = rows[Math.floor((down.scrollOffset ?? 0) / ROW_PX)];
+  const topId = top === undefined ? '' : rowId(top);
+  const isFirst = !hasBefore && (down.scrollOffset ?? 0) < ROW_PX;
+  useEffect(() => {
+    if (topId !== '') onTop(topId, isFirst);
+  }, [topId, isFirst, onTop]);
+  return {
+    rows: shown,
+    columns: across.getVirtualItems().map(({ index }) => index),
+    heightPx: down.getTotalSize(),
+    scrollTo: (index) => down.scrollToIndex(index),
+    screenRows: Math.max(1, Math.floor((down.scrollRect?.height ?? 0) / ROW_PX) - 2),
+  };
+}
+
+/** Moves the open row, or from the row in sight where none is open. */
+export function useGridKeys<R>({ rows, rowId, openId, onOpen, onGoTo }: GridProps<R>, view: GridView): void {
+  const at = rows.findIndex((row) => rowId(row) === openId);
+  const move = (step: number) => {
+    const index = at === -1 ? (view.rows[0]?.index ?? 0) : Math.min(rows.length - 1, Math.max(0, at + step));
+    const next = rows[index];
+    if (next === undefined) return;
+    onOpen(rowId(next));
+    view.scrollTo(index);
+  };
+  const group = 'Lists';
+  const movement = true;
+  useKeys([
+    { keys: ['j', 'ArrowDown'], label: 'Next row', group, movement, run: () => move(1) },
+    { keys: ['k', 'ArrowUp'], label: 'Previous row', group, movement, run: () => move(-1) },
+    { keys: ['Enter'], label: 'Open the row', group, movement, run: () => move(0) },
+    { keys: ['n'], label: 'Next screen of rows', group, movement, run: () => move(view.screenRows) },
+    { keys: ['p'], label: 'Previous screen of rows', group, movement, run: () => move(-view.screenRows) },
+    { keys: ['Home'], label: 'First rows', group: 'Rows', run: () => onGoTo('') },
+    { keys: ['End'], label: 'Last rows', group: 'Rows', run: () => onGoTo('end') },
+  ]);
+}

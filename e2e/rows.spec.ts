@@ -1,0 +1,205 @@
+/** The row viewer: a table of thousands by keys, conditions and jumps, the way of one key, and files. */
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { openReviewOf, replayed, untilLineage } from './world/conditions';
+import type { Device } from './world/device';
+import type { Place } from './world/place';
+import { expect, test } from './world/test';
+
+const ROWS = 1500;
+const TABLE = `
+  create table parts (id integer primary key, name text, price numeric, note text);
+  with recursive n(i) as (select 1 union all select i + 1 from n where i < ${ROWS})
+  insert into parts select i, 'part-' || i, i || '.50', case i % 3 when 0 then null when 1 then '' else 'NULL' end from n;
+  update parts set note = '=cmd()' where id = 7;`;
+
+/** The lineage of `parts`, approved and replayed where asked for. */
+async function filled(place: Place, device: Device, isApproved: boolean): Promise<string> {
+  device.sql(TABLE);
+  device.startAgent();
+  const review = await openReviewOf(place, 'parts');
+  await untilLineage(
+    place,
+    review.lineage_id,
+    'all rows are staged',
+    (d) => d.lineage.staged_row_count >= ROWS,
+  );
+  if (!isApproved) return review.lineage_id;
+  await place.approve(review.id);
+  await replayed(place, review.lineage_id);
+  return review.lineage_id;
+}
+
+const cell = (page: Page, text: string) => page.getByRole('cell', { name: text, exact: true });
+
+async function fileOf(page: Page, format: RegExp): Promise<string> {
+  await page.getByRole('button', { name: 'Export' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: format }).click(),
+  ]);
+  return readFile(await download.path(), 'utf8');
+}
+
+test('written rows are walked, found, ordered and taken away', async ({ place, newDevice, pageOf }) => {
+  const lineageId = await filled(place, await newDevice(), true);
+  const page = await pageOf(await place.person('operator'));
+  const press = (key: string) => page.keyboard.press(key);
+  await page.goto(`/lineages/${lineageId}/rows?source=mirror`);
+  const grid = page.getByRole('table', { name: 'Written rows' });
+  await expect(cell(page, 'part-1')).toBeVisible();
+
+  await test.step('to the end and back by keys', async () => {
+    await press('End');
+    await expect(cell(page, `part-${ROWS}`)).toBeVisible();
+    await expect(page).toHaveURL(/at=/);
+    await press('Home');
+    await expect(cell(page, 'part-1')).toBeVisible();
+  });
+
+  await test.step('to a key, which a link keeps', async () => {
+    await press('g');
+    await page.getByLabel('id', { exact: true }).fill('777');
+    await press('Enter');
+    await expect(page.getByRole('complementary', { name: 'Written row' })).toContainText('777.5');
+    await page.reload();
+    await expect(page.getByRole('complementary', { name: 'Written row' })).toContainText('part-777');
+    await expect(cell(page, 'part-777')).toBeVisible();
+    const way = page.getByRole('region', { name: 'Way of this key' });
+    await expect(way).toContainText('Received');
+    await expect(way).toContainText('Written');
+    await expect(way).toContainText('Only the newest written version is kept');
+    await press('k');
+    await expect(page.getByRole('complementary', { name: 'Written row' })).toContainText('part-776');
+    await press('Escape');
+    await expect(page.getByRole('complementary', { name: 'Written row' })).toHaveCount(0);
+  });
+
+  await test.step('conditions, in the URL and in the file', async () => {
+    await press('/');
+    await page.getByLabel('Column to filter by').selectOption('id');
+    await page.getByLabel('Comparison').selectOption('is at most');
+    await page.getByLabel('Value of id').fill('9');
+    await press('Enter');
+    await expect(grid.getByRole('row')).toHaveCount(10);
+    await page.getByRole('button', { name: 'id', exact: true }).click();
+    await page.getByRole('button', { name: 'id', exact: true }).click();
+    await expect(grid.getByRole('row').nth(1)).toContainText('part-9');
+    await page.reload();
+    await expect(grid.getByRole('row').nth(1)).toContainText('part-9');
+    const csv = (await fileOf(page, /CSV/)).split('\r\n');
+    expect(csv[0]).toBe('device_id,id,name,price,note,created_at,updated_at');
+    expect(csv).toHaveLength(11);
+    expect(csv.slice(1, 4).map((line) => line.split(',').slice(1, 5))).toEqual([
+      ['9', 'part-9', '9.5', ''],
+      ['8', 'part-8', '8.5', 'NULL'],
+      ['7', 'part-7', '7.5', `"'=cmd()"`],
+    ]);
+    const jsonl = (await fileOf(page, /JSONL/)).trim().split('\n');
+    expect(jsonl.map((line) => (JSON.parse(line) as { data: { id: number } }).data.id)).toEqual([
+      9, 8, 7, 6, 5, 4, 3, 2, 1,
+    ]);
+    await page.getByRole('button', { name: /Drop the condition/ }).click();
+    await page.getByRole('button', { name: 'name', exact: true }).click();
+    await expect(page.getByText('No index has this order')).toBeVisible();
+  });
+
+  await page.goto('/events?kind=edge_rows.exported');
+  await expect(page.getByText('exported rows').first()).toBeVisible();
+});
+
+test('staged rows tell NULL, the empty text and the word apart, and a deleted key keeps its way', async ({
+  place,
+  newDevice,
+  pageOf,
+}) => {
+  const device = await newDevice();
+  const lineageId = await filled(place, device, false);
+  const page = await pageOf(await place.person('operator'));
+  const press = (key: string) => page.keyboard.press(key);
+  await page.goto(`/lineages/${lineageId}/rows?source=staged`);
+  const grid = page.getByRole('table', { name: 'Staged rows' });
+  await expect(grid).toContainText('part-1');
+  for (const [note, kind] of [
+    ['NULL', 'null'],
+    ['empty string', 'empty'],
+    ['NULL', 'text'],
+  ] as const)
+    await expect(grid.locator(`[data-kind="${kind}"]`).filter({ hasText: note }).first()).toBeVisible();
+
+  const [deep] = await place.data<{ commit_seq: string; pk: { id: number } }[]>(
+    'GET',
+    `edge/lineages/${lineageId}/staged-rows?page=13&limit=100`,
+  );
+  await press('g');
+  await page.getByLabel('Commit seq').fill(deep?.commit_seq ?? '');
+  await press('Enter');
+  await expect(grid.getByText(`part-${deep?.pk.id ?? ''}`, { exact: true })).toBeVisible();
+
+  await press('/');
+  await page.getByLabel('Column to filter by').selectOption('price');
+  await page.getByLabel('Comparison').selectOption('is at least');
+  await page.getByLabel('Value of price').fill(`${ROWS}`);
+  await press('Enter');
+  await expect(grid.getByRole('row')).toHaveCount(2);
+  await expect(page.getByText('No index has what was received')).toBeVisible();
+  await press('j');
+  await expect(page.getByRole('region', { name: 'Way of this key' })).toContainText('Staged');
+  await expect(page.getByRole('region', { name: 'Way of this key' })).toContainText('no mirror table yet');
+
+  await test.step('a key that is gone', async () => {
+    const review = await openReviewOf(place, 'parts');
+    await place.approve(review.id);
+    await replayed(place, lineageId);
+    device.sql('delete from parts where id = 5;');
+    const gone = async () => {
+      await page.goto(`/lineages/${lineageId}/rows?source=mirror&key=${encodeURIComponent('["5"]')}`);
+      return page.getByRole('region', { name: 'Way of this key' }).innerText();
+    };
+    await expect.poll(gone).toContain('Deleted');
+  });
+});
+
+test('a viewer sees no row, and is told why', async ({ place, newDevice, pageOf }) => {
+  const lineageId = await filled(place, await newDevice(), false);
+  const page = await pageOf(await place.person('viewer'));
+  await page.goto(`/lineages/${lineageId}/rows`);
+  await expect(page.getByText('You may not see the contents of rows.')).toBeVisible();
+});
+
+test('a dialog that throws rows away follows the count, and a list of lineages becomes a file', async ({
+  place,
+  newDevice,
+  pageOf,
+}) => {
+  const device = await newDevice();
+  device.sql('create table held (id integer primary key); insert into held values (1), (2);');
+  device.startAgent();
+  const review = await openReviewOf(place, 'held');
+  await untilLineage(
+    place,
+    review.lineage_id,
+    'both rows are staged',
+    (d) => d.lineage.staged_row_count === 2,
+  );
+  const page = await pageOf(await place.person('operator'));
+  await page.goto(`/lineages/${review.lineage_id}`);
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Discard staged rows…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('Discard 2 staged rows?');
+  await dialog.getByLabel('Type 2 to confirm').fill('2');
+  device.sql('insert into held values (3);');
+  await expect(dialog).toContainText('There are 3 staged rows by now');
+  await expect(dialog.getByRole('button', { name: 'Discard 2 rows' })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Confirm 3 instead' }).click();
+  await dialog.getByLabel('Type 3 to confirm').fill('3');
+  await dialog.getByRole('button', { name: 'Discard 3 rows' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('link', { name: '0 staged rows' })).toBeVisible();
+
+  await page.goto('/lineages');
+  const csv = await fileOf(page, /CSV/);
+  expect(csv).toContain('held');
+  expect(csv.split('\r\n')[0]).toMatch(/^id,device_id,device_name,.*pause_causes/);
+});
