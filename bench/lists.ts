@@ -1,20 +1,14 @@
 // How fast each list of the API opens over a seeded database, through the web process as it is started: npm run
 // bench -- lists [--data-dir folder] [--runs 30] [--only mirror-rows]. Prints the first answer, the median, the 95th
 // percentile, and the median beside that of the list's first page. Asserts nothing.
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bootstrapInstallation } from '@/server/engine/auth/bootstrap';
 import { randomSecret } from '@/server/engine/auth/token-secret';
 import { createDb } from '@/server/db/client';
 import { migrate } from '@/server/db/migrate';
 import { systemClock } from '@/server/lib/clock';
-import { startEmbeddedPostgres } from '@/server/runtime/embedded-postgres';
-import { anyFreePort } from '@/server/runtime/ports';
 import { casesOf, type Case } from './lists/cases';
-
-const FOLDER = '.tidegate-seed';
+import { overSeed, quantile, startWeb } from './web';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -33,9 +27,6 @@ async function timed(url: string, token: string): Promise<{ ms: number; answer: 
   if (answer.ok !== 1) throw new Error(`${url} answered ${response.status} ${String(answer.message)}`);
   return { ms, answer };
 }
-
-const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
 const shown = (ms: number): string => ms.toFixed(1).padStart(8);
 
@@ -68,29 +59,6 @@ async function run(base: string, token: string, cases: readonly Case[], runs: nu
   }
 }
 
-async function startWeb(databaseUrl: string): Promise<{ base: string; web: ChildProcess }> {
-  const port = await anyFreePort();
-  const next = join(process.cwd(), 'node_modules/next/dist/bin/next');
-  const env = {
-    ...process.env,
-    NODE_ENV: 'production' as const,
-    PORT: String(port),
-    DATABASE_URL: databaseUrl,
-    NEXTAUTH_SECRET: randomSecret(32),
-    AUTH_TRUST_HOST: 'true',
-  };
-  const args = [next, 'start', '-H', '127.0.0.1', '-p', String(port)];
-  const web = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  const base = `http://127.0.0.1:${port}`;
-  for (;;) {
-    if (web.exitCode !== null)
-      throw new Error('The web did not start; build it first: npm run bench builds nothing.');
-    const answer = await fetch(`${base}/healthz`).catch(() => null);
-    if (answer !== null) return { base: `${base}/core/api/v1`, web };
-    await new Promise((wait) => setTimeout(wait, 50));
-  }
-}
-
 async function against(url: string, runs: number, only: string | undefined): Promise<void> {
   await migrate(url);
   const db = createDb(url, { max: 2, name: 'tidegate-bench' });
@@ -98,12 +66,11 @@ async function against(url: string, runs: number, only: string | undefined): Pro
   const input = { adminEmail: 'bench@plant.example', adminPassword: null, bootstrapApiToken: token };
   await bootstrapInstallation({ db, clock: systemClock, input });
   const cases = (await casesOf(db)).filter(({ list }) => only === undefined || list === only);
-  const { base, web } = await startWeb(url);
+  const web = await startWeb(url);
   try {
-    await run(base, token, cases, runs);
+    await run(`${web.url}/core/api/v1`, token, cases, runs);
   } finally {
-    web.kill('SIGTERM');
-    await once(web, 'exit');
+    await web.stop();
     await db.sql`delete from tidegate.api_token where user_id in
       (select id from tidegate.app_user where email = ${input.adminEmail})`;
     await db.end();
@@ -114,15 +81,7 @@ async function main(): Promise<void> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({ options: { 'data-dir': text, runs: text, only: text } });
   const runs = Number(values.runs ?? 30);
-  const given = process.env['DATABASE_URL'];
-  if (given !== undefined && given !== '') return against(given, runs, values.only);
-  const dataDir = resolve(values['data-dir'] ?? FOLDER);
-  const server = await startEmbeddedPostgres({ dataDir, log: print });
-  try {
-    await against(server.url, runs, values.only);
-  } finally {
-    await server.stop();
-  }
+  await overSeed(values['data-dir'], (url) => against(url, runs, values.only));
 }
 
 await main();

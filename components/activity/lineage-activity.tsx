@@ -1,7 +1,8 @@
 'use client';
 // What a lineage received over time, new rows and the batches that had to wait.
 import { useMemo, useState } from 'react';
-import type { ActivityWindow, LineageActivity as Model } from '@/server/contract/activity';
+import type { LineageActivity as Model } from '@/server/contract/activity';
+import type { ActivityWindow } from '@/server/contract/activity-windows';
 import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { formatCount } from '@/components/ui/format';

@@ -2,7 +2,8 @@
 // Ingest rate and staged backlog of the project over time.
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
-import { ACTIVITY_WINDOWS, type Activity, type ActivityWindow } from '@/server/contract/activity';
+import type { Activity } from '@/server/contract/activity';
+import { ACTIVITY_WINDOWS, type ActivityWindow } from '@/server/contract/activity-windows';
 import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { formatCount } from '@/components/ui/format';

@@ -1,6 +1,6 @@
 'use client';
 import { SegmentedControl } from '@mantine/core';
-import { ACTIVITY_WINDOWS, type ActivityWindow } from '@/server/contract/activity';
+import { ACTIVITY_WINDOWS, type ActivityWindow } from '@/server/contract/activity-windows';
 import { WINDOW_WORDS } from './words';
 
 /** Chooses how far back a chart goes. */

@@ -1,5 +1,5 @@
 // What a chart shows, in words.
-import type { ActivityWindow } from '@/server/contract/activity';
+import type { ActivityWindow } from '@/server/contract/activity-windows';
 import { formatCount } from '@/components/ui/format';
 
 export const WINDOW_WORDS: Record<ActivityWindow, string> = {

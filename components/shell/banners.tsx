@@ -3,7 +3,7 @@
 // An operator who does not know that the worker is down reads every other number wrongly.
 import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
 import Link from 'next/link';
-import { usePathname } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
 import type { Overview } from '@/server/contract/fleet';
 import { formatDuration } from '@/components/ui/format';
@@ -25,6 +25,7 @@ function Banner({ tone, children }: { tone: 'bad' | 'wait'; children: ReactNode 
 function ConnectionBanner() {
   const connection = useConnection();
   const pathname = usePathname();
+  const search = useSearchParams().toString();
   const now = useNow();
   switch (connection.state) {
     case 'up':
@@ -33,7 +34,11 @@ function ConnectionBanner() {
       return (
         <Banner tone="bad">
           You are signed out, and this page is no longer kept up to date.{' '}
-          <Link href={`/sign-in?next=${encodeURIComponent(pathname)}`}>Sign in again</Link>
+          <Link
+            href={`/sign-in?next=${encodeURIComponent(search === '' ? pathname : `${pathname}?${search}`)}`}
+          >
+            Sign in again
+          </Link>
         </Banner>
       );
     case 'lost':

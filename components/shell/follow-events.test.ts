@@ -6,7 +6,8 @@ const eventText = (id: string, kind: string) =>
 const GREETING = 'retry: 3000\nid: 7.0\n\n';
 
 /** Answers that the server gives, one after the other; the stream is ended with the last. */
-async function follow(answers: (Response | Error)[], lastId: string | null = null) {
+async function follow(answers: (Response | Error)[], lastId: string | null = null, waitMs = 0) {
+  let nowMs = 0;
   const ending = new AbortController();
   const asked: (string | null)[] = [];
   const waits: number[] = [];
@@ -17,8 +18,10 @@ async function follow(answers: (Response | Error)[], lastId: string | null = nul
     signal: ending.signal,
     tell: (news) => told.push(news),
     random: () => 1,
+    now: () => nowMs,
     pause: (ms) => {
       waits.push(ms);
+      nowMs += waitMs;
       return Promise.resolve();
     },
     fetch: (_url, init) => {
@@ -72,6 +75,14 @@ describe('following events', () => {
 
   it('begins from what another tab heard', async () => {
     expect((await follow([], '5.5')).asked).toEqual(['5.5']);
+  });
+
+  it('does not ask for what happened in an absence of more than ten minutes', async () => {
+    const gone = new Error('the network is gone');
+    const soon = await follow([new Response(GREETING), gone], null, 5 * 60_000);
+    expect(soon.asked).toEqual([null, '7.0', '7.0']);
+    const late = await follow([new Response(GREETING), gone], null, 11 * 60_000);
+    expect(late.asked).toEqual([null, null, null]);
   });
 
   it('begins anew where the server does not know the event', async () => {

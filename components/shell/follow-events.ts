@@ -21,6 +21,8 @@ export interface FollowOptions {
   /** Waits for `ms`, or less where there is reason to believe that a try would succeed now. */
   pause: (ms: number, signal: AbortSignal) => Promise<void>;
   random: () => number;
+  /** Milliseconds of a clock that only goes on. */
+  now: () => number;
 }
 
 /** The server says something every 15 s; after this much silence the connection is taken for gone. */
@@ -30,6 +32,8 @@ const RETRY_MS_MAX = 10_000;
 const REFUSED_MS = 30_000;
 const BUSY_MS = 5_000;
 const BAD_REQUEST = 400;
+/** After a longer absence everything is read again anyway, and what was missed is not worth hearing one by one. */
+const GAP_MS_MAX = 10 * 60_000;
 
 interface Message {
   id: string | null;
@@ -55,9 +59,11 @@ export function parseMessage(text: string): Message {
 class Follower {
   private lastId: string | null;
   private tries = 0;
+  private heardAtMs: number;
 
   constructor(private readonly options: FollowOptions) {
     this.lastId = options.lastId;
+    this.heardAtMs = options.now();
   }
 
   async run(): Promise<void> {
@@ -72,6 +78,7 @@ class Follower {
 
   /** Opens the stream and reads it to its end; answers the status. Rejects where there was none. */
   private async once(): Promise<number> {
+    if (this.options.now() - this.heardAtMs > GAP_MS_MAX) this.lastId = null;
     const attempt = new AbortController();
     const end = () => attempt.abort();
     this.options.signal.addEventListener('abort', end, { once: true });
@@ -122,6 +129,7 @@ class Follower {
   private hear({ id, event, data }: Message, isUp: boolean): void {
     const { tell } = this.options;
     if (id !== null) this.lastId = id;
+    this.heardAtMs = this.options.now();
     const { lastId } = this;
     if (!isUp) {
       this.tries = 0;

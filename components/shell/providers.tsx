@@ -1,7 +1,6 @@
 'use client';
-// What every page needs around it, once: theme, toasts, queries, URL state.
+// What every page needs around it, once: theme, queries, URL state.
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { useState, type ReactNode } from 'react';
@@ -20,7 +19,6 @@ export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(newClient);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
-      <Notifications position="top-center" limit={4} autoClose={6000} zIndex={400} />
       <QueryClientProvider client={client}>
         <NuqsAdapter>{children}</NuqsAdapter>
       </QueryClientProvider>

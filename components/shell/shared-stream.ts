@@ -38,7 +38,13 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 const followHere: SharedStreamOptions['follow'] = (options) =>
-  followEvents({ ...options, fetch: (...args) => fetch(...args), pause, random: Math.random });
+  followEvents({
+    ...options,
+    fetch: (...args) => fetch(...args),
+    pause,
+    random: Math.random,
+    now: () => performance.now(),
+  });
 
 /** A tab's part in the stream, from `start` to `stop`; it can be started again. */
 export class SharedStream {

@@ -2,6 +2,7 @@
 // The frame of every signed-in page: rail, bar, banners, palette, keys.
 import { useQueryClient } from '@tanstack/react-query';
 import { useMantineColorScheme } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
 import { useRouter } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import type { Overview } from '@/server/contract/fleet';
@@ -57,6 +58,7 @@ export function Shell({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
+      <Notifications position="top-center" limit={4} autoClose={6000} zIndex={400} />
       <Palette />
       <HelpOverlay opened={help} onClose={() => setHelp(false)} />
     </div>

@@ -9,6 +9,9 @@ import { SharedStream } from './shared-stream';
 import { StaleQueries } from './stale-queries';
 import { setStreamUp } from './stream-state';
 
+/** Where the sign-in library tells other tabs of the browser that somebody has signed in or out. */
+const SESSION_NEWS = 'nextauth.message';
+
 /** Follows the events of `projectId` for the person `userId`, shared with the other tabs of the browser. */
 export function useLiveEvents(projectId: string, userId: string): void {
   const client = useQueryClient();
@@ -33,11 +36,16 @@ export function useLiveEvents(projectId: string, userId: string): void {
         setStreamUp(false);
       }
     };
+    const hearSession = ({ key }: StorageEvent) => {
+      if (key === SESSION_NEWS) probe();
+    };
     follow();
+    window.addEventListener('storage', hearSession);
     document.addEventListener('visibilitychange', follow);
     window.addEventListener('offline', probe);
     window.addEventListener('online', probe);
     return () => {
+      window.removeEventListener('storage', hearSession);
       document.removeEventListener('visibilitychange', follow);
       window.removeEventListener('offline', probe);
       window.removeEventListener('online', probe);

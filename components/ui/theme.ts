@@ -1,24 +1,24 @@
 // Mantine's primitives drawn in the console's own roles (tokens.css): sizes and colours are set here once,
 // so that a page never restyles an input or a button of its own.
 import {
-  ActionIcon,
-  Button,
-  Checkbox,
   createTheme,
-  Loader,
-  Menu,
-  Modal,
-  NativeSelect,
-  PasswordInput,
-  Progress,
-  SegmentedControl,
-  Select,
-  Switch,
-  Textarea,
-  TextInput,
-  Tooltip,
+  type ActionIconProps,
+  type ButtonProps,
+  type CheckboxProps,
   type CSSVariablesResolver,
+  type LoaderProps,
   type MantineColorsTuple,
+  type MenuProps,
+  type ModalProps,
+  type NativeSelectProps,
+  type PasswordInputProps,
+  type ProgressProps,
+  type SegmentedControlProps,
+  type SelectProps,
+  type SwitchProps,
+  type TextareaProps,
+  type TextInputProps,
+  type TooltipProps,
 } from '@mantine/core';
 import classes from './theme.module.css';
 
@@ -37,6 +37,14 @@ const tide: MantineColorsTuple = [
 
 const field = { defaultProps: { size: 'xs' }, classNames: { input: classes.input, label: classes.label } };
 
+interface Drawn<P> {
+  defaultProps?: Partial<P>;
+  classNames?: Readonly<Record<string, string | undefined>>;
+}
+
+/** How one primitive is drawn. Only its type is imported here: a page loads the primitives that it uses, not all. */
+const drawn = <P>(how: Drawn<P>): Drawn<P> => how;
+
 export const theme = createTheme({
   primaryColor: 'tide',
   primaryShade: { light: 7, dark: 6 },
@@ -51,15 +59,15 @@ export const theme = createTheme({
   focusRing: 'auto',
   respectReducedMotion: true,
   components: {
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
-    Button: Button.extend({ defaultProps: { size: 'xs' }, classNames: { root: classes.button } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
-    Loader: Loader.extend({ defaultProps: { size: 'xs' } }),
-    Menu: Menu.extend({
+    ActionIcon: drawn<ActionIconProps>({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
+    Button: drawn<ButtonProps>({ defaultProps: { size: 'xs' }, classNames: { root: classes.button } }),
+    Checkbox: drawn<CheckboxProps>({ defaultProps: { size: 'xs' } }),
+    Loader: drawn<LoaderProps>({ defaultProps: { size: 'xs' } }),
+    Menu: drawn<MenuProps>({
       defaultProps: { shadow: 'none', withinPortal: true },
       classNames: { dropdown: classes.dropdown, item: classes.option, label: classes.menuLabel },
     }),
-    Modal: Modal.extend({
+    Modal: drawn<ModalProps>({
       defaultProps: {
         centered: false,
         yOffset: '12vh',
@@ -71,18 +79,18 @@ export const theme = createTheme({
       },
       classNames: { content: classes.modal, header: classes.modalHeader, title: classes.modalTitle },
     }),
-    NativeSelect: NativeSelect.extend(field),
-    PasswordInput: PasswordInput.extend(field),
-    Progress: Progress.extend({ defaultProps: { size: 6, radius: 'xl' } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
-    Select: Select.extend({
+    NativeSelect: drawn<NativeSelectProps>(field),
+    PasswordInput: drawn<PasswordInputProps>(field),
+    Progress: drawn<ProgressProps>({ defaultProps: { size: 6, radius: 'xl' } }),
+    SegmentedControl: drawn<SegmentedControlProps>({ defaultProps: { size: 'xs' } }),
+    Select: drawn<SelectProps>({
       defaultProps: { size: 'xs', comboboxProps: { shadow: 'none' } },
       classNames: { ...field.classNames, dropdown: classes.dropdown, option: classes.option },
     }),
-    Switch: Switch.extend({ defaultProps: { size: 'xs' } }),
-    Textarea: Textarea.extend(field),
-    TextInput: TextInput.extend(field),
-    Tooltip: Tooltip.extend({
+    Switch: drawn<SwitchProps>({ defaultProps: { size: 'xs' } }),
+    Textarea: drawn<TextareaProps>(field),
+    TextInput: drawn<TextInputProps>(field),
+    Tooltip: drawn<TooltipProps>({
       defaultProps: {
         openDelay: 250,
         multiline: true,

@@ -1,9 +1,7 @@
 // What came in over time: of a project from samples that the worker takes, of a lineage from its batch ledger.
 import { z } from 'zod';
+import { ACTIVITY_WINDOWS } from './activity-windows';
 import { time } from './common';
-
-export const ACTIVITY_WINDOWS = ['1h', '6h', '24h', '7d', '30d'] as const;
-export type ActivityWindow = (typeof ACTIVITY_WINDOWS)[number];
 
 export const activityInput = z.strictObject({ window: z.enum(ACTIVITY_WINDOWS).default('24h') });
 

@@ -1,5 +1,5 @@
 // How a window of time is cut into buckets: about as many as a chart has room for.
-import type { ActivityWindow } from '@/server/contract/activity';
+import type { ActivityWindow } from '@/server/contract/activity-windows';
 import { unreachable } from '@/server/lib/assert';
 
 export interface Buckets {

@@ -1,0 +1,112 @@
+// What an operator waits for, over a seeded database and the built console in a headless browser: npm run bench --
+// console [--data-dir folder] [--rounds 10] [--only lists|rows|scroll|scripts]. Prints each figure with its median,
+// its worst and its goal; exits 1 where a goal is missed.
+import { parseArgs } from 'node:util';
+import type { Page } from '@playwright/test';
+import { bootstrapInstallation } from '@/server/engine/auth/bootstrap';
+import { randomSecret } from '@/server/engine/auth/token-secret';
+import { createDb, type RootDb } from '@/server/db/client';
+import { migrate } from '@/server/db/migrate';
+import { only } from '@/server/lib/assert';
+import { systemClock } from '@/server/lib/clock';
+import { launch, rendererMemory, signedIn, type Person } from './console/browser';
+import { HEADING, lineOf, missed, type Figure } from './console/figures';
+import { measureDetail, measurePlaces } from './console/lists';
+import { measureDepth, measureOpening, measureScrolling, type RowsPlace } from './console/rows';
+import { measureScripts } from './console/scripts';
+import { overSeed, startWeb } from './web';
+
+const EMAIL = 'bench@plant.example';
+const MEMORY_MB_MAX = 300;
+const SCROLL_STEPS = 400;
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function placeOf(db: RootDb): Promise<RowsPlace> {
+  return only(
+    await db.sql<(RowsPlace & Record<string, unknown>)[]>`
+      select (select id from tidegate.project order by created_at, id limit 1) as project,
+        (select id from tidegate.lineage order by staged_rows desc limit 1) as backlog,
+        (select l.id from tidegate.mirror m join tidegate.lineage l on l.device_id = m.scope_id
+           and l.source_table = m.source_table where m.scope = 'device' limit 1) as large`,
+  );
+}
+
+type Part = (page: Page, at: RowsPlace, rounds: number) => Promise<Figure[]>;
+
+const PARTS: Record<string, Part> = {
+  lists: async (page, _at, rounds) => [
+    ...(await measurePlaces(page, rounds)),
+    ...(await measureDetail(page, 'A review', '/reviews', rounds)),
+    ...(await measureDetail(page, 'A lineage', '/lineages', rounds)),
+    ...(await measureDetail(page, 'A device', '/devices', rounds)),
+  ],
+  rows: async (page, { project, backlog, large }, rounds) => {
+    const rows = (lineage: string, kind: string) =>
+      `/projects/${project}/edge/lineages/${lineage}/${kind}-rows`;
+    return [
+      await measureOpening(page, 'Staged rows', backlog, 'd', rounds),
+      await measureOpening(page, 'Mirror rows', large, 'w', rounds),
+      ...(await measureDepth(page, 'Staged rows', rows(backlog, 'staged'), rounds * 3)),
+      ...(await measureDepth(page, 'Mirror rows', rows(large, 'mirror'), rounds * 3)),
+    ];
+  },
+  scroll: async (page, { backlog, large }) => [
+    ...(await measureScrolling(page, 'Staged', `/lineages/${backlog}/rows?source=staged`, SCROLL_STEPS)),
+    ...(await measureScrolling(page, 'Mirror', `/lineages/${large}/rows?source=mirror`, SCROLL_STEPS)),
+  ],
+};
+
+async function measure(url: string, person: Person, at: RowsPlace, rounds: number, part?: string) {
+  const browser = await launch();
+  const met: boolean[] = [];
+  const show = (figures: readonly Figure[]) => {
+    for (const figure of figures) {
+      print(lineOf(figure));
+      met.push(!missed(figure));
+    }
+  };
+  try {
+    print(HEADING);
+    const page = await signedIn(browser, url, person);
+    for (const [name, run] of Object.entries(PARTS))
+      if (part === undefined || part === name) show(await run(page, at, rounds));
+    const { nowMb, peakMb } = await rendererMemory(browser);
+    show([
+      { what: 'Renderer memory after all that', values: [nowMb], unit: 'MB', goalMax: MEMORY_MB_MAX },
+      { what: 'Renderer memory at its highest', values: [peakMb], unit: 'MB', goalMax: MEMORY_MB_MAX },
+    ]);
+    if (part === undefined || part === 'scripts') show(await measureScripts(browser, url, person));
+  } finally {
+    await browser.close();
+  }
+  return met.every(Boolean);
+}
+
+async function against(databaseUrl: string, rounds: number, part?: string): Promise<boolean> {
+  await migrate(databaseUrl);
+  const db = createDb(databaseUrl, { max: 2, name: 'tidegate-bench' });
+  const person = { email: EMAIL, password: randomSecret(16) };
+  const forget = () => db.sql`delete from tidegate.app_user where email = ${EMAIL}`;
+  try {
+    await db.sql`delete from tidegate.membership where user_id in
+      (select id from tidegate.app_user where email = ${EMAIL})`;
+    await forget();
+    const input = { adminEmail: EMAIL, adminPassword: person.password, bootstrapApiToken: null };
+    await bootstrapInstallation({ db, clock: systemClock, input });
+    const web = await startWeb(databaseUrl);
+    try {
+      return await measure(web.url, person, await placeOf(db), rounds, part);
+    } finally {
+      await web.stop();
+    }
+  } finally {
+    await db.end();
+  }
+}
+
+const text = { type: 'string' } as const;
+const { values } = parseArgs({ options: { 'data-dir': text, rounds: text, only: text } });
+await overSeed(values['data-dir'], async (url) => {
+  if (!(await against(url, Number(values.rounds ?? 10), values.only))) process.exitCode = 1;
+});

@@ -1,0 +1,100 @@
+// A headless browser that is signed in, and the clock that runs in its page.
+import type { Browser, CDPSession, Page } from '@playwright/test';
+import { chromium } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { findBrowser } from '../../scripts/browser.mjs';
+
+export interface Person {
+  email: string;
+  password: string;
+}
+
+/** A browser with the flags that a container needs. */
+export async function launch(): Promise<Browser> {
+  const executablePath = findBrowser();
+  return chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  });
+}
+
+/** A page of the console at `url` in which `person` is signed in. */
+export async function signedIn(browser: Browser, url: string, person: Person): Promise<Page> {
+  const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 } });
+  const { csrfToken } = (await (await context.request.get('/api/auth/csrf')).json()) as { csrfToken: string };
+  const form = { csrfToken, ...person, json: 'true' };
+  const answer = await context.request.post('/api/auth/callback/credentials', { form });
+  if (!answer.ok()) throw new Error(`Signing in answered ${answer.status()}`);
+  const page = await context.newPage();
+  await page.addInitScript(installClock);
+  return page;
+}
+
+interface Clock {
+  /** Resolves with the ms from the next click or key to the first frame in which `isThere` holds. */
+  untilThere: Promise<number>;
+}
+
+declare global {
+  interface Window {
+    tgClock?: Clock;
+    tgWatch?: (path: string, selector: string) => void;
+  }
+}
+
+/** In the page: counts from the input event, not from when the page came round to handle it. */
+function installClock(): void {
+  window.tgWatch = (path, selector) => {
+    window.tgClock = {
+      untilThere: new Promise((done) => {
+        const begun = (event: Event) => {
+          for (const kind of ['click', 'keydown']) window.removeEventListener(kind, begun, true);
+          const look = () => {
+            const isThere = window.location.pathname === path && document.querySelector(selector) !== null;
+            if (!isThere) return void requestAnimationFrame(look);
+            // The next frame's callback runs after this frame was handed on to be drawn.
+            requestAnimationFrame(() => done(performance.now() - event.timeStamp));
+          };
+          requestAnimationFrame(look);
+        };
+        for (const kind of ['click', 'keydown']) window.addEventListener(kind, begun, true);
+      }),
+    };
+  };
+}
+
+/** Does `act`, a click or a key; ms from it until `selector` is drawn at `path`. Throws where that takes too long. */
+export async function timeUntil(
+  page: Page,
+  act: () => Promise<void>,
+  path: string,
+  selector: string,
+): Promise<number> {
+  await page.evaluate(([at, what]) => window.tgWatch?.(at, what), [path, selector] as const);
+  await act();
+  await page.waitForFunction(
+    ([at, what]) => window.location.pathname === at && document.querySelector(what) !== null,
+    [path, selector] as const,
+  );
+  return page.evaluate(async () => (await window.tgClock?.untilThere) ?? Number.NaN);
+}
+
+/** As `timeUntil`, for a click on the first of `link`. */
+export const clickUntil = (page: Page, link: string, path: string, selector: string): Promise<number> =>
+  timeUntil(page, () => page.locator(link).first().click(), path, selector);
+
+/** Resident memory now and at its highest of each of the browser's processes that draw pages, in MB. */
+export async function rendererMemory(browser: Browser): Promise<{ nowMb: number; peakMb: number }> {
+  const session: CDPSession = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const read = (pid: number, name: string): number => {
+    const line = readFileSync(`/proc/${pid}/status`, 'utf8')
+      .split('\n')
+      .find((l) => l.startsWith(name));
+    return Number(line?.replace(/\D/g, '')) / 1024;
+  };
+  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+  const largest = (name: string) => Math.max(...renderers.map((pid) => read(pid, name)));
+  return { nowMb: largest('VmRSS'), peakMb: largest('VmHWM') };
+}

@@ -1,0 +1,117 @@
+// A lineage with a million rows: how it opens, what a page deep inside costs, how it scrolls.
+import type { Page } from '@playwright/test';
+import { openSettled } from '../../scripts/settled.mjs';
+import { timeUntil } from './browser';
+import type { Figure } from './figures';
+
+const OPEN_MS_MAX = 300;
+const FRAME_MS_MAX = 50;
+const DEEP_RATIO_MAX = 1.5;
+const DEEP_PAGE = 50_000;
+const GRID_ROW = 'main [role="rowgroup"] [role="row"]';
+
+export interface RowsPlace {
+  project: string;
+  /** The lineage with the staged rows. */
+  backlog: string;
+  /** The lineage with the large mirror. */
+  large: string;
+}
+
+/** Opens the rows of `lineage` from its page by `key`. */
+export async function measureOpening(
+  page: Page,
+  what: string,
+  lineage: string,
+  key: 'd' | 'w',
+  rounds: number,
+): Promise<Figure> {
+  const values: number[] = [];
+  const path = `/lineages/${lineage}`;
+  for (let round = 0; round <= rounds; round++) {
+    await openSettled(page, path);
+    const ms = await timeUntil(page, () => page.keyboard.press(key), `${path}/rows`, GRID_ROW);
+    if (round > 0) values.push(ms);
+  }
+  return { what: `${what} open`, values, unit: 'ms', goalMax: OPEN_MS_MAX };
+}
+
+const askFor = (page: Page, path: string, times: number): Promise<number[]> =>
+  page.evaluate(
+    async ([url, n]) => {
+      const all: number[] = [];
+      for (let i = 0; i <= n; i++) {
+        const from = performance.now();
+        const response = await fetch(url);
+        if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+        await response.text();
+        if (i > 0) all.push(performance.now() - from);
+      }
+      return all;
+    },
+    [`/core/api/v1${path}`, times] as const,
+  );
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** Page 1, page 50,000 and what the latter costs in shares of the former, as the browser reads them. */
+export async function measureDepth(page: Page, what: string, path: string, runs: number): Promise<Figure[]> {
+  const first = await askFor(page, path, runs);
+  const deep = await askFor(page, `${path}?page=${DEEP_PAGE}`, runs);
+  return [
+    { what: `${what}, page 1`, values: first, unit: 'ms', goalMax: null },
+    { what: `${what}, page ${DEEP_PAGE}`, values: deep, unit: 'ms', goalMax: null },
+    {
+      what: `${what}, page ${DEEP_PAGE} by page 1`,
+      values: [median(deep) / median(first)],
+      unit: '',
+      goalMax: DEEP_RATIO_MAX,
+    },
+  ];
+}
+
+/** In the page: the time between each two frames until `tgFrames` is read. */
+async function recordFrames(page: Page): Promise<() => Promise<number[]>> {
+  const handle = await page.evaluateHandle(() => {
+    const gaps: number[] = [];
+    let last = performance.now();
+    let isOver = false;
+    const tick = (now: number) => {
+      gaps.push(now - last);
+      last = now;
+      if (!isOver) requestAnimationFrame(tick);
+    };
+    requestAnimationFrame((now) => {
+      last = now;
+      requestAnimationFrame(tick);
+    });
+    return { end: () => ((isOver = true), gaps) };
+  });
+  return () => handle.evaluate(({ end }) => end());
+}
+
+/** Scrolls the grid down by `steps` turns of the wheel, reading on as it comes to the end of what is loaded. */
+export async function measureScrolling(
+  page: Page,
+  what: string,
+  path: string,
+  steps: number,
+): Promise<Figure[]> {
+  await openSettled(page, path);
+  await page.locator(GRID_ROW).first().waitFor();
+  const box = await page.locator('main [role="table"]').boundingBox();
+  await page.mouse.move((box?.x ?? 0) + 200, (box?.y ?? 0) + 200);
+  const frames = await recordFrames(page);
+  for (let i = 0; i < steps; i++) await page.mouse.wheel(0, 600);
+  const gaps = await frames();
+  const rows = await page.locator('main [role="table"]').getAttribute('aria-rowcount');
+  return [
+    {
+      what: `${what}, frames of a scroll through ${Number(rows) - 1} rows`,
+      values: gaps,
+      unit: 'ms',
+      goalMax: FRAME_MS_MAX,
+    },
+  ];
+}

@@ -1,0 +1,2 @@
+/** The browser to test with, or undefined. */
+export function findBrowser(): string | undefined;
