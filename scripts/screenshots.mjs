@@ -1,5 +1,6 @@
 // Pictures of every page, for eyes: light and dark, at two widths, empty, full and with the server failing. Starts an
-// installation of its own with the demo fleet and stops it at the end. `npm run screenshots [-- folder]`.
+// installation of its own with the demo fleet and stops it at the end. `npm run screenshots [-- folder [pages]]`, where
+// `pages` is an expression that the names of the pages have to match.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -9,9 +10,11 @@ import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import mqtt from 'mqtt';
 import { findBrowser } from './browser.mjs';
+import { shareSchemas } from './share-schemas.mjs';
 import { cleanEnvironment, root, say } from './steps.mjs';
 
 const folder = resolve(process.argv[2] ?? join(root, '.tidegate', 'screenshots'));
+const wanted = new RegExp(process.argv[3] ?? '');
 const README_PICTURE = join(root, 'docs', 'console.png');
 const SIZES = [
   { width: 1280, height: 800 },
@@ -119,21 +122,24 @@ async function prepare(api) {
   const approved = await review('demo-chiller-01', 'sensor_readings');
   const at = (id, verb) => `${edge}/schema-reviews/${id}/${verb}`;
   await api('POST', at(shown.id, 'claim'), { action_version: shown.action_version });
-  const { action_version } = await api('POST', at(approved.id, 'claim'), {
-    action_version: approved.action_version,
-  });
-  const { columns } = await api('GET', `${edge}/schema-reviews/${approved.id}`);
-  await api('POST', at(approved.id, 'approve'), {
-    action_version,
-    column_actions: columns.map(({ name }) => ({ source_column_name: name, action: 'mirror' })),
-  });
+  const approve = async (id) => {
+    const { columns, action_version: seen } = await api('GET', `${edge}/schema-reviews/${id}`);
+    const { action_version } = await api('POST', at(id, 'claim'), { action_version: seen });
+    await api('POST', at(id, 'approve'), {
+      action_version,
+      column_actions: columns.map(({ name }) => ({ source_column_name: name, action: 'mirror' })),
+    });
+  };
+  await approve(approved.id);
+  await approve((await review('demo-chiller-02', 'device_state')).id);
   await sendGarbage(api, project);
   const [rejected] = await until('rejected batches', async () => {
     const batches = await api('GET', `${edge}/rejected-batches`);
     return batches.length > 1 && batches;
   });
   const empty = await api('POST', '/projects', { name: 'Empty', topic_slug: 'empty' });
-  return { project, empty: empty.id, shown, approved, rejected };
+  const shared = await shareSchemas({ api, until, project });
+  return { project, empty: empty.id, shown, approved, rejected, shared };
 }
 
 /** A condition that no index answers, and the key of a row. */
@@ -144,6 +150,10 @@ const LISTS = {
   overview: '/',
   reviews: '/reviews',
   lineages: '/lineages',
+  registry: '/registry',
+  versions: '/registry/entries',
+  mirrors: '/registry/mirrors',
+  consolidation: '/registry/consolidation',
   devices: '/devices',
   rejected: '/rejected',
   events: '/events',
@@ -151,7 +161,7 @@ const LISTS = {
   settings: '/settings',
 };
 
-const pagesOf = ({ shown, approved, rejected }) => ({
+const pagesOf = ({ shown, approved, rejected, shared }) => ({
   ...LISTS,
   'review-open': `/reviews/${shown.id}`,
   'review-approved': `/reviews/${approved.id}`,
@@ -164,6 +174,11 @@ const pagesOf = ({ shown, approved, rejected }) => ({
   'rows-mirror-key': `/lineages/${approved.lineage_id}/rows?source=mirror&row=${KEY}`,
   'rows-mirror-none': `/lineages/${shown.lineage_id}/rows?source=mirror`,
   device: `/devices/${approved.device_id}`,
+  'registry-version': `/registry/${shared.entry}`,
+  'registry-review': `/reviews/registry/${shared.waiting.id}`,
+  'shared-mirror': `/registry/mirrors/${shared.mirror.id}`,
+  'consolidation-run': '/registry/consolidation/run?table=device_state',
+  'consolidation-job': `/registry/consolidation/${shared.job.id}`,
   'rejected-batch': `/rejected/${rejected.id}`,
 });
 
@@ -196,6 +211,7 @@ async function shoot(browser, url, name, { project, pages, breaks = false }) {
       const context = await signedIn(browser, url, project, { viewport, colorScheme });
       const page = await context.newPage();
       for (const [pageName, path] of Object.entries(pages)) {
+        if (!wanted.test(pageName)) continue;
         await open(page, path);
         if (breaks) {
           await context.route('**/core/api/**', (route) => route.abort());
@@ -231,7 +247,7 @@ async function takeAll(url) {
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
   });
   try {
-    await shootForReadme(browser, url, places);
+    if (process.argv[3] === undefined) await shootForReadme(browser, url, places);
     const { project, empty } = places;
     await shoot(browser, url, 'full', { project, pages: pagesOf(places) });
     await shoot(browser, url, 'empty', { project: empty, pages: LISTS });
@@ -239,6 +255,8 @@ async function takeAll(url) {
       lineages: '/lineages',
       review: `/reviews/${places.shown.id}`,
       rows: `/lineages/${places.approved.lineage_id}/rows?source=mirror`,
+      registry: '/registry',
+      'registry-version': `/registry/${places.shared.entry}`,
     };
     await shoot(browser, url, 'failing', { project, pages: failing, breaks: true });
   } finally {

@@ -1,0 +1,76 @@
+/** Mirrors of single devices are brought into the shared one: tried first, stopped, taken up again, and cleaned up. */
+import { openReviewOf, replayed } from './world/conditions';
+import { setMode } from './world/registry';
+import { expect, test } from './world/test';
+
+test('two devices’ own mirrors become one, and the old tables go by hand', async ({
+  place,
+  newDevice,
+  pageOf,
+  sql,
+}) => {
+  test.setTimeout(120_000);
+  const tables: string[] = [];
+  for (const name of ['pump-01', 'pump-02']) {
+    const device = await newDevice(name);
+    device.sql(
+      'create table levels (id integer primary key, m real); insert into levels values (1, 0.5), (2, 1.5);',
+    );
+    device.startAgent();
+    const review = await openReviewOf(place, 'levels');
+    await place.approve(review.id);
+    const { mirror } = await replayed(place, review.lineage_id);
+    tables.push(mirror?.mirror_table_name ?? '');
+  }
+  const page = await pageOf(await place.person('operator'));
+
+  await test.step('without a shared mode there is nothing to bring together, and the page says why', async () => {
+    await page.goto('/registry/consolidation');
+    await expect(page.getByText('The mode of this project is none')).toBeVisible();
+    await setMode(place, 'project');
+  });
+
+  await test.step('the dry run has a line for each device', async () => {
+    await page.goto('/registry/consolidation');
+    await page.getByRole('link', { name: 'levels' }).click();
+    const devices = page.getByRole('table', { name: 'Devices' });
+    await expect(devices.getByRole('row')).toHaveCount(3);
+    await expect(devices.getByRole('row', { name: /pump-02/ })).toContainText('move');
+    await expect(page.getByText('A dry run: 4 rows would move, nothing is changed')).toBeVisible();
+  });
+
+  await test.step('start, and see it to its end', async () => {
+    await page.keyboard.press('a');
+    const dialog = page.getByRole('dialog', { name: 'Consolidate levels?' });
+    await expect(dialog).toContainText('4 rows of 2 devices are copied in the background');
+    await dialog.getByRole('button', { name: 'Consolidate 2 devices' }).click();
+    await expect(page.getByRole('region', { name: 'Progress' })).toContainText('2 of 2 devices moved');
+    await expect(page.getByText('Completed', { exact: true })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Stop' })).toHaveAccessibleDescription('It is over.');
+  });
+
+  await test.step('a stopped job goes on from its page', async () => {
+    // A job of two devices is over before anybody can stop it: this one is stopped as a stop leaves it.
+    const id = page.url().split('/').at(-1) ?? '';
+    await sql`update tidegate.consolidation set status = 'stopped', finished_at = null where id = ${id}`;
+    await page.reload();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await expect(page.getByText('Completed', { exact: true })).toBeVisible();
+  });
+
+  await test.step('dropping names every table that goes', async () => {
+    await page.getByRole('button', { name: 'Drop 2 old mirrors…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Drop 2 old mirror tables?' });
+    for (const table of tables) await expect(dialog).toContainText(`tidegate_mirror.${table}`);
+    await dialog.getByRole('button', { name: 'Drop 2 tables' }).click();
+    await expect(page.getByText('None is left: all were dropped.')).toBeVisible();
+    const left = await sql`select from pg_tables where tablename = any(${tables})`;
+    expect(left).toHaveLength(0);
+  });
+
+  await test.step('the rows are in the shared mirror', async () => {
+    await page.goto('/registry/mirrors');
+    await page.getByRole('link', { name: 'levels' }).click();
+    await expect(page.getByRole('table', { name: 'Devices' }).getByRole('row')).toHaveCount(3);
+  });
+});

@@ -1,0 +1,109 @@
+/** One decision for many devices: who is on which version, what the shared mirror holds, and who is behind. */
+import { approveShared, openRegistryReviewOf, setMode } from './world/registry';
+import { expect, test } from './world/test';
+
+const COUNTERS = `create table counters (id integer primary key, n integer);
+                  insert into counters values (1, 10), (2, 20);`;
+
+test('devices of one shape are decided once, and the matrix tells who is behind a later version', async ({
+  place,
+  newDevice,
+  pageOf,
+}) => {
+  test.setTimeout(150_000);
+  await setMode(place, 'project');
+  const [first, second] = [await newDevice('pump-01'), await newDevice('pump-02')];
+  for (const device of [first, second]) {
+    device.sql(COUNTERS);
+    device.startAgent();
+  }
+  const review = await openRegistryReviewOf(place, 'counters', 2);
+  const page = await pageOf(await place.person('operator'));
+
+  await test.step('the matrix leads to the review, which says whom it concerns', async () => {
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Registry', exact: true }).click();
+    const row = page.getByRole('table', { name: 'Registry' }).getByRole('row', { name: /counters/ });
+    await expect(row).toContainText('2 waiting');
+    await page.keyboard.press('j');
+    await page.keyboard.press('v');
+    await expect(page).toHaveURL(new RegExp(`/reviews/registry/${review.id}$`));
+    const concerns = page.getByRole('region', { name: 'Whom it concerns' });
+    await expect(concerns).toContainText('Pumps: 2 waiting');
+    await expect(page.getByRole('region', { name: '2 devices waiting' })).toContainText('pump-02');
+  });
+
+  await test.step('claim, simulate and approve by keys; the replay is seen to its end', async () => {
+    await page.keyboard.press('c');
+    await expect(page.getByRole('button', { name: 'Release' })).toBeVisible();
+    await page.keyboard.press('s');
+    await expect(page.getByRole('region', { name: 'Simulation' })).toContainText('would land');
+    await page.keyboard.press('a');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: 'Approve for 2 devices and replay 4 rows' })
+      .click();
+    await expect(page.getByRole('region', { name: 'Replay' })).toContainText('2 of 2 devices done');
+    await page.getByRole('link', { name: 'Open registry entry' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'counters' })).toBeVisible();
+  });
+
+  first.sql("alter table counters add column unit text; insert into counters values (3, 30, 'l');");
+  const later = await openRegistryReviewOf(place, 'counters', 1);
+  await approveShared(place, later.id);
+
+  await test.step('the device that stayed is behind, and two versions are compared', async () => {
+    await page.goto('/registry');
+    const row = page.getByRole('table', { name: 'Registry' }).getByRole('row', { name: /counters/ });
+    await expect(row).toContainText('1 device behind');
+    await row.getByRole('link', { name: '1', exact: true }).click();
+    await expect(page).toHaveURL(/on=older/);
+    const devices = page.getByRole('table', { name: 'Devices' });
+    await expect(devices.getByRole('row', { name: /pump-02/ })).toBeVisible();
+    await expect(devices.getByRole('row', { name: /pump-01/ })).toBeHidden();
+    const compared = page.getByRole('region', { name: 'Compare versions' });
+    await expect(compared.getByRole('status')).toHaveText('1 added');
+    await expect(compared.getByRole('row', { name: /unit/ })).toContainText('not there');
+    await expect(page.getByRole('list', { name: 'Evolution of the mirror' })).toContainText('added unit');
+  });
+
+  await test.step('reconcile says that there is nothing to do', async () => {
+    await page.getByRole('button', { name: 'Reconcile…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Reconcile counters?' });
+    await expect(dialog).toContainText('there is nothing to do');
+    await expect(dialog.getByRole('button', { name: 'Reconcile' })).toBeDisabled();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  });
+
+  await test.step('the shared mirror: its columns, and the rows of each device', async () => {
+    await page.keyboard.press('w');
+    await expect(page).toHaveURL(/\/registry\/mirrors\//);
+    const columns = page.getByRole('table', { name: 'Columns' });
+    await expect(columns.getByRole('row', { name: /unit/ })).toContainText('text');
+    const devices = page.getByRole('table', { name: 'Devices' });
+    const rowsOf = (name: RegExp, rows: string) =>
+      devices.getByRole('row', { name }).getByRole('cell', { name: rows, exact: true });
+    await expect(rowsOf(/pump-01/, '3')).toBeVisible();
+    await expect(rowsOf(/pump-02/, '2')).toBeVisible();
+    await page.getByRole('button', { name: 'count exactly' }).click();
+    await expect(page.getByText('5 rows, counted')).toBeVisible();
+  });
+
+  await test.step('a lineage leads to its version and to the shared mirror', async () => {
+    const lineages = await place.data<{ id: string; device_id: string }[]>('GET', 'edge/lineages');
+    const lineage = lineages.find(({ device_id: id }) => id === first.registered.id);
+    await page.goto(`/lineages/${lineage?.id ?? ''}`);
+    await page.getByRole('link', { name: 'shared by devices' }).click();
+    await expect(page).toHaveURL(/\/registry\/mirrors\//);
+  });
+
+  await test.step('a viewer sees why nothing can be done', async () => {
+    const viewers = await pageOf(await place.person('viewer'));
+    await viewers.goto(`/registry/${later.registry_id}`);
+    const button = viewers.getByRole('button', { name: 'Reconcile…' });
+    await expect(button).toHaveAccessibleDescription(/Needs PROJECT_CAN_MANAGE_DEVICES/);
+    await viewers.goto('/registry/consolidation/run?table=counters');
+    await expect(viewers.getByText(/Needs PROJECT_CAN_MANAGE_DEVICES/).first()).toBeVisible();
+  });
+});
