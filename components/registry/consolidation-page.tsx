@@ -143,7 +143,9 @@ export function ConsolidationPage() {
                 frameless
                 empty={<NothingShared title="No table is left to bring together." />}
               />
-              <Pager meta={candidates.data.meta} onPage={(page) => void setSearch({ page })} />
+              <div className={classes.foot}>
+                <Pager meta={candidates.data.meta} onPage={(page) => void setSearch({ page })} />
+              </div>
             </>
           )}
         </Panel>
@@ -162,7 +164,9 @@ export function ConsolidationPage() {
                 frameless
                 empty={<EmptyState title="Nothing was consolidated yet." />}
               />
-              <Pager meta={jobs.data.meta} onPage={(page) => void setSearch({ jobs: page })} />
+              <div className={classes.foot}>
+                <Pager meta={jobs.data.meta} onPage={(page) => void setSearch({ jobs: page })} />
+              </div>
             </>
           )}
         </Panel>

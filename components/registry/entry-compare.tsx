@@ -74,15 +74,21 @@ function Comparison({ before, after }: { before: RegistryEntry; after: RegistryE
   );
 }
 
-/** The version before this one is compared with it unless others are chosen. */
+/** The two that are compared unless others are chosen: this one and the one before it, of the first the one after. */
+function chosen({ entry, versions, of, with: earlier }: Props) {
+  const at = versions.findIndex(({ id }) => id === entry.id);
+  const isFirst = at === versions.length - 1;
+  const found = (id: string) => versions.find((version) => version.id === id);
+  return {
+    before: found(earlier) ?? (isFirst ? (at > 0 ? entry : undefined) : versions[at + 1]),
+    after: found(of) ?? (isFirst ? (versions[at - 1] ?? entry) : entry),
+  };
+}
+
+/** Two versions with what differs. */
 export function EntryCompare(props: Props) {
   const { entry, versions, set } = props;
-  const after = versions.find(({ id }) => id === props.of) ?? entry;
-  const at = versions.findIndex(({ id }) => id === after.id);
-  const before =
-    versions.find(({ id }) => id === props.with) ??
-    versions[at + 1] ??
-    versions.find(({ id }) => id !== after.id);
+  const { before, after } = chosen(props);
   if (before === undefined) {
     return (
       <Panel title="Compare versions">

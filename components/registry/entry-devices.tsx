@@ -108,7 +108,9 @@ export function EntryDevices({ registryId }: { registryId: string }) {
             frameless
             empty={<EmptyState title={EMPTY[search.on]} />}
           />
-          <Pager meta={data.meta} onPage={(page) => set({ page })} />
+          <div className={classes.foot}>
+            <Pager meta={data.meta} onPage={(page) => set({ page })} />
+          </div>
         </>
       )}
     </Panel>

@@ -107,7 +107,9 @@ function JobDevices({ job }: { job: Consolidation }) {
             frameless
             empty={<EmptyState title="No device of the job is like that." />}
           />
-          <Pager meta={data.meta} onPage={(page) => set({ page })} />
+          <div className={classes.foot}>
+            <Pager meta={data.meta} onPage={(page) => set({ page })} />
+          </div>
         </>
       )}
     </Panel>

@@ -80,7 +80,9 @@ export function MirrorDevices({ mirrorId }: { mirrorId: string }) {
               />
             }
           />
-          <Pager meta={data.meta} onPage={(page) => void setSearch({ page })} />
+          <div className={classes.foot}>
+            <Pager meta={data.meta} onPage={(page) => void setSearch({ page })} />
+          </div>
         </>
       )}
     </Panel>

@@ -107,15 +107,17 @@ function PlanLines({ plan }: { plan: ConsolidateResult }) {
         frameless
         empty={<EmptyState title="No device is like that." />}
       />
-      <Pager
-        meta={{
-          current_page: page,
-          items_per_page: PAGE_LINES,
-          total_items: lines.length,
-          total_pages: Math.ceil(lines.length / PAGE_LINES),
-        }}
-        onPage={(to) => void setSearch({ page: to })}
-      />
+      <div className={classes.foot}>
+        <Pager
+          meta={{
+            current_page: page,
+            items_per_page: PAGE_LINES,
+            total_items: lines.length,
+            total_pages: Math.ceil(lines.length / PAGE_LINES),
+          }}
+          onPage={(to) => void setSearch({ page: to })}
+        />
+      </div>
     </Panel>
   );
 }
@@ -241,8 +243,7 @@ export function PlanPage() {
             <ActionButton
               variant="default"
               hotkey="r"
-              loading={isTrying}
-              disabledReason={missing}
+              disabledReason={missing ?? (isTrying ? 'The dry run is under way.' : undefined)}
               onClick={again}
             >
               Try again

@@ -2,6 +2,7 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { SearchParams } from 'nuqs/server';
+import { EVENTS_PATH } from '@/components/events/queries';
 import { EntryPage } from '@/components/registry/entry-page';
 import {
   ENTRIES_PATH,
@@ -9,12 +10,14 @@ import {
   entryPath,
   entryReviewsParams,
   siblingParams,
+  trailParams,
 } from '@/components/registry/queries';
 import { deviceParams, loadEntryPageSearch } from '@/components/registry/registry-search';
 import { REGISTRY_REVIEWS_PATH } from '@/components/reviews/queries';
 import { edgeKey } from '@/components/shell/edge-key';
 import { found, prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
+import { listEvents } from '@/server/engine/diagnosis/list-events';
 import { listRegistryDevices } from '@/server/engine/registry/list-registry-devices';
 import { listRegistryReviews } from '@/server/engine/registry/list-registry-reviews';
 import { getRegistryEntry, listRegistry } from '@/server/engine/registry/registry-entries';
@@ -47,6 +50,10 @@ export default async function EntryRoute({ params, searchParams }: Props) {
     {
       key: edgeKey(project.id, REGISTRY_REVIEWS_PATH, entryReviewsParams(id)),
       read: () => listRegistryReviews({ ...at, input: entryReviewsParams(id) }),
+    },
+    {
+      key: edgeKey(project.id, EVENTS_PATH, trailParams(id)),
+      read: () => listEvents({ ctx, projectId: project.id, input: trailParams(id) }),
     },
   ]);
   return (

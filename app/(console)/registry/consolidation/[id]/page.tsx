@@ -2,12 +2,14 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { SearchParams } from 'nuqs/server';
+import { EVENTS_PATH } from '@/components/events/queries';
 import { JobPage } from '@/components/registry/job-page';
-import { consolidationDevicesPath, consolidationPath } from '@/components/registry/queries';
+import { consolidationDevicesPath, consolidationPath, trailParams } from '@/components/registry/queries';
 import { jobDeviceParams, loadJobSearch } from '@/components/registry/registry-search';
 import { edgeKey } from '@/components/shell/edge-key';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
+import { listEvents } from '@/server/engine/diagnosis/list-events';
 import { getConsolidation, listConsolidationDevices } from '@/server/engine/registry/consolidation-jobs';
 import { isUuid } from '@/server/lib/uuid';
 
@@ -29,6 +31,10 @@ export default async function JobRoute({ params, searchParams }: Props) {
     {
       key: edgeKey(project.id, consolidationDevicesPath(id), devices),
       read: () => listConsolidationDevices({ ...at, input: devices }),
+    },
+    {
+      key: edgeKey(project.id, EVENTS_PATH, trailParams(id)),
+      read: () => listEvents({ ctx, projectId: project.id, input: trailParams(id) }),
     },
   ]);
   return (

@@ -2,12 +2,14 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { SearchParams } from 'nuqs/server';
+import { EVENTS_PATH } from '@/components/events/queries';
 import { MirrorPage } from '@/components/registry/mirror-page';
-import { mirrorDevicesPath, mirrorPath } from '@/components/registry/queries';
+import { mirrorDevicesPath, mirrorPath, trailParams } from '@/components/registry/queries';
 import { loadMirrorPageSearch, mirrorDeviceParams } from '@/components/registry/registry-search';
 import { edgeKey } from '@/components/shell/edge-key';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
+import { listEvents } from '@/server/engine/diagnosis/list-events';
 import { getCoalescedMirror } from '@/server/engine/registry/get-coalesced-mirror';
 import { listMirrorDevices } from '@/server/engine/registry/list-mirror-devices';
 import { isUuid } from '@/server/lib/uuid';
@@ -30,6 +32,10 @@ export default async function MirrorRoute({ params, searchParams }: Props) {
     {
       key: edgeKey(project.id, mirrorDevicesPath(id), devices),
       read: () => listMirrorDevices({ ...at, input: devices }),
+    },
+    {
+      key: edgeKey(project.id, EVENTS_PATH, trailParams(id)),
+      read: () => listEvents({ ctx, projectId: project.id, input: trailParams(id) }),
     },
   ]);
   return (
