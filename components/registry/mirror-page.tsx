@@ -7,8 +7,9 @@ import type { CoalescedMirrorDetail } from '@/server/contract/registry-reads';
 import { EventTrail } from '@/components/events/event-trail';
 import { getObject, projectPath } from '@/components/shell/api';
 import { useLiveObject } from '@/components/shell/live';
-import { useSession } from '@/components/shell/session';
+import { useMissingPermission, useSession } from '@/components/shell/session';
 import { toastRefused } from '@/components/shell/toast';
+import { ActionButton } from '@/components/ui/action-button';
 import { Copyable } from '@/components/ui/copyable';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -84,7 +85,7 @@ function RowCount({ mirror }: { mirror: CoalescedMirrorDetail }) {
   );
 }
 
-function useMirrorKeys(): void {
+function useMirrorKeys(mirror: CoalescedMirrorDetail, missing: string | undefined): void {
   const router = useRouter();
   const group = 'Shared mirror';
   useKeys([
@@ -94,11 +95,20 @@ function useMirrorKeys(): void {
       group,
       run: () => router.push('/registry/mirrors'),
     },
+    {
+      keys: ['w'],
+      label: 'Rows of all devices',
+      group,
+      run: () => router.push(`/registry/mirrors/${mirror.id}/rows`),
+      disabledReason: missing,
+    },
   ]);
 }
 
 function Loaded({ mirror }: { mirror: CoalescedMirrorDetail }) {
-  useMirrorKeys();
+  const router = useRouter();
+  const missing = useMissingPermission('PROJECT_CAN_READ_ROWS');
+  useMirrorKeys(mirror, missing);
   return (
     <>
       <PageHeader
@@ -111,6 +121,16 @@ function Loaded({ mirror }: { mirror: CoalescedMirrorDetail }) {
             <span className="tg-num">{formatCounted(mirror.device_count, 'device')}</span>
             <RowCount mirror={mirror} />
           </>
+        }
+        actions={
+          <ActionButton
+            variant="default"
+            hotkey="w"
+            disabledReason={missing}
+            onClick={() => router.push(`/registry/mirrors/${mirror.id}/rows`)}
+          >
+            Rows of all devices
+          </ActionButton>
         }
       />
       <div className={classes.grid}>

@@ -8,6 +8,7 @@ export const CANDIDATES_PATH = 'edge/consolidation-candidates';
 export const entryPath = (registryId: string): string => `${ENTRIES_PATH}/${registryId}`;
 export const entryDevicesPath = (registryId: string): string => `${entryPath(registryId)}/devices`;
 export const mirrorPath = (mirrorId: string): string => `${MIRRORS_PATH}/${mirrorId}`;
+export const mirrorRowsPath = (mirrorId: string): string => `${mirrorPath(mirrorId)}/rows`;
 export const mirrorDevicesPath = (mirrorId: string): string => `${mirrorPath(mirrorId)}/devices`;
 export const consolidationPath = (jobId: string): string => `${CONSOLIDATIONS_PATH}/${jobId}`;
 export const consolidationDevicesPath = (jobId: string): string => `${consolidationPath(jobId)}/devices`;

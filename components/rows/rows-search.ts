@@ -47,6 +47,8 @@ export type SetRowsSearch = (change: Partial<RowsSearch>) => void;
 
 /** The search of a page's `searchParams`. */
 export const loadRowsSearch = createLoader(rowsSearch);
+/** The same of a page that has a grid alone. */
+export const loadGridSearch = createLoader(gridSearch);
 
 export const REASON: Record<(typeof REASONS)[number], string> = {
   schema_review: 'Schema review',
