@@ -34,17 +34,16 @@ export async function openIntents({ world, place }: Play): Promise<string[]> {
   return rows.map((r) => r.id);
 }
 
-/** Lineages of the history, or of one device's table. */
+/** The lineage of one device's table, where there is one. */
 export async function lineagesOf(
   { world, place, devices }: Play,
-  one?: { device: number; table: number },
+  one: { device: number; table: number },
 ): Promise<string[]> {
-  const device = one === undefined ? null : (devices[one.device % devices.length]?.id ?? null);
-  const table = one === undefined ? null : (SCHEMAS[one.table]?.[0]?.table ?? null);
+  const device = devices[one.device % devices.length]?.id ?? '';
+  const table = SCHEMAS[one.table]?.[0]?.table ?? '';
   const rows = await world.db.sql<{ id: string }[]>`
-    select id from tidegate.lineage where project_id = ${place.projectId}
-      and (${device}::uuid is null or device_id = ${device}::uuid)
-      and (${table}::text is null or source_table = ${table}::text) order by id`;
+    select id from tidegate.lineage
+    where project_id = ${place.projectId} and device_id = ${device} and source_table = ${table}`;
   return rows.map((r) => r.id);
 }
 
@@ -63,7 +62,10 @@ export async function drain(play: Play, db: RootDb, chunkRows: number): Promise<
 /** Looks at every backlog, as the sweep does. */
 export async function sweepAll(play: Play, db: RootDb): Promise<void> {
   const ctx = operatorOf(play.world, db);
-  for (const lineageId of await lineagesOf(play)) {
+  const held = await play.world.db.sql<{ id: string }[]>`
+    select l.id from tidegate.lineage l join tidegate.pause_cause p on p.lineage_id = l.id
+    where l.project_id = ${play.place.projectId} and p.cause = 'backpressure' order by l.id`;
+  for (const { id: lineageId } of held) {
     await inTransaction(ctx, async (inner) =>
       checkBackpressure(inner, await lockLineage(inner, play.place.projectId, lineageId)),
     );

@@ -180,3 +180,17 @@ export async function checkHistory(play: Play, isSettled: boolean): Promise<void
   if (problems.length > 0)
     throw new Error(`${isSettled ? 'in the end' : 'at a checkpoint'}:\n${problems.join('\n')}`);
 }
+
+/** While a table is paused nothing of it is written: what has just come for the first time is staged. */
+export async function checkHeld(
+  play: Play,
+  held: ReadonlySet<string>,
+  known: ReadonlySet<Change>,
+): Promise<void> {
+  const { staged } = await readState(play);
+  for (const change of play.delivered) {
+    const table = `${String(change.device)}|${change.schema.table}`;
+    if (!known.has(change) && held.has(table) && !staged.has(stagedKey(play, change)))
+      throw new Error(`${show(change)} came while its table was paused, and is not staged`);
+  }
+}

@@ -18,11 +18,14 @@ interface Wire {
   payload: Uint8Array;
 }
 
-/** Up to where the device has had its receipts in the journal of `first`; null where it says nothing. */
+/**
+ * Up to where the device has had its receipts in the journal of `first`; null where it says nothing. What is kept as
+ * rejected is left out: it comes again here, which a device that has had a receipt for it does not do.
+ */
 function deliveredThrough(play: Play, first: Change): bigint | null {
   if (!play.history.tellsDelivered) return null;
   const own = play.history.changes.filter((c) => c.device === first.device && c.epoch === first.epoch);
-  const open = own.filter((c) => !play.receipted.has(c)).map((c) => c.seq);
+  const open = own.filter((c) => !play.delivered.has(c)).map((c) => c.seq);
   const through = open.length === 0 ? Math.max(...own.map((c) => c.seq)) : Math.min(...open) - 1;
   return through > 0 ? BigInt(through) : null;
 }
@@ -75,7 +78,6 @@ export async function deliver(play: Play, step: Delivery, db: RootDb): Promise<v
       requireAccepted(outcomes[i] ?? (await ingestMessage(systemCtx(db), wire)));
     for (const change of changes) play.delivered.add(change);
   }
-  for (const change of changes) play.receipted.add(change);
 }
 
 const keyOf = ({ topic, payload }: Wire): string => `${topic}\n${Buffer.from(payload).toString('utf8')}`;

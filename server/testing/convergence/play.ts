@@ -10,8 +10,6 @@ export interface Play {
   devices: readonly WorldDevice[];
   /** What the engine has taken. */
   delivered: Set<Change>;
-  /** What the device has had a receipt for, of either kind. */
-  receipted: Set<Change>;
   /** What is kept in rejected batches, by topic and payload. */
   refused: Map<string, readonly Change[]>;
   /** By device and hash: those whose columns the cloud knows. A decision on a hash alone would be about inferred columns. */

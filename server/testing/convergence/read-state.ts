@@ -215,3 +215,14 @@ export async function readState(play: Play): Promise<State> {
     problems,
   };
 }
+
+/** By `device|table`: what is paused for another cause than its schema. */
+export async function pausedTables({ world, place, devices }: Play): Promise<ReadonlySet<string>> {
+  const rows = await world.db.sql<{ device_id: string; source_table: string }[]>`
+    select distinct l.device_id, l.source_table from tidegate.lineage l
+    join tidegate.pause_cause p on p.lineage_id = l.id
+    where l.project_id = ${place.projectId} and p.cause <> 'schema_review'`;
+  return new Set(
+    rows.map((r) => `${String(devices.findIndex((d) => d.id === r.device_id))}|${r.source_table}`),
+  );
+}

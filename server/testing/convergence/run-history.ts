@@ -7,11 +7,12 @@ import type { RootDb } from '@/server/db/client';
 import { Refusal } from '@/server/engine/errors/errors';
 import { faultyDb } from '@/server/testing/faulty-db';
 import { act } from './act';
-import { checkHistory } from './check-history';
+import { checkHeld, checkHistory } from './check-history';
 import { deliver } from './deliver';
 import type { History, Step } from './history';
 import { isLostConnection } from './lost-connection';
 import { announcedKey, type Play } from './play';
+import { pausedTables } from './read-state';
 import { settle } from './settle';
 import { addDevices, makePlace, type World } from './world';
 
@@ -47,6 +48,8 @@ async function steady(run: () => Promise<void>): Promise<void> {
 const take = (play: Play, step: Step): Promise<void> =>
   withFault(play, step, (db) => (step.kind === 'batch' ? deliver(play, step, db) : act(play, step, db)));
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Plays `history` in a place of its own. Throws where, at a checkpoint or in the end, the engine is not what the history says. */
 export async function runHistory(world: World, history: History): Promise<void> {
   const place = await makePlace(world, history.policy);
@@ -61,14 +64,16 @@ export async function runHistory(world: World, history: History): Promise<void> 
     history,
     devices,
     delivered: new Set(),
-    receipted: new Set(),
     refused: new Map(),
     announced: new Set(),
     approved: new Set(),
     kept: 0,
   };
   for (const { steps, check } of history.groups) {
+    const known = new Set(play.delivered);
+    const held = steps.length === 1 && steps[0]?.kind === 'batch' ? await pausedTables(play) : NONE;
     await Promise.all(steps.map((step) => take(play, step)));
+    if (held.size > 0) await steady(() => checkHeld(play, held, known));
     for (const change of play.delivered) play.announced.add(announcedKey(change));
     if (check) await steady(() => checkHistory(play, false));
   }

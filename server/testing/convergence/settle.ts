@@ -3,7 +3,7 @@ import { Refusal } from '@/server/engine/errors/errors';
 import { resetMaterialization } from '@/server/engine/materialize/reset-materialization';
 import { resumeLineage } from '@/server/engine/staging/pause-lineage';
 import { groupBy } from '@/server/lib/group-by';
-import { drain, lineagesOf, sweepAll } from './act';
+import { drain, sweepAll } from './act';
 import { amend, decideReview, deferredReviews, OPEN, reviewsIn } from './decide-own';
 import { decideShared, handleJobs, mergeStep, sharedReviewsIn } from './decide-shared';
 import { deliver, retryKept } from './deliver';
@@ -47,15 +47,27 @@ async function goOn(play: Play): Promise<void> {
   while (await mergeStep(play, 2, db));
   await drain(play, db, 2);
   const ctx = operatorOf(play.world, db);
-  for (const lineageId of await lineagesOf(play)) {
+  for (const { id: lineageId, isPaused, isBroken } of await heldLineages(play)) {
     const target = { ctx, projectId: play.place.projectId, lineageId };
-    await tolerant(resumeLineage(target));
-    await tolerant(resetMaterialization(target));
+    if (isPaused) await resumeLineage(target);
+    if (isBroken) await resetMaterialization(target);
   }
   await drain(play, db, ALL);
   await sweepAll(play, db);
   await drain(play, db, ALL);
 }
+
+/** Lineages that an operator has paused, or whose rows have failed. */
+const heldLineages = ({ world, place }: Play) => world.db.sql<
+  { id: string; isPaused: boolean; isBroken: boolean }[]
+>`
+  select id, is_paused as "isPaused", is_broken as "isBroken" from (
+    select l.id,
+      exists (select from tidegate.pause_cause p where p.lineage_id = l.id and p.cause = 'operator') as is_paused,
+      exists (select from tidegate.pause_cause p where p.lineage_id = l.id and p.cause = 'circuit_breaker')
+        or exists (select from tidegate.staged_row s where s.lineage_id = l.id and s.error is not null) as is_broken
+    from tidegate.lineage l where l.project_id = ${place.projectId}) h
+  where is_paused or is_broken order by id`;
 
 /** Every batch once more, as a device that has heard of nothing sends it: it changes nothing, but asks what is left undecided. */
 async function sendAllAgain(play: Play): Promise<void> {
