@@ -9,6 +9,9 @@ import { batches, has, lines, PER_BATCH, usage, watchCpu, type Place } from './p
 /** A character that no JSON text holds keeps psql from reading the text as anything but a text. */
 const AS_IT_STANDS = `with (format csv, delimiter e'\\x01', quote e'\\x02')`;
 
+/** A client has 65,535 packet ids. */
+const PUBLISHED_AT_ONCE = 1000;
+
 const chunksOf = (rows: readonly string[], size: number): string[] =>
   Array.from({ length: Math.ceil(rows.length / size) }, (_, i) =>
     rows.slice(i * size, (i + 1) * size).join('\n'),
@@ -49,7 +52,10 @@ async function onePipe(name: string, place: Place, payloads: readonly string[]):
     topic,
   ];
   await once(spawn('mosquitto_sub', [...sub, '-E'], { stdio: 'ignore' }), 'exit');
-  await Promise.all(payloads.map((payload) => place.client.publishAsync(topic, payload, { qos: 1 })));
+  for (let from = 0; from < payloads.length; from += PUBLISHED_AT_ONCE) {
+    const some = payloads.slice(from, from + PUBLISHED_AT_ONCE);
+    await Promise.all(some.map((payload) => place.client.publishAsync(topic, payload, { qos: 1 })));
+  }
   const broker = () => usage(place.broker.child.pid ?? 0).cpu;
   const before = broker();
   let used = (): Record<string, number> => ({});
