@@ -9,16 +9,24 @@ import { Copyable } from '@/components/ui/copyable';
 import { Facts } from '@/components/ui/panel';
 import classes from './devices.module.css';
 
-/** The part of the agent's configuration that these are. */
+/** The agent's configuration, whole but for the path of the application's own file. */
 const configurationOf = (mqtt: MqttConnection): string =>
   [
-    `device: ${mqtt.client_id}`,
-    `root_topic: ${mqtt.root_topic}`,
+    `device: ${JSON.stringify(mqtt.client_id)}`,
+    `root_topic: ${JSON.stringify(mqtt.root_topic)}`,
+    '# The SQLite file that the application writes, and one for the agent itself.',
+    'source_db: /var/lib/app/app.db',
+    'state_db: /var/lib/tidegate-agent/state.db',
     'mqtt:',
-    `  url: ${mqtt.broker_url}`,
-    `  username: ${mqtt.username}`,
-    `  password: ${mqtt.password}`,
+    `  url: ${JSON.stringify(mqtt.broker_url)}`,
+    `  username: ${JSON.stringify(mqtt.username)}`,
+    `  password: ${JSON.stringify(mqtt.password)}`,
   ].join('\n');
+
+const COMMANDS = [
+  'npx tidegate-agent doctor --config agent.yaml   # checks broker, topics, database, clock',
+  'npx tidegate-agent --config agent.yaml',
+].join('\n');
 
 const fact = (name: string, value: string) => ({
   name,
@@ -59,7 +67,12 @@ export function CredentialsDialog({
             fact('Root topic', mqtt.root_topic),
           ]}
         />
+        <p>
+          Save this as <span className="tg-mono">agent.yaml</span> on the device, set{' '}
+          <span className="tg-mono">source_db</span>, and start the agent:
+        </p>
         <CodeBlock text={configurationOf(mqtt)} label="agent configuration" />
+        <CodeBlock text={COMMANDS} label="commands" />
         <Checkbox
           checked={kept}
           onChange={(event) => setKept(event.currentTarget.checked)}

@@ -1,15 +1,13 @@
 'use client';
 // The audit log: who did what, when, to what, with the data of each event on demand.
-import { Modal } from '@mantine/core';
-import Link from 'next/link';
+import { Button, TextInput } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import type { Event } from '@/server/contract/fleet';
+import { projectPath } from '@/components/shell/api';
 import { useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
-import { CodeBlock } from '@/components/ui/code-block';
-import { Copyable } from '@/components/ui/copyable';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
@@ -19,24 +17,23 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';
 import { Timestamp } from '@/components/ui/time';
 import classes from './event-list.module.css';
-import { eventParams, eventSearch, type EventSearch } from './event-search';
+import { EventDialog } from './event-dialog';
+import { EventSubject } from './event-subject';
+import { eventFilterOf, eventParams, eventSearch, type EventSearch } from './event-search';
 import { EVENTS_PATH } from './queries';
 import { EVENT_FAMILIES, eventDetail, eventSentence, subjectHref } from './words';
 
 type SetSearch = (change: Partial<EventSearch>) => void;
-const NO_FILTER = { kind: null, device: '', lineage: '', subject: '' } as const;
-
-function Subject({ event }: { event: Event }) {
-  const href = event.kind.endsWith('.deleted') ? null : subjectHref(event);
-  const words = event.subject.kind.replaceAll('_', ' ');
-  return href === null ? (
-    <span className={classes.muted}>{words}</span>
-  ) : (
-    <Link href={href} className={classes.link}>
-      {words}
-    </Link>
-  );
-}
+const NO_FILTER = {
+  kind: null,
+  device: '',
+  lineage: '',
+  subject: '',
+  actor: '',
+  correlation: '',
+  since: '',
+  until: '',
+} as const;
 
 const columnsOf = (open: (event: Event) => void): readonly Column<Event>[] => [
   { id: 'at', header: 'When', width: '160px', cell: (event) => <Timestamp at={event.at} /> },
@@ -55,7 +52,7 @@ const columnsOf = (open: (event: Event) => void): readonly Column<Event>[] => [
       </button>
     ),
   },
-  { id: 'subject', header: 'About', cell: (event) => <Subject event={event} /> },
+  { id: 'subject', header: 'About', cell: (event) => <EventSubject event={event} /> },
   {
     id: 'detail',
     header: 'Detail',
@@ -63,37 +60,47 @@ const columnsOf = (open: (event: Event) => void): readonly Column<Event>[] => [
   },
 ];
 
-function EventDialog({ event, onClose }: { event: Event; onClose: () => void }) {
+/** A time as the field of a browser has it, in local time; nothing where there is none. */
+function localTime(at: string): string {
+  const time = Date.parse(at);
+  if (Number.isNaN(time)) return '';
+  return new Date(time - new Date(time).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+function TimeFilter({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (at: string) => void;
+}) {
   return (
-    <Modal opened onClose={onClose} title={`${event.actor.label} ${eventSentence(event.kind)}`} size="lg">
-      <dl className={classes.facts}>
-        <dt>Kind</dt>
-        <dd className="tg-mono">{event.kind}</dd>
-        <dt>When</dt>
-        <dd>
-          <Timestamp at={event.at} />
-        </dd>
-        <dt>Actor</dt>
-        <dd>
-          {event.actor.label} ({event.actor.kind})
-        </dd>
-        <dt>About</dt>
-        <dd>
-          <Subject event={event} /> <Copyable value={event.subject.id} label="subject id" chars={0} />
-        </dd>
-        <dt>Correlation</dt>
-        <dd>
-          <Copyable value={event.correlation_id} label="correlation id" chars={0} />
-        </dd>
-      </dl>
-      <CodeBlock text={JSON.stringify(event.data, null, 2)} label="event data" />
-    </Modal>
+    <TextInput
+      aria-label={label}
+      title={label}
+      type="datetime-local"
+      size="xs"
+      value={localTime(value)}
+      onChange={(event) => {
+        const time = new Date(event.currentTarget.value);
+        onChange(Number.isNaN(time.getTime()) ? '' : time.toISOString());
+      }}
+    />
   );
 }
 
+const NARROWED = [
+  ['Device', 'device'],
+  ['Lineage', 'lineage'],
+  ['About', 'subject'],
+  ['Actor', 'actor'],
+  ['Correlation', 'correlation'],
+] as const;
+
 function Filters({ search, set }: { search: EventSearch; set: SetSearch }) {
-  const filtered =
-    search.kind !== null || [search.device, search.lineage, search.subject].some((value) => value !== '');
+  const filtered = Object.keys(eventFilterOf(search)).length > 0;
   return (
     <FilterBar onClear={filtered ? () => set(NO_FILTER) : undefined}>
       <FilterSelect
@@ -103,11 +110,28 @@ function Filters({ search, set }: { search: EventSearch; set: SetSearch }) {
         options={EVENT_FAMILIES}
         onChange={(kind) => set({ kind })}
       />
-      <NarrowedFilter label="Device" value={search.device} onClear={() => set({ device: '' })} />
-      <NarrowedFilter label="Lineage" value={search.lineage} onClear={() => set({ lineage: '' })} />
-      <NarrowedFilter label="About" value={search.subject} onClear={() => set({ subject: '' })} />
+      <TimeFilter label="From" value={search.since} onChange={(since) => set({ since })} />
+      <TimeFilter label="Until" value={search.until} onChange={(until) => set({ until })} />
+      {NARROWED.map(([label, name]) => (
+        <NarrowedFilter key={name} label={label} value={search[name]} onClear={() => set({ [name]: '' })} />
+      ))}
     </FilterBar>
   );
+}
+
+function ExportLinks({ search }: { search: EventSearch }) {
+  const { project } = useSession();
+  return (['csv', 'jsonl'] as const).map((format) => (
+    <Button
+      key={format}
+      component="a"
+      variant="default"
+      download
+      href={projectPath(project.id, `${EVENTS_PATH}/export`, { ...eventFilterOf(search), format })}
+    >
+      Export {format.toUpperCase()}
+    </Button>
+  ));
 }
 
 function useEventKeys(active: Event | null, search: EventSearch, set: SetSearch, open: (e: Event) => void) {
@@ -151,7 +175,11 @@ export function EventList() {
   useEventKeys(active, search, set, setShown);
   return (
     <>
-      <PageHeader title="Events" facts="The audit log: every change, by whom, newest first" />
+      <PageHeader
+        title="Events"
+        facts="The audit log: every change, by whom, newest first"
+        actions={<ExportLinks search={search} />}
+      />
       <Filters search={search} set={set} />
       {data === undefined ? (
         <p role="alert">{error?.message ?? 'The events are being read.'}</p>
@@ -169,7 +197,16 @@ export function EventList() {
           <Pager meta={data.meta} onPage={(page) => set({ page })} />
         </>
       )}
-      {shown === null ? null : <EventDialog event={shown} onClose={() => setShown(null)} />}
+      {shown === null ? null : (
+        <EventDialog
+          event={shown}
+          onNarrow={(change) => {
+            setShown(null);
+            set({ ...NO_FILTER, ...change });
+          }}
+          onClose={() => setShown(null)}
+        />
+      )}
     </>
   );
 }

@@ -15,6 +15,12 @@ export const eventSearch = {
   /** A lineage's UUID. */
   lineage: parseAsString.withDefault(''),
   subject: parseAsString.withDefault(''),
+  /** A user's or device's UUID, or the name of a process. */
+  actor: parseAsString.withDefault(''),
+  correlation: parseAsString.withDefault(''),
+  /** From and to, RFC 3339. */
+  since: parseAsString.withDefault(''),
+  until: parseAsString.withDefault(''),
   page: parseAsInteger.withDefault(1),
 };
 export type EventSearch = inferParserType<typeof eventSearch>;
@@ -24,12 +30,21 @@ export const loadEventSearch = createLoader(eventSearch);
 
 const PAGE_ROWS = 50;
 
-/** The search as the list verb and the API take it. */
-export const eventParams = (search: EventSearch) => ({
-  page: Math.max(1, search.page),
-  limit: PAGE_ROWS,
+/** The filters as the list and the export take them. */
+export const eventFilterOf = (search: EventSearch) => ({
   ...(search.kind === null ? {} : { kind: search.kind }),
   ...(search.device === '' ? {} : { device_id: search.device }),
   ...(search.lineage === '' ? {} : { lineage_id: search.lineage }),
   ...(search.subject === '' ? {} : { subject_id: search.subject }),
+  ...(search.actor === '' ? {} : { actor_id: search.actor }),
+  ...(search.correlation === '' ? {} : { correlation_id: search.correlation }),
+  ...(search.since === '' ? {} : { since: search.since }),
+  ...(search.until === '' ? {} : { until: search.until }),
+});
+
+/** The search as the list verb and the API take it. */
+export const eventParams = (search: EventSearch) => ({
+  page: Math.max(1, search.page),
+  limit: PAGE_ROWS,
+  ...eventFilterOf(search),
 });

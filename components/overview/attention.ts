@@ -33,14 +33,14 @@ export function attentionOf(overview: Overview): Figure[] {
       label: 'Circuit breakers open',
       value: formatCount(overview.breakers_open),
       note: overview.breakers_open === 0 ? 'every mirror takes rows' : 'mend the cause, then reset',
-      href: '/lineages?pause_cause=circuit_breaker',
+      href: '/lineages?cause=circuit_breaker',
       tone: calls(overview.breakers_open, 'bad'),
     },
     {
       label: 'Backpressure',
       value: formatCount(overview.backpressure),
       note: overview.backpressure === 0 ? 'no backlog at its cap' : 'backlog at its cap: decide reviews',
-      href: '/lineages?pause_cause=backpressure',
+      href: '/lineages?cause=backpressure',
       tone: calls(overview.backpressure, 'bad'),
     },
     {
@@ -55,7 +55,7 @@ export function attentionOf(overview: Overview): Figure[] {
       label: 'Rejected batches',
       value: formatCount(overview.rejected_batches_24h),
       note: 'in 24 hours',
-      href: '/rejected',
+      href: '/rejected?view=all&hours=24',
       tone: calls(overview.rejected_batches_24h, 'wait'),
     },
   ];

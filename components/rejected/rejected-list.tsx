@@ -1,52 +1,44 @@
 'use client';
-// The inbox of what was refused: grouped by code and device, or one by one.
-import { SegmentedControl } from '@mantine/core';
+// The inbox of what was refused: by cause, by cause and device, or one by one.
+import { Button, SegmentedControl } from '@mantine/core';
 import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useRouter } from 'next/navigation';
 import type { RejectedBatch } from '@/server/contract/rows';
+import { projectPath } from '@/components/shell/api';
 import { useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
-import { formatBytes, formatCount } from '@/components/ui/format';
+import { formatBytes } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
 import { NarrowedFilter } from '@/components/ui/narrowed-filter';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
-import { groupsOf, type RejectedGroup } from './groups';
+import { GroupTable } from './group-table';
 import classes from './rejected.module.css';
 import {
   CODE_FILTERS,
-  GROUPED_ROWS,
+  HOUR_FILTERS,
   REJECTED_PATH,
+  rejectedFilter,
   rejectedParams,
   rejectedSearch,
+  STATE_FILTERS,
   type RejectedSearch,
 } from './rejected-search';
 
-type SetSearch = (change: Partial<RejectedSearch>) => void;
+const VIEWS = [
+  { value: 'grouped', label: 'By cause' },
+  { value: 'device', label: 'By device' },
+  { value: 'all', label: 'One by one' },
+] as const;
 
-const groupColumns: readonly Column<RejectedGroup>[] = [
-  { id: 'code', header: 'Code', primary: true, cell: (g) => <span className="tg-mono">{g.code}</span> },
-  {
-    id: 'device',
-    header: 'Device',
-    cell: (g) => g.deviceName ?? <span className={classes.none}>unknown</span>,
-  },
-  {
-    id: 'meaning',
-    header: 'What was wrong',
-    cell: (g) => <span title={`${g.meaning}\n${g.remedy}`}>{g.meaning}</span>,
-  },
-  { id: 'count', header: 'Batches', align: 'end', cell: (g) => formatCount(g.count) },
-  { id: 'first', header: 'First seen', align: 'end', cell: (g) => <TimeAgo at={g.firstAt} /> },
-  { id: 'last', header: 'Last seen', align: 'end', cell: (g) => <TimeAgo at={g.lastAt} /> },
-];
+type SetSearch = (change: Partial<RejectedSearch>) => void;
 
 const batchColumns: readonly Column<RejectedBatch>[] = [
   {
@@ -117,89 +109,127 @@ function useInboxKeys(activeHref: string | null, search: RejectedSearch, set: Se
     },
     {
       keys: ['f'],
-      label: 'Switch between groups and single batches',
+      label: 'Switch between causes, devices and single batches',
       group,
-      run: () => set({ view: search.view === 'grouped' ? 'all' : 'grouped' }),
+      run: () =>
+        set({
+          view:
+            VIEWS[(VIEWS.findIndex(({ value }) => value === search.view) + 1) % VIEWS.length]?.value ??
+            'grouped',
+        }),
     },
   ]);
 }
 
-const groupHref = (group: RejectedGroup): string =>
-  group.count === 1
-    ? `/rejected/${group.newestId}`
-    : `/rejected?view=all&code=${group.code}${group.deviceId === null ? '' : `&device=${group.deviceId}`}`;
+const NO_FILTER = { code: null, device: '', cause: '', state: null, hours: null } as const;
 
-/** The rejected batches of the project. */
-export function RejectedList() {
+function Filters({ search, set, filtered }: { search: RejectedSearch; set: SetSearch; filtered: boolean }) {
+  return (
+    <FilterBar onClear={filtered ? () => set(NO_FILTER) : undefined}>
+      <FilterSelect
+        label="Code"
+        width={270}
+        value={search.code}
+        options={CODE_FILTERS}
+        onChange={(code) => set({ code })}
+      />
+      <FilterSelect
+        label="Retry"
+        width={170}
+        value={search.state}
+        options={STATE_FILTERS}
+        onChange={(state) => set({ state })}
+      />
+      <FilterSelect
+        label="Received"
+        width={160}
+        value={search.hours === null ? null : String(search.hours)}
+        options={HOUR_FILTERS}
+        onChange={(hours) => set({ hours: hours === null ? null : Number(hours) })}
+      />
+      <NarrowedFilter label="Device" value={search.device} onClear={() => set({ device: '' })} />
+      <NarrowedFilter label="Cause" value={search.cause} onClear={() => set({ cause: '' })} />
+    </FilterBar>
+  );
+}
+
+function Singly({ search, set, empty, onActive }: ViewProps) {
   const { project } = useSession();
-  const [search, setSearch] = useQueryStates(rejectedSearch, { history: 'replace' });
-  const set: SetSearch = (change) => void setSearch({ page: 1, ...change });
-  const [activeHref, setActiveHref] = useState<string | null>(null);
   const { data, error, isPlaceholderData } = useLivePage<RejectedBatch>(
     project.id,
     REJECTED_PATH,
     rejectedParams(search),
   );
-  useInboxKeys(activeHref, search, set);
-  const filtered = search.code !== null || search.device !== '';
-  const shared = { stale: isPlaceholderData, empty: <Nothing filtered={filtered} /> };
+  if (data === undefined)
+    return <p role="alert">{error?.message ?? 'The rejected batches are being read.'}</p>;
   return (
     <>
-      <PageHeader title="Rejected batches" facts="Messages that were refused, kept with their payload" />
+      <DataTable
+        label="Rejected batches"
+        columns={batchColumns}
+        rows={data.items}
+        rowKey={(batch) => batch.id}
+        href={(batch) => `/rejected/${batch.id}`}
+        onActive={(batch) => onActive(`/rejected/${batch.id}`)}
+        stale={isPlaceholderData}
+        empty={empty}
+      />
+      <Pager meta={data.meta} onPage={(page) => set({ page })} />
+    </>
+  );
+}
+
+interface ViewProps {
+  search: RejectedSearch;
+  set: SetSearch;
+  empty: ReactNode;
+  onActive: (href: string) => void;
+}
+
+function ExportLinks({ search }: { search: RejectedSearch }) {
+  const { project } = useSession();
+  return (
+    <div className={classes.actions}>
+      {(['csv', 'jsonl'] as const).map((format) => (
+        <Button
+          key={format}
+          component="a"
+          variant="default"
+          download
+          href={projectPath(project.id, `${REJECTED_PATH}/export`, { ...rejectedFilter(search), format })}
+        >
+          Export {format.toUpperCase()}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+/** The rejected batches of the project. */
+export function RejectedList() {
+  const [search, setSearch] = useQueryStates(rejectedSearch, { history: 'replace' });
+  const set: SetSearch = (change) => void setSearch({ page: 1, ...change });
+  const [activeHref, setActiveHref] = useState<string | null>(null);
+  useInboxKeys(activeHref, search, set);
+  const filtered = Object.keys(rejectedFilter(search)).length > 0;
+  const view = { search, set, empty: <Nothing filtered={filtered} />, onActive: setActiveHref };
+  return (
+    <>
+      <PageHeader
+        title="Rejected batches"
+        facts="Messages that were refused, kept with their payload"
+        actions={<ExportLinks search={search} />}
+      />
       <div className={classes.toolbar}>
         <SegmentedControl
           aria-label="View"
           value={search.view}
-          onChange={(view) => set({ view: view as RejectedSearch['view'] })}
-          data={[
-            { value: 'grouped', label: 'By cause' },
-            { value: 'all', label: 'One by one' },
-          ]}
+          onChange={(next) => set({ view: next as RejectedSearch['view'] })}
+          data={[...VIEWS]}
         />
-        <FilterBar onClear={filtered ? () => set({ code: null, device: '' }) : undefined}>
-          <FilterSelect
-            label="Code"
-            width={290}
-            value={search.code}
-            options={CODE_FILTERS}
-            onChange={(code) => set({ code })}
-          />
-          <NarrowedFilter label="Device" value={search.device} onClear={() => set({ device: '' })} />
-        </FilterBar>
+        <Filters search={search} set={set} filtered={filtered} />
       </div>
-      {data === undefined ? (
-        <p role="alert">{error?.message ?? 'The rejected batches are being read.'}</p>
-      ) : search.view === 'grouped' ? (
-        <>
-          <DataTable
-            label="Rejected batches by cause"
-            columns={groupColumns}
-            rows={groupsOf(data.items)}
-            rowKey={(group) => group.key}
-            href={groupHref}
-            onActive={(group) => setActiveHref(groupHref(group))}
-            {...shared}
-          />
-          {data.meta.total_items > GROUPED_ROWS ? (
-            <p className={classes.note}>
-              Grouped from the newest {formatCount(GROUPED_ROWS)} of {formatCount(data.meta.total_items)}.
-            </p>
-          ) : null}
-        </>
-      ) : (
-        <>
-          <DataTable
-            label="Rejected batches"
-            columns={batchColumns}
-            rows={data.items}
-            rowKey={(batch) => batch.id}
-            href={(batch) => `/rejected/${batch.id}`}
-            onActive={(batch) => setActiveHref(`/rejected/${batch.id}`)}
-            {...shared}
-          />
-          <Pager meta={data.meta} onPage={(page) => set({ page })} />
-        </>
-      )}
+      {search.view === 'all' ? <Singly {...view} /> : <GroupTable {...view} />}
     </>
   );
 }

@@ -21,7 +21,13 @@ const REVIEW = [...LINEAGE, ...QUEUE, 'edge/schema-reviews/{subject}'];
 const DRAFT = ['edge/schema-reviews/{subject}/**'];
 const REPLAY = [...LINEAGE, ...QUEUE, 'edge/schema-reviews/*'];
 const CONTROL = ['edge/controls', 'edge/lineages/{lineage}', 'edge/lineages'];
-const BATCH = ['overview', 'devices', 'edge/rejected-batches', 'edge/rejected-batches/{subject}'];
+const BATCH = [
+  'overview',
+  'devices',
+  'edge/rejected-batches',
+  'edge/rejected-batches/groups',
+  'edge/rejected-batches/{subject}',
+];
 const SHARED = [
   'edge/registry/**',
   'edge/registry-tables',

@@ -1373,6 +1373,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/edge/rejected-batches/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rejected messages as a file, with their payloads for those who may read rows
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRejectedExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/rejected-batches/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rejected messages by cause, with exact counts, the last seen first
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRejectedGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{project_id}/edge/rejected-batches/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ingest some messages of one cause again; call it with `after` until that is null
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        post: operations["postRetryRejectedKind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/edge/review-queue": {
         parameters: {
             query?: never;
@@ -3291,6 +3351,7 @@ export interface components {
         RejectedBatch: {
             batch_id: string | null;
             bytes: number;
+            cause: string;
             code: string;
             detail: string;
             device_id: string | null;
@@ -3310,6 +3371,7 @@ export interface components {
         RejectedBatchDetail: {
             batch_id: string | null;
             bytes: number;
+            cause: string;
             code: string;
             detail: string;
             device_id: string | null;
@@ -7799,13 +7861,16 @@ export interface operations {
     getRejectedBatches: {
         parameters: {
             query?: {
+                cause?: string;
                 code?: string;
                 cursor?: string;
                 device_id?: string;
                 limit?: number;
                 page?: number;
                 since?: string;
+                state?: "waiting" | "accepted";
                 total?: "exact" | "estimate";
+                within_hours?: number;
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -7922,6 +7987,180 @@ export interface operations {
             403: components["responses"]["NotPermitted"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRejectedExport: {
+        parameters: {
+            query?: {
+                cause?: string;
+                code?: string;
+                device_id?: string;
+                format?: "csv" | "jsonl";
+                since?: string;
+                state?: "waiting" | "accepted";
+                within_hours?: number;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRejectedGroups: {
+        parameters: {
+            query?: {
+                by?: "cause" | "device";
+                cause?: string;
+                code?: string;
+                device_id?: string;
+                since?: string;
+                state?: "waiting" | "accepted";
+                within_hours?: number;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            groups: {
+                                batches: number;
+                                cause: string;
+                                code: string;
+                                detail: string;
+                                device_id: string | null;
+                                device_name: string | null;
+                                devices: number;
+                                /** Format: date-time */
+                                first_at: string;
+                                /** Format: date-time */
+                                last_at: string;
+                                meaning: string;
+                                /** Format: uuid */
+                                newest_id: string;
+                                place: string | null;
+                                remedy: string;
+                                source_table: string | null;
+                                waiting: number;
+                            }[];
+                            total_batches: number;
+                            total_groups: number;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postRetryRejectedKind: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    after?: string | null;
+                    cause: string;
+                    /** Format: uuid */
+                    device_id?: string;
+                    /** @default 20 */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            accepted: number;
+                            after: string | null;
+                            rejected: number;
+                            results: {
+                                code: string | null;
+                                detail: string | null;
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                outcome: "accepted" | "rejected";
+                            }[];
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Fault"];
@@ -8725,6 +8964,8 @@ export interface operations {
     getEvents: {
         parameters: {
             query?: {
+                actor_id?: string;
+                correlation_id?: string;
                 cursor?: string;
                 device_id?: string;
                 fleet_id?: string;
@@ -8735,6 +8976,7 @@ export interface operations {
                 since?: string;
                 subject_id?: string;
                 total?: "exact" | "estimate";
+                until?: string;
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -8773,6 +9015,8 @@ export interface operations {
     getEventExport: {
         parameters: {
             query?: {
+                actor_id?: string;
+                correlation_id?: string;
                 device_id?: string;
                 fleet_id?: string;
                 format?: "csv" | "jsonl";
@@ -8780,6 +9024,7 @@ export interface operations {
                 lineage_id?: string;
                 since?: string;
                 subject_id?: string;
+                until?: string;
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */
@@ -8814,6 +9059,8 @@ export interface operations {
     getEventStream: {
         parameters: {
             query?: {
+                actor_id?: string;
+                correlation_id?: string;
                 device_id?: string;
                 fleet_id?: string;
                 kind?: string;
@@ -8821,6 +9068,7 @@ export interface operations {
                 lineage_id?: string;
                 since?: string;
                 subject_id?: string;
+                until?: string;
             };
             header?: {
                 /** @description The organisation; required where the token’s user is in several. */

@@ -155,7 +155,12 @@ export const eventFilter = z.strictObject({
   fleet_id: uuid.optional(),
   lineage_id: uuid.optional(),
   subject_id: z.string().optional(),
+  /** A user's or device's UUID, or the name of a process. */
+  actor_id: z.string().max(200).optional(),
+  /** Everything that one call, or one round of the worker, has done. */
+  correlation_id: z.string().max(200).optional(),
   since: time.optional(),
+  until: time.optional(),
 });
 export type EventFilter = z.infer<typeof eventFilter>;
 

@@ -23,6 +23,15 @@ export const retryResult = z.object({
   detail: z.string().nullable(),
 });
 
+/** What came of some rejected batches of a kind. */
+export const retriedKind = z.object({
+  accepted: z.number().int(),
+  rejected: z.number().int(),
+  results: z.array(retryResult),
+  /** For the next call; null once none is left. */
+  after: uuid.nullable(),
+});
+
 export const savedDraft = z.object({ draft_at: time });
 
 export const reviewDraft = z.object({

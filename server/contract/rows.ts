@@ -245,6 +245,8 @@ export const rejectedBatch = z.object({
   bytes: z.number().int(),
   retried_at: time.nullable(),
   retry_outcome: z.enum(['accepted', 'rejected']).nullable(),
+  /** The same for batches refused for the same reason in the same place of the same table. */
+  cause: z.string(),
 });
 export type RejectedBatch = z.infer<typeof rejectedBatch>;
 
@@ -255,9 +257,68 @@ export const rejectedBatchDetail = rejectedBatch.extend({
 });
 export type RejectedBatchDetail = z.infer<typeof rejectedBatchDetail>;
 
-export const listRejectedBatchesInput = pageQuery.extend({
+/** Which rejected batches. */
+const rejectedBatchFilter = z.strictObject({
   code: z.string().optional(),
   device_id: z.string().optional(),
   since: time.optional(),
+  /** Received within so many hours before now. */
+  within_hours: z.coerce.number().int().min(1).max(100_000).optional(),
+  cause: z.string().max(100).optional(),
+  /** `waiting`: no retry has brought it in yet. */
+  state: z.enum(['waiting', 'accepted']).optional(),
 });
+export type RejectedBatchFilter = z.infer<typeof rejectedBatchFilter>;
+
+export const listRejectedBatchesInput = pageQuery.extend(rejectedBatchFilter.shape);
 export type ListRejectedBatchesInput = z.infer<typeof listRejectedBatchesInput>;
+
+export const rejectedGroupsInput = rejectedBatchFilter.extend({
+  /** `cause`: all devices together, as a firmware fails. `device`: each cause of each device. */
+  by: z.enum(['cause', 'device']).default('cause'),
+});
+
+/** Batches of one cause, of one device where they are grouped by it. Counts are exact. */
+export const rejectedGroup = z.object({
+  cause: z.string(),
+  code: z.string(),
+  meaning: z.string(),
+  remedy: z.string(),
+  source_table: z.string().nullable(),
+  /** `rows[*].op`; null where the whole payload is meant. */
+  place: z.string().nullable(),
+  /** Of the newest one. */
+  detail: z.string(),
+  devices: z.number().int(),
+  /** Null where the group has several, or one that is not registered. */
+  device_id: uuid.nullable(),
+  device_name: z.string().nullable(),
+  batches: z.number().int(),
+  /** Those that no retry has brought in. */
+  waiting: z.number().int(),
+  first_at: time,
+  last_at: time,
+  newest_id: uuid,
+});
+export type RejectedGroup = z.infer<typeof rejectedGroup>;
+
+export const rejectedGroups = z.object({
+  groups: z.array(rejectedGroup),
+  /** All groups there are; `groups` has the last seen. */
+  total_groups: z.number().int(),
+  total_batches: z.number().int(),
+});
+export type RejectedGroups = z.infer<typeof rejectedGroups>;
+
+export const exportRejectedInput = rejectedBatchFilter.extend({
+  format: z.enum(['csv', 'jsonl']).default('jsonl'),
+});
+
+/** Retries some of a kind, oldest first. Call it again with `after` until it is null. */
+export const retryKindInput = z.strictObject({
+  cause: z.string().max(100),
+  device_id: uuid.optional(),
+  after: uuid.nullable().optional(),
+  limit: z.number().int().min(1).max(50).default(20),
+});
+export type RetryKindInput = z.input<typeof retryKindInput>;

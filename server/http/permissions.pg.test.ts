@@ -145,6 +145,9 @@ const TABLE: Record<string, Permission | null> = {
   [`GET ${P}/edge/rejected-batches`]: VIEW,
   [`GET ${P}/edge/rejected-batches/{rejected_batch_id}`]: ROWS,
   [`POST ${P}/edge/rejected-batches/{rejected_batch_id}/retry`]: MANAGE,
+  [`GET ${P}/edge/rejected-batches/groups`]: VIEW,
+  [`GET ${P}/edge/rejected-batches/export`]: VIEW,
+  [`POST ${P}/edge/rejected-batches/retry`]: MANAGE,
   [`GET ${P}/edge/controls`]: VIEW,
   [`GET ${P}/events`]: VIEW,
   [`GET ${P}/events/stream`]: VIEW,
@@ -222,6 +225,7 @@ function bodyOf({ body, path }: Route): unknown {
   const last = path.split('/').at(-1) ?? '';
   // A person's names are unique, and the walk comes by more than once.
   if (last === 'saved-views') return { page: 'reviews', name: `n-${uuidV4()}`, search: 'status=open' };
+  if (path.endsWith('/rejected-batches/retry')) return { cause: 'none' };
   return BODIES[last] ?? { name: `n-${uuidV4()}` };
 }
 

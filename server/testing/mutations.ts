@@ -90,6 +90,16 @@ async function claimed(db: RootDb) {
   return made;
 }
 
+/** A device that has sent what is no JSON. */
+async function refused(db: RootDb) {
+  const made = await waiting(db);
+  await made.device.sendRaw('{', CHANNELS.rowsBatch);
+  const [kept] = await db.sql<{ id: string; cause: string }[]>`
+    select id, cause from tidegate.rejected_batch where device_id = ${made.device.id}`;
+  const params = { ...made.params, rejected_batch_id: kept?.id ?? '' };
+  return { ...made, params, cause: kept?.cause ?? '' };
+}
+
 /** A lineage whose approved schema has met a value that does not fit. */
 async function failed(db: RootDb) {
   const made = await waiting(db);
@@ -168,12 +178,10 @@ const fleet: Record<string, Mutation> = {
     'policy.changed',
     as('operator', () => ({ body: { resume_threshold_percent: 72 } })),
   ),
-  [`POST ${P}/edge/rejected-batches/{rejected_batch_id}/retry`]: once('edge_batch.retried', async (db) => {
-    const made = await waiting(db);
-    await made.device.sendRaw('{', CHANNELS.rowsBatch);
-    const [kept] = await db.sql<{ id: string }[]>`
-      select id from tidegate.rejected_batch where device_id = ${made.device.id}`;
-    return { ...made, params: { ...made.params, rejected_batch_id: kept?.id ?? '' } };
+  [`POST ${P}/edge/rejected-batches/{rejected_batch_id}/retry`]: once('edge_batch.retried', refused),
+  [`POST ${P}/edge/rejected-batches/retry`]: once('edge_batch.retried', async (db) => {
+    const made = await refused(db);
+    return { ...made, body: { cause: made.cause } };
   }),
 };
 

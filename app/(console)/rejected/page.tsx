@@ -2,23 +2,37 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { RejectedList } from '@/components/rejected/rejected-list';
-import { loadRejectedSearch, REJECTED_PATH, rejectedParams } from '@/components/rejected/rejected-search';
+import {
+  groupParams,
+  GROUPS_PATH,
+  loadRejectedSearch,
+  REJECTED_PATH,
+  rejectedParams,
+} from '@/components/rejected/rejected-search';
 import { edgeKey } from '@/components/shell/edge-key';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
+import { groupRejected } from '@/server/engine/ingest/group-rejected';
 import { listRejectedBatches } from '@/server/engine/ingest/list-rejected-batches';
 
 export const metadata: Metadata = { title: 'Rejected batches' };
 
 export default async function RejectedRoute({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { ctx, project } = await requireSession('/rejected');
-  const params = rejectedParams(await loadRejectedSearch(searchParams));
+  const search = await loadRejectedSearch(searchParams);
+  const [list, groups] = [rejectedParams(search), groupParams(search)];
   const state = await prefetched([
-    {
-      key: edgeKey(project.id, REJECTED_PATH, params),
-      read: () => listRejectedBatches({ ctx, projectId: project.id, input: params }),
-      optional: true,
-    },
+    search.view === 'all'
+      ? {
+          key: edgeKey(project.id, REJECTED_PATH, list),
+          read: () => listRejectedBatches({ ctx, projectId: project.id, input: list }),
+          optional: true,
+        }
+      : {
+          key: edgeKey(project.id, GROUPS_PATH, groups),
+          read: () => groupRejected({ ctx, projectId: project.id, input: groups }),
+          optional: true,
+        },
   ]);
   return (
     <HydrationBoundary state={state}>

@@ -285,9 +285,19 @@ export const rejectedBatch = tidegate.table(
     receivedAt: at('received_at').notNull(),
     retriedAt: at('retried_at'),
     retryOutcome: text('retry_outcome', { enum: ['accepted', 'rejected'] }),
+    /** Where in the payload, whichever the row: `rows[*].op`. Cut, since names in it can be of any length. */
+    place: text().generatedAlwaysAs(sql`left(regexp_replace(path, '\\[\\d+\\]', '[*]', 'g'), 200)`),
+    /** Batches of one cause were refused for the same reason in the same place of the same table. */
+    cause: text()
+      .notNull()
+      .generatedAlwaysAs(
+        sql`left(md5(code || '/' || coalesce(source_table, '') || '/' || coalesce(left(regexp_replace(path, '\\[\\d+\\]', '[*]', 'g'), 200), '')), 16)`,
+      ),
   },
   (t) => [
     index('rejected_batch_inbox').on(t.projectId, t.receivedAt, t.id),
+    // Groups are counted from it alone.
+    index('rejected_batch_cause').on(t.projectId, t.cause, t.deviceId, t.receivedAt, t.retryOutcome),
     index('rejected_batch_device').on(t.deviceId, t.receivedAt),
     index('rejected_batch_age').on(t.receivedAt),
   ],
@@ -371,6 +381,8 @@ export const event = tidegate.table(
     index('event_stream').on(t.projectId, t.tx, t.seq),
     index('event_device').on(t.deviceId, t.seq),
     index('event_lineage').on(t.lineageId, t.seq),
+    index('event_actor').on(t.projectId, t.actorId, t.seq),
+    index('event_correlation').on(t.correlationId),
     index('event_subject').on(t.subjectKind, t.subjectId, t.seq),
   ],
 );

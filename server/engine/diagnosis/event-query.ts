@@ -43,6 +43,9 @@ export async function eventConditions(
     lineage_id: lineage,
     subject_id: subject,
     since,
+    until,
+    actor_id: actor,
+    correlation_id: correlation,
   } = filter;
   const { sql } = ctx.db;
   const deviceId = device === undefined ? undefined : await requireDeviceId(ctx, project, device);
@@ -56,6 +59,9 @@ export async function eventConditions(
     ...(fleet === undefined ? [] : [sql`e.fleet_id = ${fleet}`]),
     ...(lineage === undefined ? [] : [sql`e.lineage_id = ${lineage}`]),
     ...(subject === undefined ? [] : [sql`e.subject_id = ${subject}`]),
+    ...(actor === undefined ? [] : [sql`e.actor_id = ${actor}`]),
+    ...(correlation === undefined ? [] : [sql`e.correlation_id = ${correlation}`]),
+    ...(until === undefined ? [] : [sql`e.at <= ${until}::text::timestamptz`]),
     ...(since === undefined ? [] : [sql`e.at >= ${since}::text::timestamptz`]),
   ];
 }

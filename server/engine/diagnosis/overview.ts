@@ -3,6 +3,7 @@ import { rfc3339OrNull } from '@/server/db/time';
 import { requirePermission } from '../auth/permissions';
 import { requireProject, type ProjectScope } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
+import { rejectedBatchScope } from '../ingest/rejected-batch-scope';
 import { workerSlots } from './workers';
 
 const HOUR_MS = 3_600_000;
@@ -59,12 +60,13 @@ async function deviceCounts({ db: { sql } }: Ctx, { id }: ProjectScope) {
   return { devices: row?.n ?? 0, devices_connected: row?.connected ?? 0 };
 }
 
-async function recentTraffic(ctx: Ctx, { id }: ProjectScope) {
+async function recentTraffic(ctx: Ctx, project: ProjectScope) {
   const { sql } = ctx.db;
+  // In the scope of the list behind the number: an owner of the installation sees unknown devices' in both.
   const [rejected] = await sql<{ n: number }[]>`
-    select count(*)::int as n from tidegate.rejected_batch
-    where project_id = ${id} and received_at > ${ago(ctx, 24 * HOUR_MS)}::text::timestamptz`;
-  return { rejected_batches_24h: rejected?.n ?? 0, rows_last_hour: await rowsLastHour(ctx, id) };
+    select count(*)::int as n from tidegate.rejected_batch b
+    where ${rejectedBatchScope(ctx, project)} and b.received_at > ${ago(ctx, 24 * HOUR_MS)}::text::timestamptz`;
+  return { rejected_batches_24h: rejected?.n ?? 0, rows_last_hour: await rowsLastHour(ctx, project.id) };
 }
 
 interface Kept {

@@ -5,6 +5,7 @@ import { requirePermission } from '../auth/permissions';
 import { requireProject } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
 import { notFound } from '../errors/errors';
+import { payloadText } from './payload-text';
 import {
   rejectedBatchColumns,
   rejectedBatchFrom,
@@ -32,14 +33,4 @@ export async function getRejectedBatch({
     where b.id = ${rejectedBatchId} and ${rejectedBatchScope(ctx, project)}`;
   if (row === undefined) throw notFound('rejected batch', rejectedBatchId);
   return { ...toRejectedBatch(row), ...payloadText(row.payload) };
-}
-
-/** UTF-8 text as it is; anything else as base64. */
-function payloadText(payload: Buffer): Pick<RejectedBatchDetail, 'payload' | 'payload_encoding'> {
-  try {
-    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-    return { payload: decoder.decode(payload), payload_encoding: 'utf-8' };
-  } catch {
-    return { payload: payload.toString('base64'), payload_encoding: 'base64' };
-  }
 }

@@ -4,7 +4,6 @@ import { listRejectedBatchesInput, type RejectedBatch } from '@/server/contract/
 import { requirePermission } from '../auth/permissions';
 import { requireProject } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
-import { requireDeviceId } from '../devices/find-device';
 import { parseInput } from '../errors/parse-input';
 import { listPage } from '../paging/list-page';
 import {
@@ -13,7 +12,7 @@ import {
   toRejectedBatch,
   type RejectedBatchRow,
 } from './rejected-batch-row';
-import { rejectedBatchScope } from './rejected-batch-scope';
+import { rejectedConditions } from './rejected-conditions';
 
 /** The inbox of rejected messages, newest first, without their payloads. */
 export async function listRejectedBatches({
@@ -28,8 +27,6 @@ export async function listRejectedBatches({
   requirePermission(ctx, 'PROJECT_CAN_VIEW');
   const query = parseInput(listRejectedBatchesInput, input, 'query');
   const project = await requireProject(ctx, projectId);
-  const deviceId =
-    query.device_id === undefined ? undefined : await requireDeviceId(ctx, project, query.device_id);
   const { sql } = ctx.db;
   return listPage<RejectedBatchRow, RejectedBatch>({
     db: ctx.db,
@@ -37,12 +34,7 @@ export async function listRejectedBatches({
     columns: rejectedBatchColumns(sql),
     from: rejectedBatchFrom(sql),
     walked: sql`tidegate.rejected_batch b`,
-    where: [
-      rejectedBatchScope(ctx, project),
-      ...(query.code === undefined ? [] : [sql`b.code = ${query.code}`]),
-      ...(deviceId === undefined ? [] : [sql`b.device_id = ${deviceId}`]),
-      ...(query.since === undefined ? [] : [sql`b.received_at >= ${query.since}::text::timestamptz`]),
-    ],
+    where: await rejectedConditions(ctx, project, query),
     order: {
       name: '-received_at',
       descending: true,

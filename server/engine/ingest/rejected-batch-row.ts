@@ -17,28 +17,32 @@ export interface RejectedBatchRow {
   bytes: number;
   retried_at: string | null;
   retry_outcome: RejectedBatch['retry_outcome'];
+  cause: string;
 }
 
 /** The columns of `rejectedBatchFrom` that a rejected batch shows; the payload is read singly. */
 export const rejectedBatchColumns = (sql: Sql) => sql`
   b.id, b.code, b.detail, b.path, b.device_id, d.name as device_name, b.topic, b.batch_id, b.source_table,
-  b.received_at, b.bytes, b.retried_at, b.retry_outcome`;
+  b.received_at, b.bytes, b.retried_at, b.retry_outcome, b.cause`;
 
 export const rejectedBatchFrom = (sql: Sql) =>
   sql`tidegate.rejected_batch b left join tidegate.device d on d.id = b.device_id`;
 
 const isCode = (code: string): code is RejectionCode => (REJECTION_CODES as readonly string[]).includes(code);
 
+/** The catalogue's words for a code. */
+export function wordsOfCode(code: string): { meaning: string; remedy: string } {
+  if (!isCode(code)) return { meaning: 'A code of another version of Tidegate.', remedy: 'Read the detail.' };
+  const { meaning, remedy } = REJECTIONS[code];
+  return { meaning, remedy };
+}
+
 /** The contract's shape of a row, with the catalogue's words for its code. */
 export function toRejectedBatch(row: RejectedBatchRow): RejectedBatch {
-  const text = isCode(row.code)
-    ? REJECTIONS[row.code]
-    : { meaning: 'A code of another version of Tidegate.', remedy: 'Read the detail.' };
   return {
     id: row.id,
     code: row.code,
-    meaning: text.meaning,
-    remedy: text.remedy,
+    ...wordsOfCode(row.code),
     detail: row.detail,
     path: row.path,
     device_id: row.device_id,
@@ -50,5 +54,6 @@ export function toRejectedBatch(row: RejectedBatchRow): RejectedBatch {
     bytes: row.bytes,
     retried_at: rfc3339OrNull(row.retried_at),
     retry_outcome: row.retry_outcome,
+    cause: row.cause,
   };
 }

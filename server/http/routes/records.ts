@@ -2,16 +2,29 @@
 import { listControlsInput } from '@/server/contract/control';
 import { overview, patchPolicyInput, policy } from '@/server/contract/fleet';
 import { control } from '@/server/contract/governance';
-import { retryResult } from '@/server/contract/results';
-import { listRejectedBatchesInput, rejectedBatch, rejectedBatchDetail } from '@/server/contract/rows';
+import { retriedKind, retryResult } from '@/server/contract/results';
+import {
+  exportRejectedInput,
+  listRejectedBatchesInput,
+  rejectedBatch,
+  rejectedBatchDetail,
+  rejectedGroups,
+  rejectedGroupsInput,
+  retryKindInput,
+} from '@/server/contract/rows';
 import { listControls } from '@/server/engine/control/list-controls';
 import { getOverview as readOverview } from '@/server/engine/diagnosis/overview';
 import { getRejectedBatch as readRejectedBatch } from '@/server/engine/ingest/get-rejected-batch';
+import { exportRejected } from '@/server/engine/ingest/export-rejected';
+import { groupRejected } from '@/server/engine/ingest/group-rejected';
 import { listRejectedBatches } from '@/server/engine/ingest/list-rejected-batches';
+import { retryKind } from '@/server/engine/ingest/retry-kind';
 import { retryRejectedBatch } from '@/server/engine/ingest/retry-rejected-batch';
 import { getPolicy } from '@/server/engine/policy/get-policy';
 import { patchPolicy } from '@/server/engine/policy/patch-policy';
 import { route } from '../contract';
+import { FILE_TYPES } from '../file-stream';
+import { rejectedFile } from '../rejected-export';
 import { noQuery, paged, single } from './answers';
 
 const PROJECT = '/projects/{project_id}';
@@ -79,6 +92,45 @@ export const getRejectedBatches = route(
   },
   ({ ctx, param, query }) =>
     paged(listRejectedBatches({ ctx, projectId: param('project_id'), input: query })),
+);
+
+export const getRejectedGroups = route(
+  {
+    ...read,
+    path: `${PROJECT}/edge/rejected-batches/groups`,
+    summary: 'Rejected messages by cause, with exact counts, the last seen first',
+    permission: 'PROJECT_CAN_VIEW',
+    query: rejectedGroupsInput,
+    output: rejectedGroups,
+  },
+  ({ ctx, param, query }) => single(groupRejected({ ctx, projectId: param('project_id'), input: query })),
+);
+
+export const getRejectedExport = route(
+  {
+    ...read,
+    path: `${PROJECT}/edge/rejected-batches/export`,
+    summary: 'Rejected messages as a file, with their payloads for those who may read rows',
+    permission: 'PROJECT_CAN_VIEW',
+    query: exportRejectedInput,
+    output: rejectedBatch,
+    streams: FILE_TYPES,
+  },
+  async ({ ctx, param, query: { format, ...filter } }) =>
+    rejectedFile(await exportRejected({ ctx, projectId: param('project_id'), filter }), format),
+);
+
+export const postRetryRejectedKind = route(
+  {
+    method: 'POST',
+    path: `${PROJECT}/edge/rejected-batches/retry`,
+    summary: 'Ingest some messages of one cause again; call it with `after` until that is null',
+    permission: 'PROJECT_CAN_MANAGE_DEVICES',
+    query: noQuery,
+    body: retryKindInput,
+    output: retriedKind,
+  },
+  ({ ctx, param, body }) => single(retryKind({ ctx, projectId: param('project_id'), input: body })),
 );
 
 export const getRejectedBatch = route(

@@ -1,0 +1,4 @@
+import { methods } from '@/server/http/methods';
+import { getRejectedExport } from '@/server/http/routes/records';
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getRejectedExport]);

@@ -1,0 +1,81 @@
+'use client';
+// One event: who, what, and what changed from what to what, with ways to everything that belongs to it.
+import { Button, Modal } from '@mantine/core';
+import type { Event } from '@/server/contract/fleet';
+import { CodeBlock } from '@/components/ui/code-block';
+import { Copyable } from '@/components/ui/copyable';
+import { DataTable, type Column } from '@/components/ui/data-table';
+import { Timestamp } from '@/components/ui/time';
+import { changesOf, type Change } from './changes';
+import classes from './event-list.module.css';
+import type { EventSearch } from './event-search';
+import { EventSubject } from './event-subject';
+import { eventSentence } from './words';
+
+const columns: readonly Column<Change>[] = [
+  { id: 'field', header: 'Field', cell: (c) => <span className="tg-mono">{c.field}</span> },
+  { id: 'before', header: 'Before', cell: (c) => <span title={c.before}>{c.before}</span> },
+  { id: 'after', header: 'After', cell: (c) => <span title={c.after}>{c.after}</span> },
+];
+
+interface Props {
+  event: Event;
+  /** Shows the events that share something with this one. */
+  onNarrow: (change: Partial<EventSearch>) => void;
+  onClose: () => void;
+}
+
+/** Over the list. */
+export function EventDialog({ event, onNarrow, onClose }: Props) {
+  const changes = changesOf(event.data);
+  return (
+    <Modal opened onClose={onClose} title={`${event.actor.label} ${eventSentence(event.kind)}`} size="lg">
+      <dl className={classes.facts}>
+        <dt>Kind</dt>
+        <dd className="tg-mono">{event.kind}</dd>
+        <dt>When</dt>
+        <dd>
+          <Timestamp at={event.at} />
+        </dd>
+        <dt>Actor</dt>
+        <dd>
+          {event.actor.label} ({event.actor.kind}){' '}
+          <Button size="compact-xs" variant="default" onClick={() => onNarrow({ actor: event.actor.id })}>
+            All of this actor
+          </Button>
+        </dd>
+        {event.address === null ? null : (
+          <>
+            <dt>From</dt>
+            <dd className="tg-mono">{event.address}</dd>
+          </>
+        )}
+        <dt>About</dt>
+        <dd>
+          <EventSubject event={event} /> <Copyable value={event.subject.id} label="subject id" chars={0} />
+        </dd>
+        <dt>Correlation</dt>
+        <dd>
+          <Copyable value={event.correlation_id} label="correlation id" chars={0} />{' '}
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => onNarrow({ correlation: event.correlation_id })}
+          >
+            All that happened with it
+          </Button>
+        </dd>
+      </dl>
+      {changes.length === 0 ? null : (
+        <DataTable
+          label="What changed"
+          columns={columns}
+          rows={changes}
+          rowKey={(change) => change.field}
+          empty={null}
+        />
+      )}
+      <CodeBlock text={JSON.stringify(event.data, null, 2)} label="event data" />
+    </Modal>
+  );
+}

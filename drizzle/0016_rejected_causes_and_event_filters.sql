@@ -1,0 +1,5 @@
+ALTER TABLE "tidegate"."rejected_batch" ADD COLUMN "place" text GENERATED ALWAYS AS (left(regexp_replace(path, '\[\d+\]', '[*]', 'g'), 200)) STORED;--> statement-breakpoint
+ALTER TABLE "tidegate"."rejected_batch" ADD COLUMN "cause" text GENERATED ALWAYS AS (left(md5(code || '/' || coalesce(source_table, '') || '/' || coalesce(left(regexp_replace(path, '\[\d+\]', '[*]', 'g'), 200), '')), 16)) STORED NOT NULL;--> statement-breakpoint
+CREATE INDEX "event_actor" ON "tidegate"."event" USING btree ("project_id","actor_id","seq");--> statement-breakpoint
+CREATE INDEX "event_correlation" ON "tidegate"."event" USING btree ("correlation_id");--> statement-breakpoint
+CREATE INDEX "rejected_batch_cause" ON "tidegate"."rejected_batch" USING btree ("project_id","cause","device_id","received_at","retry_outcome");
