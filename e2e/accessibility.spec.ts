@@ -1,8 +1,10 @@
 /** Every page, light and dark: axe finds nothing serious, and the page says where one is. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import type { ConsolidateResult } from '@/server/contract/registry';
 import { openReviewOf, replayed } from './world/conditions';
 import { connectAs } from './world/mqtt';
+import { approveShared, openRegistryReviewOf, setMode } from './world/registry';
 import type { Device } from './world/device';
 import type { Place } from './world/place';
 import { expect, test } from './world/test';
@@ -48,18 +50,46 @@ async function pagesOf(place: Place, table: { open: string; decided: string }): 
     { path: '/rejected', shows: 'invalid_json' },
     { path: `/rejected/${rejected?.id ?? ''}`, shows: 'What it means' },
     { path: '/events', shows: /approved/ },
+    ...(await registryPages(place)),
     { path: '/policy', shows: 'Project Plant' },
     { path: '/settings', shows: 'Your account' },
     { path: '/nowhere', shows: 'no such page' },
   ];
 }
 
+/** The registry's pages: a table that waits there, one that is decided, and one that is consolidated into it. */
+async function registryPages(place: Place): Promise<Target[]> {
+  const waiting = await openRegistryReviewOf(place, 'together', 1);
+  const approved = await openRegistryReviewOf(place, 'shared', 1);
+  await approveShared(place, approved.id);
+  const [mirror] = await place.data<{ id: string }[]>('GET', 'edge/coalesced-mirrors');
+  const { job } = await place.data<ConsolidateResult>('POST', 'edge/coalesced-mirrors/decided/consolidate', {
+    dry_run: false,
+  });
+  return [
+    { path: '/registry', shows: 'together' },
+    { path: '/registry/entries', shows: 'together' },
+    { path: `/registry/${approved.registry_id}`, shows: 'Decision in force' },
+    { path: `/reviews/registry/${waiting.id}`, shows: 'Whom it concerns' },
+    { path: '/registry/mirrors', shows: 'shared' },
+    { path: `/registry/mirrors/${mirror?.id ?? ''}`, shows: 'Since version' },
+    { path: `/registry/mirrors/${mirror?.id ?? ''}/rows`, shows: 'Device' },
+    { path: '/registry/consolidation', shows: 'decided' },
+    { path: '/registry/consolidation/run?table=shared', shows: 'cannot be consolidated' },
+    { path: `/registry/consolidation/${job?.id ?? ''}`, shows: 'Progress' },
+  ];
+}
+
 /** A device whose tables are in every state, and one that sends garbage. */
-async function fill(newDevice: (name?: string) => Promise<Device>): Promise<void> {
+async function fill(place: Place, newDevice: (name?: string) => Promise<Device>): Promise<void> {
   const device = await newDevice();
   device.sql(`create table decided (id integer primary key, v text); insert into decided values (1, 'x');
               create table waiting (id integer primary key, v text); insert into waiting values (1, 'x');`);
   device.startAgent();
+  for (const table of ['decided', 'waiting']) await openReviewOf(place, table);
+  await setMode(place, 'project');
+  device.sql(`create table together (id integer primary key, v text); insert into together values (1, 'x');
+              create table shared (id integer primary key, v text); insert into shared values (1, 'x');`);
   const other = await newDevice('meter-01');
   await (await connectAs(other.registered.mqtt)).publish('rows/batch', 'garbage');
 }
@@ -91,8 +121,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     newPage,
     pageOf,
   }) => {
-    test.setTimeout(150_000);
-    await fill(newDevice);
+    test.setTimeout(200_000);
+    await fill(place, newDevice);
     const targets = await pagesOf(place, { open: 'waiting', decided: 'decided' });
     const door = await newPage({ colorScheme });
     await door.goto('/sign-in');

@@ -1,4 +1,5 @@
 /** One decision for many devices: who is on which version, what the shared mirror holds, and who is behind. */
+import { openReviewOf, untilLineage } from './world/conditions';
 import { approveShared, openRegistryReviewOf, setMode } from './world/registry';
 import { expect, test } from './world/test';
 
@@ -76,7 +77,7 @@ test('devices of one shape are decided once, and the matrix tells who is behind 
     await expect(dialog).toBeHidden();
   });
 
-  await test.step('the shared mirror: its columns, and the rows of each device', async () => {
+  await test.step('the shared mirror: columns, rows of each device, and of all', async () => {
     await page.keyboard.press('w');
     await expect(page).toHaveURL(/\/registry\/mirrors\//);
     const columns = page.getByRole('table', { name: 'Columns' });
@@ -88,6 +89,10 @@ test('devices of one shape are decided once, and the matrix tells who is behind 
     await expect(rowsOf(/pump-02/, '2')).toBeVisible();
     await page.getByRole('button', { name: 'count exactly' }).click();
     await expect(page.getByText('5 rows, counted')).toBeVisible();
+    await page.keyboard.press('w');
+    const rows = page.getByRole('table', { name: 'Written rows' });
+    await expect(rows.getByRole('row')).toHaveCount(6);
+    await expect(rows.getByRole('row', { name: /pump-02/ })).toHaveCount(2);
   });
 
   await test.step('a lineage leads to its version and to the shared mirror', async () => {
@@ -105,5 +110,67 @@ test('devices of one shape are decided once, and the matrix tells who is behind 
     await expect(button).toHaveAccessibleDescription(/Needs PROJECT_CAN_MANAGE_DEVICES/);
     await viewers.goto('/registry/consolidation/run?table=counters');
     await expect(viewers.getByText(/Needs PROJECT_CAN_MANAGE_DEVICES/).first()).toBeVisible();
+  });
+});
+
+test('a device’s review and the registry’s for the same schema: the screens say which, and one closes both', async ({
+  place,
+  newDevice,
+  pageOf,
+}) => {
+  const own = await newDevice('pump-01');
+  own.sql(COUNTERS);
+  own.startAgent();
+  const device = await openReviewOf(place, 'counters');
+  const page = await pageOf(await place.person('operator'));
+
+  await test.step('the policy says what a change of mode concerns before it is saved', async () => {
+    // A choice made before the page has come alive would be lost: it has once it follows the events.
+    const alive = page.waitForRequest(/\/events\/stream/);
+    await page.goto('/policy');
+    await alive;
+    await page.getByLabel('Schema coalescing').selectOption('fleet');
+    const effect = page.getByRole('status', { name: 'Effect of the mode' }).first();
+    await expect(effect).toContainText('1 device and 1 table are concerned');
+    await expect(effect).toContainText('1 open review of single devices stays open');
+    await page.getByRole('button', { name: 'Save 1 change…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Change the policy?' });
+    await expect(dialog).toContainText('1 device and 1 table are concerned');
+    await dialog.getByRole('button', { name: 'Save 1 change' }).click();
+    await expect(dialog).toBeHidden();
+  });
+
+  const other = await newDevice('pump-02');
+  other.sql(COUNTERS);
+  other.startAgent();
+  const shared = await openRegistryReviewOf(place, 'counters', 1);
+  expect(shared.scope).toBe('fleet');
+
+  await test.step('list, review and lineage lead to the registry’s', async () => {
+    await page.goto('/reviews');
+    await expect(page.getByRole('row', { name: /counters.*pump-01/ })).toContainText('Use the registry’s');
+    await page.goto(`/lineages/${device.lineage_id}`);
+    await expect(page.getByRole('link', { name: 'registry review', exact: true })).toHaveAttribute(
+      'href',
+      `/reviews/registry/${shared.id}`,
+    );
+    await page.goto(`/reviews/${device.id}`);
+    await expect(page.getByRole('button', { name: /^Approve/ })).toHaveAttribute('aria-disabled', 'true');
+    await expect(page.getByRole('link', { name: 'open the registry review' })).toBeVisible();
+  });
+
+  await test.step('approving the registry’s closes the other on the screen', async () => {
+    const beside = await pageOf(await place.person('operator'));
+    await beside.goto(`/reviews/registry/${shared.id}`);
+    await beside.keyboard.press('c');
+    await expect(beside.getByRole('button', { name: 'Release' })).toBeVisible();
+    await beside.keyboard.press('a');
+    await beside
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Approve for/ })
+      .click();
+    await expect(beside.getByRole('region', { name: 'Replay' })).toContainText('2 of 2 devices done');
+    await expect(page.getByText('Superseded', { exact: true })).toBeVisible();
+    await untilLineage(place, device.lineage_id, 'it flows', ({ lineage }) => lineage.status === 'active');
   });
 });
