@@ -42,6 +42,7 @@ async function fileOf(page: Page, format: RegExp): Promise<string> {
 }
 
 test('written rows are walked, found, ordered and taken away', async ({ place, newDevice, pageOf }) => {
+  test.setTimeout(150_000);
   const lineageId = await filled(place, await newDevice(), true);
   const page = await pageOf(await place.person('operator'));
   const press = (key: string) => page.keyboard.press(key);
@@ -69,6 +70,7 @@ test('written rows are walked, found, ordered and taken away', async ({ place, n
     await expect(way).toContainText('Received');
     await expect(way).toContainText('Written');
     await expect(way).toContainText('Only the newest written version is kept');
+    await expect(cell(page, 'part-776')).toBeAttached();
     await press('k');
     await expect(page.getByRole('complementary', { name: 'Written row' })).toContainText('part-776');
     await press('Escape');
