@@ -45,7 +45,11 @@ const columnsOf = (
   {
     id: 'meaning',
     header: 'What was wrong',
-    cell: (g) => <span title={`${g.meaning}\n${g.remedy}\nNewest: ${g.detail}`}>{g.meaning}</span>,
+    cell: (g) => (
+      <span className={classes.meaning} title={`${g.meaning}\n${g.remedy}\nNewest: ${g.detail}`}>
+        {g.meaning}
+      </span>
+    ),
   },
   { id: 'count', header: 'Batches', align: 'end', width: '80px', cell: (g) => formatCount(g.batches) },
   {
@@ -58,7 +62,7 @@ const columnsOf = (
   { id: 'last', header: 'Last seen', align: 'end', width: '100px', cell: (g) => <TimeAgo at={g.last_at} /> },
   {
     id: 'retry',
-    header: '',
+    header: 'Retry',
     align: 'end',
     width: '120px',
     cell: (g) => (
