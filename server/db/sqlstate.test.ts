@@ -28,7 +28,7 @@ const CASES: [SqlFailure, string[]][] = [
       'ENETUNREACH',
     ],
   ],
-  ['data', ['22003', '22P02', '22P05', '23505', '23514', '54000']],
+  ['data', ['22003', '22P02', '22P05', '23502', '23505', '54000']],
   ['fatal', ['42601', '42P01', '42501', 'XX000', 'ERR_ASSERTION']],
 ];
 
@@ -40,6 +40,12 @@ describe('an error of a statement', () => {
   it('is known by its cause where a layer has wrapped it', () => {
     const wrapped = new Error('Failed query', { cause: new Error('inner', { cause: withCode('53100') }) });
     expect(classifySqlError(wrapped)).toBe('transient');
+  });
+
+  it('is the row to blame where a check has a name, and a partition that came meanwhile where it has none', () => {
+    const named = Object.assign(withCode('23514'), { constraint_name: 'mode_is_known' });
+    expect(classifySqlError(named)).toBe('data');
+    expect(classifySqlError(withCode('23514'))).toBe('transient');
   });
 
   it('is fatal where nothing says what it is', () => {

@@ -50,10 +50,25 @@ export function sqlState(error: unknown): string | null {
   return null;
 }
 
+const CHECK_VIOLATION = '23514';
+
+/**
+ * A row that was on its way to the default partition while a partition of its own was attached. Postgres reports it as
+ * a violated check, and names no constraint then (src/backend/executor/execMain.c, ExecPartitionCheckEmitError).
+ */
+function isOvertakenByPartition(error: unknown): boolean {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if ('code' in e && e.code === CHECK_VIOLATION)
+      return !('constraint_name' in e) || e.constraint_name === undefined;
+  }
+  return false;
+}
+
 /** Classifies an error thrown by a statement. What is not from Postgres is fatal. */
 export function classifySqlError(error: unknown): SqlFailure {
   const code = sqlState(error);
   if (code === null) return 'fatal';
+  if (isOvertakenByPartition(error)) return 'transient';
   if (CONNECTION_ERRORS.has(code) || TRANSIENT_CODES.has(code)) return 'transient';
   if (/^[0-9A-Z]{5}$/.test(code)) {
     if (TRANSIENT_CLASSES.has(code.slice(0, 2))) return 'transient';

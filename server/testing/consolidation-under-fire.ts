@@ -3,6 +3,7 @@
  * sending. For the test and the bench: what ends in the shared mirror is compared row by row with what was written.
  */
 import type { RootDb } from '@/server/db/client';
+import { classifySqlError } from '@/server/db/sqlstate';
 import { consolidate } from '@/server/engine/registry/consolidate';
 import { getConsolidation } from '@/server/engine/registry/consolidation-jobs';
 import type { RowChangeInput } from '@/server/protocol/row-batch-encode';
@@ -85,8 +86,12 @@ class Writer {
     return put(this.seq++, row);
   }
 
+  /** As the worker takes a batch: what is the database's passing trouble is tried again. */
   private async send(rows: RowChangeInput[]): Promise<void> {
-    const outcome = await this.device.send(DEVICE_STATE, rows);
+    const outcome = await this.device.send(DEVICE_STATE, rows).catch((error: unknown) => {
+      if (classifySqlError(error) === 'transient') return this.device.send(DEVICE_STATE, rows);
+      throw error;
+    });
     if (outcome.kind !== 'accepted') throw new Error(`a batch was rejected: ${outcome.detail}`);
   }
 }

@@ -1,6 +1,7 @@
 // Partitions of telemetry values and of the ledger over time: made ahead, filled late, dropped whole.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDb, type RootDb } from '@/server/db/client';
+import { classifySqlError } from '@/server/db/sqlstate';
 import { uuidV4, uuidV7 } from '@/server/lib/uuid';
 import { encodeTelemetryBatch } from '@/server/protocol/telemetry-batch-encode';
 import { CHANNELS } from '@/server/protocol/topics';
@@ -185,6 +186,28 @@ describe('two workers and a stop', () => {
     await run(now);
     for (const table of [BATCH_LEDGER, TELEMETRY_VALUES])
       expect(await partitionsOf(db, table)).toHaveLength(4);
+  });
+
+  it('cost a row that they overtake another try, and never the blame', async () => {
+    const { deviceId, write } = await makePoint();
+    let late: Promise<unknown> = Promise.resolve();
+    await other.transaction(async ({ sql }) => {
+      await sql`lock table tidegate.telemetry_data_point_value_other in access exclusive mode`;
+      late = write('2026-11-22T12:00:00Z', 1).catch((error: unknown) => classifySqlError(error));
+      await expect
+        .poll(async () => {
+          const [row] = await db.sql<{ n: number }[]>`
+            select count(*)::int as n from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'`;
+          return row?.n;
+        })
+        .toBe(1);
+      await sql`create table tidegate.meanwhile partition of tidegate.telemetry_data_point_value
+        for values from ('2026-11-01') to ('2026-12-01')`;
+    });
+    expect(await late).toBe('transient');
+    await write('2026-11-22T12:00:00Z', 1);
+    expect(await valuesOf(deviceId)).toEqual([{ part: 'meanwhile', value: '1' }]);
   });
 
   it('leave a table that is in use to the next round, and the rest goes on', async () => {
