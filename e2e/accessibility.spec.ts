@@ -28,6 +28,10 @@ async function pagesOf(place: Place, table: { open: string; decided: string }): 
   await place.approve(decided.id);
   await replayed(place, decided.lineage_id);
   const open = await openReviewOf(place, table.open);
+  const bulk = await place.data<{ id: string }>('POST', 'edge/bulk-jobs', {
+    action: 'approve',
+    filter: { status: 'open' },
+  });
   await expect.poll(async () => (await place.data<unknown[]>('GET', 'edge/rejected-batches')).length).toBe(1);
   const [rejected] = await place.data<{ id: string }[]>('GET', 'edge/rejected-batches');
   const where = encodeURIComponent(JSON.stringify([{ column: 'id', op: 'not_null' }]));
@@ -37,6 +41,8 @@ async function pagesOf(place: Place, table: { open: string; decided: string }): 
     { path: '/reviews', shows: table.open },
     { path: `/reviews/${open.id}`, shows: 'Set all to…' },
     { path: `/reviews/${decided.id}`, shows: 'Replayed' },
+    { path: `/bulk/${bulk.id}`, shows: 'would land' },
+    { path: '/bulk', shows: 'Not started' },
     { path: '/lineages', shows: table.open },
     { path: `/lineages/${open.lineage_id}`, shows: 'Paused for' },
     { path: `/lineages/${decided.lineage_id}`, shows: 'Not paused' },

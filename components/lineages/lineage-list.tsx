@@ -8,9 +8,12 @@ import { useState } from 'react';
 import type { Lineage } from '@/server/contract/governance';
 import type { Overview } from '@/server/contract/fleet';
 import { ExportMenu } from '@/components/rows/export-menu';
+import { BulkBar } from '@/components/bulk/bulk-bar';
+import { useBulkPreview } from '@/components/bulk/use-bulk-preview';
+import { useSelection } from '@/components/bulk/use-selection';
 import { OVERVIEW_PATH } from '@/components/overview/queries';
 import { useLiveObject, useLivePage } from '@/components/shell/live';
-import { useSession } from '@/components/shell/session';
+import { useMissingPermission, useSession } from '@/components/shell/session';
 import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar, FilterSelect, FilterText } from '@/components/ui/filter-bar';
@@ -148,6 +151,12 @@ export function LineageList() {
     lineageParams(search),
   );
   const [activeId, setActiveId] = useState<string | null>(null);
+  const missing = useMissingPermission('PROJECT_CAN_MANAGE_DEVICES');
+  const { sort: _, page: __, limit: ___, ...filter } = lineageParams(search);
+  const selection = useSelection(JSON.stringify(filter));
+  const bulk = useBulkPreview(project.id);
+  const reset = () =>
+    bulk.preview({ action: 'reset', filter: selection.isAll ? filter : { ids: [...selection.ids] } });
   useListKeys(data?.items.find(({ id }) => id === activeId) ?? null, search, set);
   return (
     <>
@@ -167,6 +176,14 @@ export function LineageList() {
         <p role="alert">{error?.message ?? 'The lineages are being read.'}</p>
       ) : (
         <>
+          <BulkBar
+            selection={selection}
+            total={data.meta.total_items}
+            estimated={data.meta.total_items_estimated === true}
+            what="lineage"
+            choices={[{ label: 'Reset…', run: reset, disabledReason: missing }]}
+            busy={bulk.busy}
+          />
           <DataTable
             label="Lineages"
             columns={lineageColumns}
@@ -177,6 +194,12 @@ export function LineageList() {
             onSort={(sort) => set({ sort: sort as LineageSearch['sort'] })}
             stale={isPlaceholderData}
             onActive={(lineage) => setActiveId(lineage.id)}
+            selection={{
+              has: selection.has,
+              set: selection.set,
+              whyNot: missing,
+              name: (lineage) => `${lineage.source_table} of ${lineage.device_name}`,
+            }}
             empty={<Nothing search={search} set={set} />}
           />
           <Pager meta={data.meta} onPage={(page) => set({ page })} />

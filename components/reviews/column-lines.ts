@@ -42,8 +42,11 @@ export function changeOf(column: ReviewColumn, isFirst: boolean): ColumnChange {
   return before.not_null === column.not_null ? 'unchanged' : 'nullability_changed';
 }
 
-function compare(a: ColumnLine, b: ColumnLine): number {
-  const misfits = (line: ColumnLine) => (line.kind === 'column' ? line.column.misfit_rows : 0);
+type Misfits = ReadonlyMap<string, number>;
+
+function compare(a: ColumnLine, b: ColumnLine, counted: Misfits): number {
+  const misfits = (line: ColumnLine) =>
+    line.kind === 'column' ? (counted.get(line.name) ?? line.column.misfit_rows) : 0;
   const byMisfit = Number(misfits(b) > 0) - Number(misfits(a) > 0);
   const byRisk = RISK.indexOf(a.change) - RISK.indexOf(b.change);
   if (byMisfit !== 0) return byMisfit;
@@ -53,8 +56,14 @@ function compare(a: ColumnLine, b: ColumnLine): number {
   return ordinal(a) - ordinal(b);
 }
 
-/** Every line of `detail`: values that do not fit first, then by what the change can break. */
-export function columnLines(detail: Pick<ReviewDetail, 'columns' | 'removed_columns'>): ColumnLine[] {
+/**
+ * Every line of `detail`: values that do not fit first, then by what the change can break. `counted` has how many do
+ * not fit of everything that waits, where that is known.
+ */
+export function columnLines(
+  detail: Pick<ReviewDetail, 'columns' | 'removed_columns'>,
+  counted: Misfits = new Map(),
+): ColumnLine[] {
   const isFirst = detail.removed_columns.length === 0 && detail.columns.every((c) => c.before === null);
   const lines: ColumnLine[] = [
     ...detail.columns.map((column): ColumnLine => ({
@@ -70,5 +79,5 @@ export function columnLines(detail: Pick<ReviewDetail, 'columns' | 'removed_colu
       column,
     })),
   ];
-  return lines.sort(compare);
+  return lines.sort((a, b) => compare(a, b, counted));
 }

@@ -2,11 +2,13 @@
 // One line per column: what it was and is, what was really received, and what is decided.
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react';
-import type { ReviewColumn } from '@/server/contract/governance';
-import { formatCount, formatShare } from '@/components/ui/format';
+import type { RenameProposal, ReviewColumn } from '@/server/contract/governance';
+import type { ReviewFacts } from '@/server/contract/review-facts';
 import { StatusChip, Tag, type Tone } from '@/components/ui/status-chip';
 import { columnLines, type ColumnChange, type ColumnLine } from './column-lines';
+import { PointPicker, RenameChoice } from './column-map';
 import classes from './column-table.module.css';
+import { ReceivedValues } from './column-values';
 import {
   ACTIONS,
   canWiden,
@@ -16,6 +18,7 @@ import {
   withMirrorName,
   type ActionKind,
   type Decision,
+  type Mapping,
 } from './decision';
 import { isShared, whyNotShared, type AnyReviewDetail } from './subject';
 
@@ -64,42 +67,6 @@ function Before({ line }: { line: ColumnLine }) {
   );
 }
 
-function Misfits({ column }: { column: ReviewColumn }) {
-  if (column.misfit_rows === 0) return null;
-  return (
-    <span className={classes.misfit}>
-      <IconAlertTriangle size={13} aria-hidden />
-      <span>
-        {formatCount(column.misfit_rows)} of {formatCount(column.sampled_rows)} do not cast
-        {column.misfit_example === null ? null : (
-          <>
-            : <span className="tg-mono">{column.misfit_example}</span>
-          </>
-        )}
-      </span>
-    </span>
-  );
-}
-
-function Values({ column }: { column: ReviewColumn }) {
-  if (column.sampled_rows === 0) return <span className={classes.muted}>no row is staged</span>;
-  return (
-    <>
-      <div className={classes.samples} title={column.samples.join('\n')}>
-        {column.samples.map((sample, i) => (
-          <span key={`${i}:${sample}`} className={classes.sample}>
-            {sample}
-          </span>
-        ))}
-      </div>
-      <div className={classes.second}>
-        <span>{formatShare(column.null_share)} NULL</span>
-        <Misfits column={column} />
-      </div>
-    </>
-  );
-}
-
 export interface ColumnTableProps {
   detail: AnyReviewDetail;
   decision: Decision;
@@ -109,6 +76,10 @@ export interface ColumnTableProps {
   /** The id of the element that says so. */
   readOnlyId: string;
   problems: ReadonlyMap<string, string>;
+  /** Counts over everything that waits; undefined before they are known. */
+  facts: ReviewFacts | undefined;
+  /** What columns can be mapped to; undefined before it is known. */
+  mapping: Mapping | undefined;
 }
 
 function ActionSelect({
@@ -131,12 +102,12 @@ function ActionSelect({
       {...(readOnlyReason === undefined ? {} : { 'aria-describedby': readOnlyId })}
       data={ACTIONS.map((choice) => {
         const forAll = isShared(table.detail) ? whyNotShared(choice.action) : undefined;
-        const reason = forAll ?? whyNot(column, choice.action);
-        const suffix = forAll === undefined && choice.unavailable !== undefined ? ' (no data points)' : '';
+        const reason = forAll ?? whyNot(column, choice.action, table.mapping);
         return {
           value: choice.action,
-          label: `${choice.label}${suffix}`,
-          disabled: reason !== undefined,
+          label: choice.label,
+          disabled: reason !== undefined && choice.action !== action,
+          title: reason,
         };
       })}
       onChange={(event) =>
@@ -154,7 +125,13 @@ function Decide({ column, table }: { column: ReviewColumn; table: ColumnTablePro
     <>
       <div className={classes.decide}>
         <ActionSelect column={column} action={own.action} table={table} />
-        {own.action === 'mirror' && own.widen === true ? (
+        {own.action === 'map' ? (
+          <PointPicker {...table} column={column} />
+        ) : own.action === 'mirror' && own.rename_of !== undefined ? (
+          <span className={classes.muted}>
+            in the column of <code>{own.rename_of}</code>
+          </span>
+        ) : own.action === 'mirror' && own.widen === true ? (
           <span className={classes.muted}>in the old column, widened</span>
         ) : own.action === 'mirror' ? (
           <>
@@ -177,6 +154,11 @@ function Decide({ column, table }: { column: ReviewColumn; table: ColumnTablePro
           <span className={classes.muted}>{afterOf(own.action, column)}</span>
         )}
       </div>
+      {renamesOf(table.detail)
+        .filter(({ to }) => to === column.name)
+        .map((proposal) => (
+          <RenameChoice key={proposal.from} {...table} column={column} proposal={proposal} />
+        ))}
       {own.action === 'mirror' && canWiden(column) ? (
         <Checkbox
           label="Widen the old mirror column instead of adding one"
@@ -194,6 +176,25 @@ function Decide({ column, table }: { column: ReviewColumn; table: ColumnTablePro
         </div>
       )}
     </>
+  );
+}
+
+const renamesOf = (detail: AnyReviewDetail): readonly RenameProposal[] =>
+  isShared(detail) ? [] : detail.rename_proposals;
+
+/** What becomes of a column that is gone. */
+function Gone({ name, decision }: { name: string; decision: Decision }) {
+  const heir = decision.find((a) => a.action === 'mirror' && a.rename_of === name);
+  return (
+    <div className={classes.second}>
+      {heir === undefined ? (
+        'Its mirror column stays, with the values it has; new rows leave it NULL.'
+      ) : (
+        <span>
+          Its mirror column goes on with the values of <code>{heir.source_column_name}</code>.
+        </span>
+      )}
+    </div>
   );
 }
 
@@ -229,19 +230,22 @@ function Line({ line, table }: { line: ColumnLine; table: ColumnTableProps }) {
           <Before line={line} />
         </div>
       </td>
-      <td className={classes.values}>{line.kind === 'column' ? <Values column={line.column} /> : null}</td>
+      <td className={classes.values}>
+        {line.kind === 'column' ? <ReceivedValues column={line.column} facts={table.facts} /> : null}
+      </td>
       <td>
         {line.kind === 'column' ? (
           <Decide column={line.column} table={table} />
         ) : (
-          <div className={classes.second}>
-            Its mirror column stays, with the values it has; new rows leave it NULL.
-          </div>
+          <Gone name={line.name} decision={table.decision} />
         )}
       </td>
     </tr>
   );
 }
+
+const misfitsOf = (facts: ReviewFacts | undefined): ReadonlyMap<string, number> =>
+  new Map((facts?.columns ?? []).map((c) => [c.source_column_name, c.misfits.rows]));
 
 /** The columns of a review, riskiest first. */
 export function ColumnTable(props: ColumnTableProps) {
@@ -257,7 +261,7 @@ export function ColumnTable(props: ColumnTableProps) {
           </tr>
         </thead>
         <tbody>
-          {columnLines(props.detail).map((line) => (
+          {columnLines(props.detail, misfitsOf(props.facts)).map((line) => (
             <Line key={`${line.kind}:${line.name}`} line={line} table={props} />
           ))}
         </tbody>

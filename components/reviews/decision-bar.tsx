@@ -41,7 +41,7 @@ export function DecisionBar({ model, readOnlyId }: { model: ReviewModel; readOnl
       <div className={classes.text}>
         <span className="tg-num">
           {formatCounted(counts.mirror.length, 'column')} mirrored, {counts.ignore.length} ignored,{' '}
-          {counts.defer.length} deferred
+          {counts.defer.length} deferred{counts.map.length === 0 ? '' : `, ${counts.map.length} mapped`}
         </span>
         <span className={classes.state} role="status">
           {permits.edit === undefined ? (

@@ -1,19 +1,30 @@
 // The decision on a review while it is being made: one action for every source column, in the schema's
 // order. The server checks the same rules again; here they only spare a round trip. Pure.
 import type { ColumnAction, ReviewColumn, ReviewDetail } from '@/server/contract/governance';
+import { MAPPABLE_TO } from '@/server/contract/mappable';
+import type { DataPoint } from '@/server/contract/telemetry';
 
 export type ActionKind = ColumnAction['action'];
 export type Decision = readonly ColumnAction[];
 
-const NO_DATA_POINTS = 'Mapping to data points is decided through the HTTP API in this version.';
-
-export const ACTIONS: readonly { action: ActionKind; label: string; unavailable?: string }[] = [
+export const ACTIONS: readonly { action: ActionKind; label: string }[] = [
   { action: 'mirror', label: 'Mirror' },
   { action: 'ignore', label: 'Ignore' },
   { action: 'defer', label: 'Defer' },
-  { action: 'map', label: 'Map to data point', unavailable: NO_DATA_POINTS },
-  { action: 'auto_create_and_map', label: 'Create data point and map', unavailable: NO_DATA_POINTS },
+  { action: 'map', label: 'Map to data point' },
+  { action: 'auto_create_and_map', label: 'Create data point and map' },
 ];
+
+/** What a column can be mapped to, as far as the user may know it. */
+export interface Mapping {
+  points: readonly Pick<DataPoint, 'id' | 'name' | 'value_type' | 'unit'>[];
+  /** Policy `allow_auto_create_device_data_points`. */
+  mayCreate: boolean;
+}
+
+/** The data points that take the values of `column`. */
+export const pointsFor = (column: Pick<ReviewColumn, 'decl_type_affinity'>, { points }: Mapping) =>
+  points.filter((point) => MAPPABLE_TO[column.decl_type_affinity].includes(point.value_type));
 
 /** Where a decision starts: the draft, else what was decided, else the proposal; a column each, none besides. */
 export function startingDecision(
@@ -25,15 +36,49 @@ export function startingDecision(
 
 const isKey = (column: ReviewColumn): boolean => column.pk_ordinal > 0;
 
-/** Why `action` cannot be chosen for `column`; undefined where it can. */
-export function whyNot(_column: ReviewColumn, action: ActionKind): string | undefined {
-  if (action === 'map' || action === 'auto_create_and_map') return NO_DATA_POINTS;
-  return undefined;
+/** Why `action` cannot be chosen for `column`; undefined where it can. Without `mapping` only the server knows. */
+export function whyNot(
+  column: Pick<ReviewColumn, 'decl_type_affinity'>,
+  action: ActionKind,
+  mapping?: Mapping,
+): string | undefined {
+  if (action !== 'map' && action !== 'auto_create_and_map') return undefined;
+  if (MAPPABLE_TO[column.decl_type_affinity].length === 0)
+    return 'A data point holds a number, a boolean or a text.';
+  if (mapping === undefined) return undefined;
+  if (action === 'auto_create_and_map')
+    return mapping.mayCreate
+      ? undefined
+      : 'The policy allow_auto_create_device_data_points does not let a review make data points.';
+  return pointsFor(column, mapping).length > 0
+    ? undefined
+    : 'This device has no data point that takes values of this type.';
 }
 
 /** `decision` with the action of the column `name` changed. Its mirror column name is kept for a change of mind. */
 export const withAction = (decision: Decision, name: string, action: ActionKind): Decision =>
   decision.map((a) => (a.source_column_name === name ? { ...a, action } : a));
+
+/** `decision` with `name` mapped to a data point. */
+export const withPoint = (decision: Decision, name: string, pointId: string): Decision =>
+  decision.map((a) =>
+    a.source_column_name === name ? { ...a, action: 'map', device_data_point_id: pointId } : a,
+  );
+
+/** `decision` with the values of `name` saying when the mapped ones were measured; null for the time of receipt. */
+export const withTimeColumn = (decision: Decision, name: string | null): Decision =>
+  decision.map(({ is_time_column: _, ...a }) =>
+    a.source_column_name === name ? { ...a, is_time_column: true } : a,
+  );
+
+/** `decision` with `name` going on in the mirror column of `from`, which is gone; null for a column of its own. */
+export const withRename = (decision: Decision, name: string, from: string | null): Decision =>
+  decision.map((a) => {
+    if (a.source_column_name !== name) return a;
+    // The name of its own column is kept for a change of mind, and not sent.
+    const { rename_of: _, ...rest } = a;
+    return from === null ? rest : { ...rest, action: 'mirror', rename_of: from };
+  });
 
 /** `decision` with the mirror column of `name` called `mirrorName`; empty takes the proposed name. */
 export function withMirrorName(decision: Decision, name: string, mirrorName: string): Decision {
@@ -64,15 +109,24 @@ export const withAll = (decision: Decision, columns: readonly ReviewColumn[], ac
     return column === undefined || whyNot(column, action) !== undefined ? a : { ...a, action };
   });
 
-/** What is sent: a name only where a mirror column gets it. */
+/** What is sent: what belongs to another action than the chosen one stays behind. */
 export const toColumnActions = (decision: Decision): ColumnAction[] =>
-  decision.map(({ mirror_column_name, ...rest }) =>
-    rest.action === 'mirror' && mirror_column_name !== undefined ? { ...rest, mirror_column_name } : rest,
-  );
+  decision.map((a) => {
+    const { mirror_column_name: name, rename_of: renamed, widen, device_data_point_id: point, ...rest } = a;
+    if (rest.action === 'map') return point === undefined ? rest : { ...rest, device_data_point_id: point };
+    if (rest.action !== 'mirror') return rest;
+    return {
+      ...rest,
+      ...(name === undefined || renamed !== undefined ? {} : { mirror_column_name: name }),
+      ...(renamed === undefined ? {} : { rename_of: renamed }),
+      ...(widen === undefined ? {} : { widen }),
+    };
+  });
 
 /** What is wrong with the decision, by source column name. */
 export function problemsOf(columns: readonly ReviewColumn[], decision: Decision): Map<string, string> {
   const problems = new Map<string, string>();
+  const points = new Map<string, string>();
   const anyMirrored = decision.some((a) => a.action === 'mirror');
   const owners = new Map<string, string>();
   for (const action of decision) {
@@ -80,7 +134,11 @@ export function problemsOf(columns: readonly ReviewColumn[], decision: Decision)
     if (column === undefined) continue;
     const reason = whyNot(column, action.action);
     if (reason !== undefined) problems.set(column.name, reason);
-    if (action.action === 'ignore' && anyMirrored && isKey(column)) {
+    if (action.action === 'map') {
+      const problem = mapProblem(action, points);
+      if (problem !== undefined) problems.set(column.name, problem);
+    }
+    if (action.action !== 'mirror' && action.action !== 'defer' && anyMirrored && isKey(column)) {
       problems.set(column.name, 'A column of the key has to be mirrored as soon as any column is.');
     }
     if (action.action !== 'mirror') continue;
@@ -91,6 +149,15 @@ export function problemsOf(columns: readonly ReviewColumn[], decision: Decision)
     owners.set(target, column.name);
   }
   return problems;
+}
+
+/** Two columns of one row have one time, and would overwrite each other in one data point. */
+function mapProblem(action: ColumnAction, taken: Map<string, string>): string | undefined {
+  const id = action.device_data_point_id;
+  if (id === undefined) return 'Choose the data point that it is mapped to.';
+  const other = taken.get(id);
+  taken.set(id, other ?? action.source_column_name);
+  return other === undefined ? undefined : `"${other}" is mapped to this data point already.`;
 }
 
 /** How many columns have each action. */

@@ -21,11 +21,11 @@ export interface Permits {
 }
 
 /** A review of the list has no columns: there nothing is reopened or amended. */
-type Review = Pick<ReviewDetail, 'status' | 'claimed_by' | 'claimed_by_name' | 'column_actions'> &
-  Partial<Pick<ReviewDetail, 'columns'>> &
+type Review = Pick<ReviewDetail, 'status' | 'claimed_by' | 'claimed_by_name'> &
+  Partial<Pick<ReviewDetail, 'columns' | 'column_actions'>> &
   Partial<Pick<SchemaReview, 'use_registry_review_id'>> & {
     /** There on a review of the registry alone. */
-    registry_id?: string;
+    registry_id?: string | null;
   };
 
 const USE_REGISTRY =
@@ -59,7 +59,7 @@ export function permitsOf(review: Review, userId: string, missing: string | unde
       : `The review is ${STATUS[review.status].label.toLowerCase()}.`;
   const held = others ? `Claimed by ${holder}. Take it over to decide it.` : undefined;
   const elsewhere = (review.use_registry_review_id ?? null) === null ? undefined : USE_REGISTRY;
-  const shared = review.registry_id !== undefined;
+  const shared = (review.registry_id ?? null) !== null;
   const unclaimed = review.status === 'queued' ? 'Nobody has claimed it. Claim it first (c).' : undefined;
   return {
     claim: missing ?? closed ?? (mine ? 'You have claimed it already.' : undefined),

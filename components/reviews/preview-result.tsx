@@ -7,8 +7,10 @@ import { formatCount, formatCounted } from '@/components/ui/format';
 import { StatusChip } from '@/components/ui/status-chip';
 import classes from './preview-result.module.css';
 
+type Preview = Omit<ReviewPreview, 'bindings'>;
+
 /** One sentence on what becomes of the staged rows. */
-function Landing({ preview }: { preview: ReviewPreview }) {
+function Landing({ preview }: { preview: Preview }) {
   const { staged_rows: staged, tried_rows: tried, landing_rows: landing } = preview;
   if (staged === 0) return <StatusChip tone="idle">No row is staged for this schema</StatusChip>;
   const failing = tried - landing;
@@ -53,7 +55,7 @@ function Failures({ failures }: { failures: ReviewPreview['failures'] }) {
 }
 
 /** The whole result. */
-export function PreviewResult({ preview }: { preview: ReviewPreview }) {
+export function PreviewResult({ preview }: { preview: Preview }) {
   return (
     <div className={classes.result}>
       <Landing preview={preview} />

@@ -2,23 +2,35 @@
 
 /** One review with everything its page needs. */
 export const reviewPath = (reviewId: string): string => `edge/schema-reviews/${reviewId}`;
+/** The reviews of devices alone. */
 export const REVIEWS_PATH = 'edge/schema-reviews';
 /** One review of the registry. */
 export const registryReviewPath = (reviewId: string): string => `edge/registry-reviews/${reviewId}`;
 export const REGISTRY_REVIEWS_PATH = 'edge/registry-reviews';
+/** Both kinds in one list. */
+export const REVIEW_QUEUE_PATH = 'edge/review-queue';
 export const EVENTS_PATH = 'events';
 
 /** The events of a review, newest first. */
 export const historyParams = (reviewId: string) => ({ subject_id: reviewId, limit: 50 });
 
 /** What waits for a decision, the longest waiting first. */
-export const waitingParams = { status: 'open', sort: 'created_at', limit: 20 } as const;
+export const waitingParams = { status: 'open', sort: 'created_at', limit: 100 } as const;
 
 /** The next review to look at after `current`: the first after it in the queue, else the queue's first. */
-export function nextOf(
-  queue: readonly { id: string; created_at: string }[],
+export function nextOf<T extends { id: string; created_at: string }>(
+  queue: readonly T[],
   current: { id: string; created_at: string },
-): string | null {
+): T | null {
   const others = queue.filter((review) => review.id !== current.id);
-  return (others.find((review) => review.created_at >= current.created_at) ?? others[0])?.id ?? null;
+  return others.find((review) => review.created_at >= current.created_at) ?? others[0] ?? null;
+}
+
+/** The one before it in the queue, else the queue's last. */
+export function previousOf<T extends { id: string; created_at: string }>(
+  queue: readonly T[],
+  current: { id: string; created_at: string },
+): T | null {
+  const others = queue.filter((review) => review.id !== current.id);
+  return others.findLast((review) => review.created_at < current.created_at) ?? others.at(-1) ?? null;
 }

@@ -126,7 +126,7 @@ export function Reasons({ detail }: { detail: AnyReviewDetail }) {
 }
 
 function Actions({ model }: { model: ReviewModel }) {
-  const { detail, permits, busy, next } = model;
+  const { detail, permits, busy, next, previous } = model;
   const open = isOpen(detail.status);
   const mine = permits.release === undefined;
   return (
@@ -182,6 +182,14 @@ function Actions({ model }: { model: ReviewModel }) {
         >
           Reopen
         </ActionButton>
+      )}
+      {previous === null ? null : (
+        <Link href={previous} className={classes.next} aria-keyshortcuts="p">
+          Previous
+          <span aria-hidden>
+            <Kbd>p</Kbd>
+          </span>
+        </Link>
       )}
       {next === null ? null : (
         <Link href={next} className={classes.next} aria-keyshortcuts="n">

@@ -17,6 +17,9 @@ const WORDS: Record<string, string> = {
   amended: 'amended it',
   abandoned: 'abandoned it',
   superseded: 'superseded it',
+  commented: 'commented on it',
+  draft_saved: 'changed the draft',
+  restated: 'described the columns anew',
 };
 
 function sentenceOf(event: Event): string {
@@ -25,10 +28,17 @@ function sentenceOf(event: Event): string {
   return takenOver ? 'took it over' : (WORDS[kind] ?? kind);
 }
 
+/** A draft is saved with each change: of what one person did in a row, the newest says it. */
+const isNews = (event: Event, at: number, all: readonly Event[]): boolean => {
+  const newer = all[at - 1];
+  const isSave = (e: Event) => e.kind.endsWith('.draft_saved');
+  return !(isSave(event) && newer !== undefined && isSave(newer) && newer.actor.id === event.actor.id);
+};
+
 /** The events of one review. */
 export function ReviewHistory({ projectId, reviewId }: { projectId: string; reviewId: string }) {
   const { data } = useLivePage<Event>(projectId, EVENTS_PATH, historyParams(reviewId));
-  const events = data?.items ?? [];
+  const events = (data?.items ?? []).filter(isNews);
   return (
     <Panel title="History">
       {events.length === 0 ? (

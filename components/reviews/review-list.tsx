@@ -1,231 +1,89 @@
 'use client';
-// The queue: what waits for a decision, the longest waiting first. Filters, sort and page are in the URL.
+// The queue: what waits for a decision, of devices and of the registry, the longest waiting first. Filters, sort and
+// page are in the URL.
+import { Button } from '@mantine/core';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
-import { claimReviewAction } from '@/server/console/actions/reviews';
-import type { SchemaReview } from '@/server/contract/governance';
-import { useLivePage } from '@/components/shell/live';
-import { useMissingPermission, useSession } from '@/components/shell/session';
-import { DataTable, type Column } from '@/components/ui/data-table';
+import type { Overview } from '@/server/contract/fleet';
+import type { QueuedReview } from '@/server/contract/review-queue';
+import { BulkBar } from '@/components/bulk/bulk-bar';
+import { RejectManyDialog } from '@/components/bulk/reject-many-dialog';
+import { OVERVIEW_PATH } from '@/components/overview/queries';
+import { useLiveObject, useLivePage } from '@/components/shell/live';
+import { useSession } from '@/components/shell/session';
+import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FilterBar, FilterSelect, FilterText } from '@/components/ui/filter-bar';
-import { formatCount } from '@/components/ui/format';
-import { useKeys } from '@/components/ui/keys';
+import { formatCounted } from '@/components/ui/format';
+import { Kbd } from '@/components/ui/kbd';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';
-import { StatusChip } from '@/components/ui/status-chip';
-import { TimeAgo } from '@/components/ui/time';
-import { permitsOf } from './permit';
-import { REVIEWS_PATH } from './queries';
+import { SavedViewsMenu } from '@/components/views/saved-views-menu';
+import { REVIEW_QUEUE_PATH } from './queries';
+import { reviewColumns } from './review-columns';
+import { ReviewFilters } from './review-filters';
 import classes from './review-list.module.css';
-import { listParams, reviewSearch, STATUS_FILTERS, type ReviewSearch } from './review-search';
-import { decidedElsewhere, reviewHref } from './subject';
-import { useReviewActions } from './use-review-actions';
-import { changeSummary, CLASSIFICATION, STATUS } from './words';
+import {
+  filtersSet,
+  listParams,
+  NO_FILTER,
+  reviewSearch,
+  viewText,
+  type ReviewSearch,
+} from './review-search';
+import { reviewHref } from './subject';
+import { nextToOpen, useQueue, useQueueKeys } from './use-queue';
 
-/** Leads to the registry's review of the same schema, whose approval decides this one too. */
-function UseRegistry({ review }: { review: SchemaReview }) {
-  const id = decidedElsewhere(review);
-  return id === null ? null : (
-    <>
-      {' · '}
-      <Link href={reviewHref({ id }, true)} className={classes.instead} prefetch={false}>
-        Use the registry’s
-      </Link>
-    </>
-  );
-}
+const nameOf = (review: QueuedReview): string =>
+  `${review.source_table} of ${review.device_name ?? review.fleet_name ?? 'the project'}`;
 
-const columns: readonly Column<SchemaReview>[] = [
-  {
-    id: 'status',
-    header: 'Status',
-    width: '104px',
-    cell: (review) => (
-      <StatusChip tone={STATUS[review.status].tone} plain>
-        {STATUS[review.status].label}
-      </StatusChip>
-    ),
-  },
-  {
-    id: 'classification',
-    header: 'Classification',
-    width: '118px',
-    cell: (review) => (
-      <StatusChip
-        tone={CLASSIFICATION[review.classification].tone}
-        icon="warn"
-        title={CLASSIFICATION[review.classification].meaning}
-      >
-        {CLASSIFICATION[review.classification].label}
-      </StatusChip>
-    ),
-  },
-  {
-    id: 'table',
-    header: 'Table',
-    sortKey: 'source_table',
-    primary: true,
-    cell: (review) => <span className="tg-mono">{review.source_table}</span>,
-  },
-  { id: 'device', header: 'Device', cell: (review) => review.device_name },
-  {
-    id: 'changes',
-    header: 'What changed',
-    cell: (review) => (
-      <span title={changeSummary(review.reasons)}>
-        {changeSummary(review.reasons)}
-        <UseRegistry review={review} />
-      </span>
-    ),
-  },
-  {
-    id: 'staged',
-    header: 'Staged rows',
-    align: 'end',
-    width: '104px',
-    cell: (review) => formatCount(review.staged_row_count),
-  },
-  {
-    id: 'age',
-    header: 'Age',
-    align: 'end',
-    width: '104px',
-    sortKey: 'created_at',
-    cell: (review) => <TimeAgo at={review.created_at} bare />,
-  },
-  {
-    id: 'claimant',
-    header: 'Claimant',
-    width: '150px',
-    cell: (review) => review.claimed_by_name ?? <span className={classes.none}>nobody</span>,
-  },
-];
-
-function Filters({ search, set }: { search: ReviewSearch; set: (change: Partial<ReviewSearch>) => void }) {
-  const filtered =
-    search.q !== '' ||
-    search.status !== 'open' ||
-    search.classification !== null ||
-    search.table !== '' ||
-    search.device !== '';
-  const clear = () => set({ q: '', status: 'open', classification: null, table: '', device: '' });
+/** Why the list is empty: a live look at what would have to be there. */
+function Nothing({ search, set }: { search: ReviewSearch; set: (change: Partial<ReviewSearch>) => void }) {
+  const { project } = useSession();
+  const { data: overview } = useLiveObject<Overview>(project.id, OVERVIEW_PATH);
+  const all = <Button onClick={() => set({ ...NO_FILTER, status: 'any' })}>Show every review</Button>;
+  if (filtersSet(search).length > 0)
+    return <EmptyState title="No review matches these filters." action={all} />;
   return (
-    <FilterBar onClear={filtered ? clear : undefined}>
-      <FilterText label="Table, device or hash" value={search.q} onChange={(q) => set({ q })} />
-      <FilterSelect
-        label="Status"
-        value={search.status === 'any' ? null : search.status}
-        options={STATUS_FILTERS}
-        onChange={(status) => set({ status: status ?? 'any' })}
-      />
-      <FilterSelect
-        label="Classification"
-        width={180}
-        value={search.classification}
-        options={(
-          ['ambiguous', 'breaking', 'compatible_additive', 'compatible_mapped', 'unknown'] as const
-        ).map((value) => ({ value, label: CLASSIFICATION[value].label }))}
-        onChange={(classification) => set({ classification })}
-      />
-      <Narrowed label="Table" value={search.table} onClear={() => set({ table: '' })} />
-      <Narrowed label="Device" value={search.device} onClear={() => set({ device: '' })} />
-    </FilterBar>
-  );
-}
-
-/** A filter that a link has set: it can only be taken away here. */
-function Narrowed({ label, value, onClear }: { label: string; value: string; onClear: () => void }) {
-  if (value === '') return null;
-  return (
-    <button type="button" className={classes.narrowed} onClick={onClear}>
-      {label}: <span className="tg-mono">{value}</span>
-      <span aria-hidden> ×</span>
-      <span className={classes.said}>, take this filter away</span>
-    </button>
-  );
-}
-
-function Nothing({ search, onAll }: { search: ReviewSearch; onAll: () => void }) {
-  const onlyOpen = search.status === 'open' && search.q === '' && search.classification === null;
-  return (
-    <EmptyState
-      title={onlyOpen ? 'No schema waits for a decision.' : 'No review matches these filters.'}
-      action={
-        <button type="button" className={classes.narrowed} onClick={onAll}>
-          Show every review
-        </button>
-      }
-    >
-      {onlyOpen
-        ? 'A review is queued when a device sends a table for the first time, or with other columns than were approved.'
-        : null}
+    <EmptyState title="No schema waits for a decision." action={all}>
+      A review is queued when a device sends a table for the first time, or with other columns than were
+      approved.{' '}
+      {overview === undefined ? null : (
+        <>
+          {formatCounted(overview.devices, 'device is registered', 'devices are registered')},{' '}
+          {formatCounted(overview.devices_connected, 'is connected', 'are connected')}.{' '}
+          <Link href="/devices">See the devices</Link>, or the{' '}
+          <Link href="/rejected">batches that were rejected</Link>.
+        </>
+      )}
     </EmptyState>
   );
 }
 
-function useListKeys(
-  active: SchemaReview | null,
-  search: ReviewSearch,
-  set: (change: Partial<ReviewSearch>) => void,
-) {
-  const router = useRouter();
-  const { project, user } = useSession();
-  const missing = useMissingPermission('PROJECT_CAN_MANAGE_DEVICES');
-  const actions = useReviewActions(project.id);
-  const none = active === null ? 'Move to a row first (j, k).' : undefined;
-  const permits = active === null ? null : permitsOf(active, user.id, missing);
-  const cycle = () => {
-    const order = [...STATUS_FILTERS.map((s) => s.value), 'any' as const];
-    set({ status: order[(order.indexOf(search.status) + 1) % order.length] ?? 'open' });
-  };
-  const claim = (review: SchemaReview) =>
-    actions.run(
-      'claim',
-      () =>
-        claimReviewAction(
-          { projectId: project.id, reviewId: review.id },
-          { action_version: review.action_version, take_over: false },
-        ),
-      `Claimed ${review.source_table} of ${review.device_name}`,
-    );
-  const open = (what: string) => router.push(`/reviews/${active?.id ?? ''}${what}`);
-  const group = 'Reviews';
-  const taken = permits?.takesOver === true ? 'Open it to take it over from its claimant.' : undefined;
-  useKeys([
-    {
-      keys: ['Enter'],
-      label: 'Open the review',
-      group,
-      movement: true,
-      run: () => open(''),
-      disabledReason: none,
-    },
-    { keys: ['f'], label: 'Cycle the status filter', group, run: cycle },
-    {
-      keys: ['c'],
-      label: 'Claim the review',
-      group,
-      run: () => void (active === null ? null : claim(active)),
-      disabledReason: none ?? permits?.claim ?? taken,
-    },
-    {
-      keys: ['a'],
-      label: 'Approve the review',
-      group,
-      run: () => open('?open=approve'),
-      disabledReason: none ?? permits?.approve,
-    },
-    {
-      keys: ['x'],
-      label: 'Reject the review',
-      group,
-      run: () => open('?open=reject'),
-      disabledReason: none ?? permits?.reject,
-    },
-  ]);
+function Actions({ search, rows }: { search: ReviewSearch; rows: readonly QueuedReview[] }) {
+  const next = nextToOpen(rows);
+  return (
+    <>
+      <SavedViewsMenu page="reviews" search={viewText(search)} />
+      <Button component={Link} href="/bulk" variant="default">
+        Bulk operations
+      </Button>
+      {next === undefined ? null : (
+        <Button
+          component={Link}
+          href={reviewHref(next, next.kind === 'registry')}
+          aria-keyshortcuts="o"
+          rightSection={
+            <span aria-hidden className={classes.key}>
+              <Kbd>o</Kbd>
+            </span>
+          }
+        >
+          Open next
+        </Button>
+      )}
+    </>
+  );
 }
 
 /** The reviews of the project. */
@@ -233,44 +91,60 @@ export function ReviewList() {
   const { project } = useSession();
   const [search, setSearch] = useQueryStates(reviewSearch, { history: 'replace' });
   const set = (change: Partial<ReviewSearch>) => void setSearch({ page: 1, ...change });
-  const { data, error, isPlaceholderData } = useLivePage<SchemaReview>(
+  const { data, error, isPlaceholderData } = useLivePage<QueuedReview>(
     project.id,
-    REVIEWS_PATH,
+    REVIEW_QUEUE_PATH,
     listParams(search),
   );
   const [activeId, setActiveId] = useState<string | null>(null);
-  useListKeys(data?.items.find(({ id }) => id === activeId) ?? null, search, set);
+  const queue = useQueue(search);
+  const { selection, missing } = queue;
+  const rows = data?.items ?? [];
+  const total = data?.meta.total_items ?? 0;
+  useQueueKeys(queue, { active: rows.find(({ id }) => id === activeId) ?? null, rows }, { search, set });
   return (
     <>
       <PageHeader
         title="Reviews"
         facts="Schemas that devices sent and that a person decides, column by column"
+        actions={<Actions search={search} rows={rows} />}
       />
-      <Filters search={search} set={set} />
+      <ReviewFilters search={search} set={set} />
       {data === undefined ? (
         <p role="alert">{error?.message ?? 'The reviews are being read.'}</p>
       ) : (
         <>
+          <BulkBar
+            selection={selection}
+            total={total}
+            estimated={data.meta.total_items_estimated === true}
+            what="review"
+            choices={queue.choices}
+            busy={queue.busy}
+          />
           <DataTable
             label="Reviews"
-            columns={columns}
-            rows={data.items}
+            columns={reviewColumns}
+            rows={rows}
             rowKey={(review) => review.id}
-            href={(review) => `/reviews/${review.id}`}
+            href={(review) => reviewHref(review, review.kind === 'registry')}
             sort={search.sort}
             onSort={(sort) => set({ sort: sort as ReviewSearch['sort'] })}
             stale={isPlaceholderData}
             onActive={(review) => setActiveId(review.id)}
-            empty={
-              <Nothing
-                search={search}
-                onAll={() => set({ q: '', status: 'any', classification: null, table: '', device: '' })}
-              />
-            }
+            selection={{ has: selection.has, set: selection.set, whyNot: missing, name: nameOf }}
+            empty={<Nothing search={search} set={set} />}
           />
           <Pager meta={data.meta} onPage={(page) => set({ page })} />
         </>
       )}
+      <RejectManyDialog
+        opened={queue.isRejecting}
+        what={formatCounted(selection.isAll ? total : selection.ids.length, 'review')}
+        busy={queue.busy}
+        onConfirm={queue.reject}
+        onClose={queue.keepAll}
+      />
     </>
   );
 }

@@ -11,15 +11,19 @@ import { useKeys } from '@/components/ui/keys';
 import { Panel } from '@/components/ui/panel';
 import { AbandonDialog } from './abandon-dialog';
 import { AmendDialog } from './amend-dialog';
+import { BlastRadius } from './blast-radius';
 import { ApproveDialog } from './approve-dialog';
+import { TimeColumnSelect } from './column-map';
 import { ColumnTable } from './column-table';
 import { ACTIONS, type ActionKind } from './decision';
 import { DecisionBar } from './decision-bar';
+import { DraftNotes } from './draft-notes';
 import { PreviewResult } from './preview-result';
 import { registryReviewPath, reviewPath } from './queries';
 import { RejectDialog } from './reject-dialog';
 import { ReplayProgress } from './replay-progress';
 import { Reasons, ReviewHeader } from './review-header';
+import { ReviewDiscussion } from './review-discussion';
 import { ReviewHistory } from './review-history';
 import classes from './review-page.module.css';
 import { BlastRadiusPanel, WaitingDevicesPanel } from './shared-facts';
@@ -30,7 +34,7 @@ import { isOpen } from './words';
 
 function useReviewKeys(model: ReviewModel): void {
   const router = useRouter();
-  const { permits, next } = model;
+  const { permits, next, previous } = model;
   const group = 'Review';
   useKeys([
     {
@@ -83,6 +87,13 @@ function useReviewKeys(model: ReviewModel): void {
       disabledReason: next === null ? 'No other review waits.' : undefined,
     },
     {
+      keys: ['p'],
+      label: 'Previous review',
+      group,
+      run: () => router.push(previous ?? '/reviews'),
+      disabledReason: previous === null ? 'No other review waits.' : undefined,
+    },
+    {
       keys: ['d'],
       label: isShared(model.detail) ? 'Devices that wait' : 'Staged rows of the lineage',
       group,
@@ -103,8 +114,7 @@ function SetAll({ model }: { model: ReviewModel }) {
       data={[
         { value: '', label: 'Set all to…', disabled: true },
         ...ACTIONS.filter(
-          (a) =>
-            a.unavailable === undefined && (!isShared(model.detail) || whyNotShared(a.action) === undefined),
+          (a) => a.action !== 'map' && (!isShared(model.detail) || whyNotShared(a.action) === undefined),
         ).map((a) => ({
           value: a.action,
           label: a.label,
@@ -210,7 +220,19 @@ function Loaded({ detail, open }: { detail: AnyReviewDetail; open: 'approve' | '
           <Panel
             title={`${formatCounted(changed, 'column')} to ${isShared(detail) ? 'the shared mirror table' : 'mirror table'} ${detail.mirror_table_name}`}
             flush
-            aside={isOpen(detail.status) ? <SetAll model={model} /> : undefined}
+            aside={
+              isOpen(detail.status) ? (
+                <>
+                  <TimeColumnSelect
+                    columns={detail.columns}
+                    decision={model.draft.decision}
+                    onChange={model.draft.change}
+                    readOnlyReason={model.permits.edit}
+                  />
+                  <SetAll model={model} />
+                </>
+              ) : undefined
+            }
           >
             <ColumnTable
               detail={detail}
@@ -219,8 +241,11 @@ function Loaded({ detail, open }: { detail: AnyReviewDetail; open: 'approve' | '
               readOnlyReason={model.permits.edit}
               readOnlyId={readOnlyId}
               problems={model.problems}
+              facts={model.facts}
+              mapping={model.mapping}
             />
           </Panel>
+          {isOpen(detail.status) ? <DraftNotes model={model} /> : null}
           {isOpen(detail.status) ? <DecisionBar model={model} readOnlyId={readOnlyId} /> : null}
           {isOpen(detail.status) || detail.replay === null ? null : <Replay detail={detail} />}
         </div>
@@ -228,6 +253,8 @@ function Loaded({ detail, open }: { detail: AnyReviewDetail; open: 'approve' | '
           {isOpen(detail.status) ? <SimulationPanel model={model} /> : null}
           {isShared(detail) && isOpen(detail.status) ? <BlastRadiusPanel detail={detail} /> : null}
           {isShared(detail) && detail.status !== 'approved' ? <WaitingDevicesPanel detail={detail} /> : null}
+          {isOpen(detail.status) && !isShared(detail) ? <BlastRadius facts={model.facts} /> : null}
+          {isShared(detail) ? null : <ReviewDiscussion reviewId={detail.id} />}
           <ReviewHistory projectId={project.id} reviewId={detail.id} />
         </aside>
       </div>

@@ -11,6 +11,9 @@ import {
   withAll,
   withMirrorName,
   replayedRows,
+  withPoint,
+  withRename,
+  withTimeColumn,
 } from './decision';
 import { approveLabel, changeSummary } from './words';
 
@@ -123,9 +126,37 @@ describe('a decision', () => {
     expect(problemsOf(columns, withAll(start, columns, 'ignore')).size).toBe(0);
   });
 
-  test('defers any column, and maps none', () => {
+  test('defers any column', () => {
     expect(withAll(start, columns, 'defer').map((a) => a.action)).toEqual(['defer', 'defer', 'defer']);
-    expect(whyNot(columns[0] ?? column('x'), 'map')).toMatch('data points');
+  });
+
+  test('maps a column to a data point that takes its values, and two never to one', () => {
+    const text = columns[1] ?? column('x');
+    const point = { id: 'p1', name: 'mode', value_type: 'text', unit: null } as const;
+    const none = { points: [], mayCreate: false };
+    expect(whyNot(text, 'map', { points: [point], mayCreate: false })).toBeUndefined();
+    expect(whyNot(text, 'map', { ...none, points: [{ ...point, value_type: 'numeric' }] })).toMatch(
+      'no data point',
+    );
+    expect(whyNot(text, 'auto_create_and_map', none)).toMatch('allow_auto_create_device_data_points');
+    expect(whyNot({ ...text, decl_type_affinity: 'BLOB' }, 'map', none)).toMatch('a number');
+    const unmapped = withAction(start, 'a', 'map');
+    expect(problemsOf(columns, unmapped).get('a')).toMatch('Choose the data point');
+    const both = withPoint(withPoint(start, 'a', 'p1'), 'b', 'p1');
+    expect(problemsOf(columns, both).get('b')).toMatch('mapped to this data point already');
+  });
+
+  test('sends of a column only what its action uses', () => {
+    const renamed = withRename(start, 'b', 'old');
+    expect(toColumnActions(renamed).at(-1)).toEqual({
+      source_column_name: 'b',
+      action: 'mirror',
+      rename_of: 'old',
+    });
+    expect(toColumnActions(withRename(renamed, 'b', null))).toEqual(toColumnActions(start));
+    const changed = withAction(withPoint(renamed, 'b', 'p1'), 'b', 'ignore');
+    expect(toColumnActions(changed).at(-1)).toEqual({ source_column_name: 'b', action: 'ignore' });
+    expect(toColumnActions(withTimeColumn(start, 'a'))[1]).toMatchObject({ is_time_column: true });
   });
 
   test('replays nothing while a required column is undecided or nothing is mirrored', () => {

@@ -5,6 +5,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import type { ReviewTarget } from '@/server/console/actions/reviews';
 import { startingDecision, type Decision } from './decision';
+import { useKeptChanges, type KeptChanges } from './kept-changes';
 import { doorOf } from './review-doors';
 import { isShared, type AnyReviewDetail } from './subject';
 
@@ -17,39 +18,74 @@ export interface Draft {
   decision: Decision;
   change: (decision: Decision) => void;
   saving: DraftState;
+  /** Saves the draft as it is, made anew on what is there now. */
+  renew: () => void;
+  /** Changes that came too late: another operator had the review before they were saved. */
+  late: KeptChanges;
 }
 
 /** Equal for equal decisions: the database does not keep the order of an object's keys. */
 const textOf = (decision: Decision): string =>
   JSON.stringify(
-    decision.map((a) => [a.source_column_name, a.action, a.mirror_column_name ?? null, a.widen ?? false]),
+    decision.map((a) => [
+      a.source_column_name,
+      a.action,
+      a.mirror_column_name ?? null,
+      a.widen ?? false,
+      a.rename_of ?? null,
+      a.device_data_point_id ?? null,
+      a.is_time_column ?? false,
+    ]),
   );
+
+/** Keeps the page open while something is unsaved. */
+function useUnsavedWarning(isUnsaved: boolean): void {
+  useEffect(() => {
+    if (!isUnsaved) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [isUnsaved]);
+}
+
+const SAVED: DraftState = { state: 'saved', at: null };
 
 /** The draft of `detail`; `editable` where the user holds the claim. */
 export function useDraft(detail: AnyReviewDetail, target: ReviewTarget, editable: boolean): Draft {
   const { saveDraft } = doorOf(isShared(detail));
+  const late = useKeptChanges(detail.id);
   const onServer = startingDecision(detail);
   const serverText = textOf(onServer);
   const [decision, setDecision] = useState(onServer);
   const [saved, setSaved] = useState(serverText);
-  const [seen, setSeen] = useState(serverText);
-  const [saving, setSaving] = useState<DraftState>({ state: 'saved', at: null });
-  if (seen !== serverText) {
-    setSeen(serverText);
-    if (textOf(decision) === saved || !editable) {
+  const [seen, setSeen] = useState({ text: serverText, editable });
+  const [saving, setSaving] = useState<DraftState>(SAVED);
+  const unsaved = textOf(decision) !== saved;
+  const isTaken = seen.editable && !editable && unsaved && textOf(decision) !== serverText;
+  if (seen.text !== serverText || seen.editable !== editable) {
+    setSeen({ text: serverText, editable });
+    if (isTaken) late.keep(decision);
+    if (!unsaved || !editable) {
       setDecision(onServer);
       setSaved(serverText);
+      if (!editable) setSaving(SAVED);
     }
   }
-  const save = async (made: Decision) => {
+  const save = async (made: Decision, isSeen = false) => {
     setSaving({ state: 'saving' });
-    const outcome = await saveDraft(target, { column_actions: [...made] }).catch(() => null);
+    const input = { column_actions: [...made], ...(isSeen ? { stale_seen: true } : {}) };
+    const outcome = await saveDraft(target, input).catch(() => null);
     if (outcome?.ok) {
       setSaved(textOf(made));
       setSaving({ state: 'saved', at: outcome.data.draft_at });
-    } else {
-      setSaving({ state: 'unsaved', detail: outcome?.refusal.detail ?? 'The server did not answer.' });
+      return;
     }
+    if (outcome?.refusal.code === 'not_the_claimant') {
+      late.keep(made);
+      setSaving(SAVED);
+      return;
+    }
+    setSaving({ state: 'unsaved', detail: outcome?.refusal.detail ?? 'The server did not answer.' });
   };
   const saveSoon = useDebouncedCallback((made: Decision) => void save(made), {
     delay: SAVE_PAUSE_MS,
@@ -61,11 +97,6 @@ export function useDraft(detail: AnyReviewDetail, target: ReviewTarget, editable
     setSaving({ state: 'saving' });
     saveSoon(made);
   };
-  useEffect(() => {
-    if (saving.state === 'saved') return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [saving.state]);
-  return { decision, change, saving };
+  useUnsavedWarning(saving.state !== 'saved');
+  return { decision, change, saving, renew: () => void save(decision, true), late };
 }

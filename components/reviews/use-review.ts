@@ -18,7 +18,9 @@ import { permitsOf } from './permit';
 import { abandonReview, doorOf } from './review-doors';
 import { isShared, type AnyReviewDetail } from './subject';
 import { useDraft } from './use-draft';
-import { useNextReview } from './use-next-review';
+import { useFacts } from './use-facts';
+import { useMapping } from './use-mapping';
+import { useNeighbours } from './use-neighbours';
 import { usePreview } from './use-preview';
 import { useReviewActions } from './use-review-actions';
 
@@ -37,7 +39,9 @@ export function useReview(detail: AnyReviewDetail) {
   const { simulation, simulate } = usePreview(target, door.preview);
   const actions = useReviewActions(project.id);
   const [asking, setAsking] = useState<Asking>(null);
-  const next = useNextReview(detail);
+  const { next, previous } = useNeighbours(detail);
+  const facts = useFacts(detail);
+  const mapping = useMapping(detail);
   const version = { action_version: detail.action_version };
   const { decision } = draft;
 
@@ -91,6 +95,9 @@ export function useReview(detail: AnyReviewDetail) {
     busy: actions.busy,
     asking,
     next,
+    previous,
+    facts,
+    mapping,
     close: () => setAsking(null),
     askApprove,
     askAmend: () => setAsking('amend'),

@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { Kbd } from '@/components/ui/kbd';
 import { useRegisteredKeys, type KeyBinding } from '@/components/ui/keys';
+import { useSavedViews, viewHref } from '@/components/views/use-saved-views';
 import { PLACES } from './navigation';
 import classes from './palette.module.css';
 import { toastNotNow } from './toast';
@@ -37,6 +38,7 @@ function grouped(bindings: readonly KeyBinding[]): SpotlightActionGroupData[] {
 export function Palette() {
   const router = useRouter();
   const bindings = useRegisteredKeys();
+  const views = useSavedViews();
   const actions = useMemo<SpotlightActionGroupData[]>(
     () => [
       ...grouped(bindings),
@@ -49,8 +51,17 @@ export function Palette() {
           onClick: () => router.push(place.href),
         })),
       },
+      {
+        group: 'Saved views',
+        actions: views.map((view) => ({
+          id: `view:${view.id}`,
+          label: view.name,
+          description: `Saved view of ${view.page}`,
+          onClick: () => router.push(viewHref(view)),
+        })),
+      },
     ],
-    [bindings, router],
+    [bindings, views, router],
   );
   return (
     <Spotlight

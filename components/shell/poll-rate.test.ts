@@ -9,13 +9,16 @@ it.each([
   { replay_intent: { status: 'running' } },
   { replay_intent: { status: 'pending' } },
   { status: 'approved', replay: { status: 'running' } },
-])('follows a replay closely: %j', (data) => {
+  { status: 'running', pending_items: 3 },
+])('follows what moves closely: %j', (data) => {
   expect(pollMs(true, data)).toBeLessThan(pollMs(false, null));
 });
 
-it.each([{ replay_intent: { status: 'completed' } }, { replay: null }, null])(
-  'leaves what stands still alone: %j',
-  (data) => {
-    expect(pollMs(true, data)).toBe(pollMs(true, undefined));
-  },
-);
+it.each([
+  { replay_intent: { status: 'completed' } },
+  { replay: null },
+  { status: 'completed', pending_items: 0 },
+  null,
+])('leaves what stands still alone: %j', (data) => {
+  expect(pollMs(true, data)).toBe(pollMs(true, undefined));
+});

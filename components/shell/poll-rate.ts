@@ -10,15 +10,16 @@ const RUNNING = new Set(['pending', 'running']);
 const statusOf = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && 'status' in value ? value.status : undefined;
 
-/** True where `data` is of a lineage or a review whose replay is not over. */
-function isReplaying(data: unknown): boolean {
+/** True where `data` is of a lineage or a review whose replay is not over, or a bulk job that runs. */
+function isMoving(data: unknown): boolean {
   if (typeof data !== 'object' || data === null) return false;
+  if ('pending_items' in data) return RUNNING.has(String(statusOf(data)));
   const { replay_intent: ofLineage, replay: ofReview } = data as Record<string, unknown>;
   return [ofLineage, ofReview].some((replay) => RUNNING.has(String(statusOf(replay))));
 }
 
 /** Milliseconds to the next poll of what `data` was the last answer to. */
 export function pollMs(isStreamUp: boolean, data: unknown): number {
-  if (isReplaying(data)) return REPLAY_MS;
+  if (isMoving(data)) return REPLAY_MS;
   return isStreamUp ? UP_MS : DOWN_MS;
 }

@@ -7,6 +7,7 @@ import { useRouter } from 'next/navigation';
 import { useRef, type MouseEvent, type ReactNode } from 'react';
 import classes from './data-table.module.css';
 import { useKeys } from './keys';
+import { SELECT, SelectPage, SelectRow, type RowSelection } from './row-selection';
 
 export interface Column<T> {
   id: string;
@@ -41,6 +42,8 @@ interface Props<T> {
   onActive?: (row: T) => void;
   /** Inside a panel, which has a border of its own. */
   frameless?: boolean;
+  /** Where rows can be picked; `name` says which row a box is for. */
+  selection?: RowSelection & { name: (row: T) => string };
 }
 
 const ROW_LINKS = '[data-row-link]';
@@ -101,9 +104,27 @@ function Row<T>({ row, columns, href }: { row: T } & Pick<Props<T>, 'columns' | 
 /** A table of `rows`; a click anywhere on a row, or Enter on its link, opens `href`. */
 export function DataTable<T>(props: Props<T>) {
   const { label, columns, rows, rowKey, href, sort, onSort, empty, stale = false, onActive } = props;
-  const { frameless = false } = props;
+  const { frameless = false, selection } = props;
   const table = useRef<HTMLTableElement>(null);
+  const activeKey = useRef<string | null>(null);
   const router = useRouter();
+  const activate = (row: T) => {
+    activeKey.current = rowKey(row);
+    onActive?.(row);
+  };
+  const toggle = ({ has, set }: RowSelection) => {
+    const key = activeKey.current;
+    if (key !== null) set([key], !has(key));
+  };
+  const extend = ({ set }: RowSelection, step: number) => {
+    const from = activeKey.current;
+    moveFocus(table.current, step);
+    const to = activeKey.current;
+    set(
+      [from, to].filter((key) => key !== null),
+      true,
+    );
+  };
   useKeys([
     {
       keys: ['j', 'ArrowDown'],
@@ -119,9 +140,16 @@ export function DataTable<T>(props: Props<T>) {
       movement: true,
       run: () => moveFocus(table.current, -1),
     },
+    ...(selection === undefined
+      ? []
+      : [
+          { ...SELECT.row, run: () => toggle(selection), disabledReason: selection.whyNot },
+          { ...SELECT.down, run: () => extend(selection, 1), disabledReason: selection.whyNot },
+          { ...SELECT.up, run: () => extend(selection, -1), disabledReason: selection.whyNot },
+        ]),
   ]);
   const open = (event: MouseEvent<HTMLTableRowElement>, row: T) => {
-    onActive?.(row);
+    activate(row);
     const inner = event.target instanceof Element && event.target.closest('a, button, input, label');
     if (href === undefined || inner || window.getSelection()?.toString()) return;
     router.push(href(row));
@@ -131,6 +159,11 @@ export function DataTable<T>(props: Props<T>) {
       <table ref={table} className={classes.table} aria-label={label}>
         <thead>
           <tr>
+            {selection === undefined ? null : (
+              <th scope="col" style={{ width: '34px' }}>
+                <SelectPage selection={selection} keys={rows.map(rowKey)} />
+              </th>
+            )}
             {columns.map((column) => (
               <HeaderCell
                 key={column.id}
@@ -147,8 +180,14 @@ export function DataTable<T>(props: Props<T>) {
               key={rowKey(row)}
               data-opens={href === undefined ? undefined : true}
               onClick={(event) => open(event, row)}
-              onFocus={() => onActive?.(row)}
+              onFocus={() => activate(row)}
+              data-picked={selection?.has(rowKey(row)) === true || undefined}
             >
+              {selection === undefined ? null : (
+                <td>
+                  <SelectRow selection={selection} id={rowKey(row)} name={selection.name(row)} />
+                </td>
+              )}
               <Row row={row} columns={columns} {...(href === undefined ? {} : { href })} />
             </tr>
           ))}

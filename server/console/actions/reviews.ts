@@ -9,6 +9,7 @@ import { claimReview } from '@/server/engine/governance/claim-review';
 import { rejectReview } from '@/server/engine/governance/reject-review';
 import { releaseReview } from '@/server/engine/governance/release-review';
 import { reopenReview } from '@/server/engine/governance/reopen-review';
+import { addReviewComment } from '@/server/engine/governance/review-comments';
 import { saveDraft } from '@/server/engine/governance/save-draft';
 import { outcomeOf, type Outcome } from './outcome';
 
@@ -70,6 +71,14 @@ export async function reopenReviewAction(target: ReviewTarget, input: Versioned)
 }
 
 /** Saves the unfinished decision; answers when. */
-export async function saveDraftAction(target: ReviewTarget, input: { column_actions: ColumnAction[] }) {
+export async function saveDraftAction(
+  target: ReviewTarget,
+  input: { column_actions: ColumnAction[]; stale_seen?: boolean },
+) {
   return onReview(target, (args) => saveDraft({ ...args, input }));
+}
+
+/** Says something about a review. */
+export async function addCommentAction(target: ReviewTarget, input: { body: string }) {
+  return onReview(target, (args) => addReviewComment({ ...args, input }));
 }

@@ -1,0 +1,88 @@
+'use client';
+// The saved views of a list: open one, keep the filters of now under a name, rename, forget.
+import { Button, Menu } from '@mantine/core';
+import { IconBookmark, IconCheck } from '@tabler/icons-react';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { changeViewAction, createViewAction, deleteViewAction } from '@/server/console/actions/views';
+import type { SavedView } from '@/server/contract/saved-views';
+import { useSession } from '@/components/shell/session';
+import { useActions } from '@/components/shell/use-actions';
+import { useKeys } from '@/components/ui/keys';
+import { ManageViewsDialog } from './manage-views-dialog';
+import { SaveViewDialog } from './save-view-dialog';
+import { useSavedViews, viewHref } from './use-saved-views';
+
+interface Props {
+  page: SavedView['page'];
+  /** The list's query string as it is now, without the question mark and the page. */
+  search: string;
+}
+
+/** A menu button that names the view which is shown, where it is one. */
+export function SavedViewsMenu({ page, search }: Props) {
+  const router = useRouter();
+  const { project } = useSession();
+  const { busy, run } = useActions(project.id);
+  const [asking, setAsking] = useState<'save' | 'manage' | null>(null);
+  const views = useSavedViews().filter((view) => view.page === page);
+  const shown = views.find((view) => view.search === search);
+  const close = () => setAsking(null);
+  const save = (name: string) => {
+    const same = views.find((view) => view.name === name);
+    const act = () =>
+      same === undefined
+        ? createViewAction(project.id, { page, name, search })
+        : changeViewAction(project.id, same.id, { search });
+    void run('save', act, `Saved as "${name}"`).then((view) => (view === null ? null : close()));
+  };
+  useKeys([{ keys: ['b'], label: 'Save this view', group: 'Lists', run: () => setAsking('save') }]);
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" leftSection={<IconBookmark size={14} aria-hidden />}>
+            {shown?.name ?? 'Views'}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {views.length === 0 ? <Menu.Label>No view saved yet</Menu.Label> : null}
+          {views.map((view) => (
+            <Menu.Item
+              key={view.id}
+              rightSection={view.id === shown?.id ? <IconCheck size={14} aria-label="shown" /> : null}
+              onClick={() => router.push(viewHref(view))}
+            >
+              {view.name}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={() => setAsking('save')}>Save this view…</Menu.Item>
+          {views.length === 0 ? null : (
+            <Menu.Item onClick={() => setAsking('manage')}>Rename or delete…</Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <SaveViewDialog
+        key={`${asking ?? ''}${search}`}
+        opened={asking === 'save'}
+        names={views.map((view) => view.name)}
+        busy={busy === 'save'}
+        onSave={save}
+        onClose={close}
+      />
+      <ManageViewsDialog
+        opened={asking === 'manage'}
+        views={views}
+        busy={busy !== null}
+        onRename={(view, name) =>
+          void run('change', () => changeViewAction(project.id, view.id, { name }), `Renamed to "${name}"`)
+        }
+        onDelete={(view) =>
+          void run('delete', () => deleteViewAction(project.id, view.id), `Deleted "${view.name}"`)
+        }
+        onClose={close}
+      />
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+'use client';
+// The person's own saved views. Read once and again when an event tells that they have changed: they are in the
+// palette of every page, and must not be polled by each.
+import { useQuery } from '@tanstack/react-query';
+import type { SavedView } from '@/server/contract/saved-views';
+import { pageQuery } from '@/components/shell/live';
+import { useSession } from '@/components/shell/session';
+
+const VIEWS_MAX = 200;
+
+/** Every view of the person in the project, by name. */
+export function useSavedViews(): SavedView[] {
+  const { project } = useSession();
+  const { data } = useQuery({
+    ...pageQuery<SavedView>(project.id, 'saved-views', { limit: VIEWS_MAX }),
+    staleTime: Infinity,
+  });
+  return data?.items ?? [];
+}
+
+/** Where a view is seen. */
+export const viewHref = ({ page, search }: Pick<SavedView, 'page' | 'search'>): string =>
+  `/${page}${search === '' ? '' : `?${search}`}`;

@@ -1,0 +1,163 @@
+/** The queue's filters and views, and what a person does on a review besides approving it. */
+import { openReviewOf, replayed } from './world/conditions';
+import { expect, test } from './world/test';
+
+test('filters are kept as a view, found in the palette, renamed and forgotten', async ({
+  place,
+  newDevice,
+  pageOf,
+}) => {
+  const device = await newDevice();
+  device.sql(`create table tanks (id integer primary key); insert into tanks values (1);
+              create table doors (id integer primary key); insert into doors values (1);`);
+  device.startAgent();
+  await openReviewOf(place, 'tanks');
+  await openReviewOf(place, 'doors');
+  const page = await pageOf(await place.person('operator'));
+  await page.goto('/reviews');
+  const row = (name: string) => page.getByRole('link', { name });
+
+  await test.step('each filter narrows, and is in the address', async () => {
+    await page.getByRole('searchbox').fill('tank');
+    await expect(row('doors')).toBeHidden();
+    await page.getByLabel('Claimant').selectOption('Claimed by nobody');
+    await page.getByLabel('Staged').selectOption('Rows wait');
+    await page.getByLabel('Change').selectOption('First schema');
+    await page.getByLabel('Kind').selectOption('Of devices');
+    await page.getByLabel('Fleet').selectOption('Pumps');
+    await expect(row('tanks')).toBeVisible();
+    await expect(page).toHaveURL(/claimant=nobody/);
+    await page.getByLabel('Age').selectOption('Over 1 week');
+    await expect(page.getByText('No review matches these filters.')).toBeVisible();
+    await page.getByLabel('Age').selectOption('Age: any');
+    await expect(row('tanks')).toBeVisible();
+  });
+
+  await test.step('save, leave, and come back by the palette', async () => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('b');
+    await page.getByLabel('Name').fill('Mine to do');
+    await page.getByRole('button', { name: 'Save view' }).click();
+    await expect(page.getByRole('button', { name: 'Mine to do' })).toBeVisible();
+    await page.goto('/events');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByText('Mine to do').click();
+    await expect(page).toHaveURL(/\/reviews\?.*claimant=nobody/);
+    await expect(row('doors')).toBeHidden();
+  });
+
+  await test.step('rename and delete', async () => {
+    await page.getByRole('button', { name: 'Mine to do' }).click();
+    await page.getByRole('menuitem', { name: 'Rename or delete…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Saved views' });
+    await dialog.getByLabel('Name of the view Mine to do').fill('Tanks');
+    await dialog.getByRole('button', { name: 'Rename' }).click();
+    await dialog.getByRole('button', { name: 'Delete the view Tanks' }).click();
+    await expect(dialog.getByRole('listitem')).toHaveCount(0);
+  });
+});
+
+test('a rename is accepted, a column is mapped, and people talk about it', async ({
+  place,
+  newDevice,
+  pageOf,
+  sql,
+}) => {
+  const device = await newDevice();
+  device.sql("create table tanks (id integer primary key, level real); insert into tanks values (1, 0.5), (2, 0.25);");
+  device.startAgent();
+  const first = await openReviewOf(place, 'tanks');
+  await place.approve(first.id);
+  await replayed(place, first.lineage_id);
+  await place.data('POST', `devices/${first.device_id}/data-points`, {
+    name: 'temperature',
+    value_type: 'numeric',
+  });
+  device.sql(`alter table tanks rename column level to fill; alter table tanks add column temp real;
+              update tanks set temp = 20.5;`);
+  const review = await openReviewOf(place, 'tanks');
+  const page = await pageOf(await place.person('operator'));
+  await page.goto(`/reviews/${review.id}`);
+  await page.getByRole('button', { name: 'Claim' }).click();
+
+  await test.step('the proposal says why, and is accepted', async () => {
+    await expect(page.getByText('2 of 2 values for the same keys agree')).toBeVisible();
+    await page.getByText('Renamed: goes on in the column of level').click();
+    await expect(page.getByText('Its mirror column goes on with the values of fill.')).toBeVisible();
+  });
+  await test.step('a column goes to a data point', async () => {
+    await page.getByLabel('Action for temp').selectOption('Map to data point');
+    await expect(page.getByText('Choose the data point that it is mapped to.')).toBeVisible();
+    await page.getByLabel('Data point for temp').selectOption('temperature');
+    await expect(page.getByText(/Draft saved/)).toBeVisible();
+    await page.reload();
+    await expect(page.getByLabel('Data point for temp')).toHaveValue(/.+/);
+  });
+  await test.step('the blast radius is counted', async () => {
+    await expect(page.getByRole('region', { name: 'Blast radius' })).toContainText('Pumps: 1 waiting');
+  });
+  await test.step('a comment', async () => {
+    await page.getByLabel('Comment').fill('The firmware renamed it.');
+    await page.getByLabel('Comment').press('Control+Enter');
+    await expect(page.getByRole('list', { name: 'Comments' })).toContainText('The firmware renamed it.');
+  });
+  await test.step('approve: the button becomes the progress', async () => {
+    await page.getByRole('button', { name: /^Approve and replay 2 rows/ }).click();
+    const confirm = page.getByRole('dialog').getByRole('button', { name: 'Approve and replay 2 rows' });
+    await expect(confirm).toBeEnabled();
+    await confirm.click();
+    await expect(page.getByRole('region', { name: 'Replay' })).toContainText('2 of 2 rows');
+  });
+  const values = async () =>
+    (await sql`select distinct value from tidegate.telemetry_data_point_value where device_id = ${first.device_id}`).map(
+      (r) => Number(r['value']),
+    );
+  await expect.poll(values).toEqual([20.5]);
+});
+
+test('two operators: taken over in the middle of a change, neither loses a draft', async ({
+  place,
+  newDevice,
+  pageOf,
+}) => {
+  const device = await newDevice();
+  device.sql("create table doors (id integer primary key, label text, side text); insert into doors values (1, 'n', 'l');");
+  device.startAgent();
+  const review = await openReviewOf(place, 'doors');
+  const [ada, bo] = [await place.person('operator'), await place.person('operator')];
+  const [adas, bos] = [await pageOf(ada), await pageOf(bo)];
+  await adas.goto(`/reviews/${review.id}`);
+  await bos.goto(`/reviews/${review.id}`);
+  await expect(bos.getByRole('button', { name: 'Claim' })).toBeVisible();
+
+  await test.step('the second sees the claim within a second, and cannot act', async () => {
+    await adas.getByRole('button', { name: 'Claim' }).click();
+    await expect(adas.getByRole('button', { name: 'Release' })).toBeVisible();
+    await expect(bos.getByText(`Read-only. Claimed by ${ada.name}`)).toBeVisible({ timeout: 1_000 });
+    await expect(bos.getByLabel('Action for label')).toBeDisabled();
+  });
+  await test.step('the draft comes with the take-over', async () => {
+    await adas.getByLabel('Action for label').selectOption('Ignore');
+    await expect(adas.getByText(/Draft saved/)).toBeVisible();
+    // What Ada changes next does not reach the server any more.
+    await adas.route('**/reviews/**', (route) =>
+      route.request().method() === 'POST' ? route.abort() : route.continue(),
+    );
+    await adas.getByLabel('Action for side').selectOption('Defer');
+    await bos.getByRole('button', { name: 'Take over…' }).click();
+    await bos.getByRole('dialog').getByRole('button', { name: 'Take over' }).click();
+    await expect(bos.getByLabel('Action for label')).toHaveValue('ignore');
+    await expect(bos.getByLabel('Action for side')).toHaveValue('mirror');
+  });
+  await test.step('the first keeps what was not saved, and can put it back', async () => {
+    await expect(adas.getByText('Your last changes are kept here.')).toBeVisible();
+    await adas.unroute('**/reviews/**');
+    await adas.getByRole('button', { name: 'Take over…' }).click();
+    await adas.getByRole('dialog').getByRole('button', { name: 'Take over' }).click();
+    await adas.getByRole('button', { name: 'Put my changes back' }).click();
+    await expect(adas.getByLabel('Action for side')).toHaveValue('defer');
+    await expect(adas.getByText(/Draft saved/)).toBeVisible();
+    await expect(bos.getByLabel('Action for side')).toHaveValue('defer');
+  });
+});
