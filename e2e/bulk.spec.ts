@@ -2,7 +2,8 @@
 import { openReviewOf } from './world/conditions';
 import { expect, test } from './world/test';
 
-const TANKS = 'create table tanks (id integer primary key, level real, note text); insert into tanks values (1, 0.5, null);';
+const TANKS =
+  'create table tanks (id integer primary key, level real, note text); insert into tanks values (1, 0.5, null);';
 
 test('identical schemas are approved together, by keys alone', async ({ place, newDevice, pageOf, sql }) => {
   for (const name of ['pump-01', 'pump-02', 'pump-03']) {

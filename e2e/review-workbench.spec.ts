@@ -65,7 +65,9 @@ test('a rename is accepted, a column is mapped, and people talk about it', async
   sql,
 }) => {
   const device = await newDevice();
-  device.sql("create table tanks (id integer primary key, level real); insert into tanks values (1, 0.5), (2, 0.25);");
+  device.sql(
+    'create table tanks (id integer primary key, level real); insert into tanks values (1, 0.5), (2, 0.25);',
+  );
   device.startAgent();
   const first = await openReviewOf(place, 'tanks');
   await place.approve(first.id);
@@ -110,9 +112,9 @@ test('a rename is accepted, a column is mapped, and people talk about it', async
     await expect(page.getByRole('region', { name: 'Replay' })).toContainText('2 of 2 rows');
   });
   const values = async () =>
-    (await sql`select distinct value from tidegate.telemetry_data_point_value where device_id = ${first.device_id}`).map(
-      (r) => Number(r['value']),
-    );
+    (
+      await sql`select distinct value from tidegate.telemetry_data_point_value where device_id = ${first.device_id}`
+    ).map((r) => Number(r['value']));
   await expect.poll(values).toEqual([20.5]);
 });
 
@@ -122,7 +124,9 @@ test('two operators: taken over in the middle of a change, neither loses a draft
   pageOf,
 }) => {
   const device = await newDevice();
-  device.sql("create table doors (id integer primary key, label text, side text); insert into doors values (1, 'n', 'l');");
+  device.sql(
+    "create table doors (id integer primary key, label text, side text); insert into doors values (1, 'n', 'l');",
+  );
   device.startAgent();
   const review = await openReviewOf(place, 'doors');
   const [ada, bo] = [await place.person('operator'), await place.person('operator')];

@@ -132,6 +132,10 @@ async function prepare(api) {
   };
   await approve(approved.id);
   await approve((await review('demo-chiller-02', 'device_state')).id);
+  const job = (action) => api('POST', `${edge}/bulk-jobs`, { action, filter: { status: 'open' } });
+  const counted = await job('approve');
+  const claims = await job('claim');
+  await api('POST', `${edge}/bulk-jobs/${claims.id}/start`, { expected_items: claims.total_items });
   await sendGarbage(api, project);
   const [rejected] = await until('rejected batches', async () => {
     const batches = await api('GET', `${edge}/rejected-batches`);
@@ -139,7 +143,7 @@ async function prepare(api) {
   });
   const empty = await api('POST', '/projects', { name: 'Empty', topic_slug: 'empty' });
   const shared = await shareSchemas({ api, until, project });
-  return { project, empty: empty.id, shown, approved, rejected, shared };
+  return { project, empty: empty.id, shown, approved, rejected, shared, counted, claims };
 }
 
 /** A condition that no index answers, and the key of a row. */
@@ -149,6 +153,7 @@ const KEY = encodeURIComponent(JSON.stringify(['1']));
 const LISTS = {
   overview: '/',
   reviews: '/reviews',
+  bulk: '/bulk',
   lineages: '/lineages',
   registry: '/registry',
   versions: '/registry/entries',
@@ -161,8 +166,19 @@ const LISTS = {
   settings: '/settings',
 };
 
-const pagesOf = ({ shown, approved, rejected, shared }) => ({
+/** What is done on a page before its picture is taken, by name. */
+const BEFORE = {
+  'reviews-picked': async (page) => {
+    await page.getByRole('checkbox', { name: 'Select every row of this page' }).check();
+    await page.getByRole('group', { name: 'Selection' }).waitFor();
+  },
+};
+
+const pagesOf = ({ shown, approved, rejected, shared, counted, claims }) => ({
   ...LISTS,
+  'reviews-picked': '/reviews',
+  'bulk-counted': `/bulk/${counted.id}`,
+  'bulk-done': `/bulk/${claims.id}`,
   'review-open': `/reviews/${shown.id}`,
   'review-approved': `/reviews/${approved.id}`,
   'lineage-paused': `/lineages/${shown.lineage_id}`,
@@ -213,6 +229,7 @@ async function shoot(browser, url, name, { project, pages, breaks = false }) {
       for (const [pageName, path] of Object.entries(pages)) {
         if (!wanted.test(pageName)) continue;
         await open(page, path);
+        await BEFORE[pageName]?.(page);
         if (breaks) {
           await context.route('**/core/api/**', (route) => route.abort());
           await page.getByText(/Connection lost/).waitFor();

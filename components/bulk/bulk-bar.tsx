@@ -24,6 +24,9 @@ interface Props {
   busy: boolean;
 }
 
+/** Why nothing else is done with what is picked meanwhile. */
+export const COUNTING = 'The set is being counted.';
+
 /** True where something is picked. */
 export const isPicked = ({ ids, isAll }: Selection): boolean => isAll || ids.length > 0;
 
@@ -51,7 +54,7 @@ export function BulkBar({ selection, total, estimated = false, what, choices, bu
             key={choice.label}
             variant="default"
             {...(choice.hotkey === undefined ? {} : { hotkey: choice.hotkey })}
-            disabledReason={choice.disabledReason ?? (busy ? 'The set is being counted.' : undefined)}
+            disabledReason={choice.disabledReason ?? (busy ? COUNTING : undefined)}
             onClick={choice.run}
           >
             {choice.label}

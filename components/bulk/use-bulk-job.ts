@@ -38,6 +38,8 @@ export function useBulkJob(job: BulkJob) {
   const open = job.status === 'previewed' ? undefined : state;
   const running = job.status === 'previewed' || job.status === 'running' ? undefined : state;
   const over = job.status === 'completed' || job.status === 'cancelled' ? undefined : 'The job is not over.';
+  const simulating = busy === 'decide' ? 'It is being simulated.' : undefined;
+  const nothing = job.total_items === 0 ? 'The filter found nothing.' : undefined;
   const close = () => setAsking(null);
   return {
     job,
@@ -45,10 +47,10 @@ export function useBulkJob(job: BulkJob) {
     asking,
     close,
     permits: {
-      start: missing ?? open ?? (job.total_items === 0 ? 'The filter found nothing.' : undefined),
+      start: missing ?? open ?? nothing ?? simulating,
       cancel: missing ?? running,
       runFailed: missing ?? over ?? (job.failed_items === 0 ? 'No item has failed.' : undefined),
-      decide: missing ?? open ?? (busy === 'decide' ? 'It is being simulated.' : undefined),
+      decide: missing ?? open ?? simulating,
     },
     askStart: () => setAsking('start'),
     askCancel: () => setAsking('cancel'),

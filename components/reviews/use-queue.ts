@@ -3,7 +3,7 @@
 // what is picked goes first.
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { isPicked, type BulkChoice } from '@/components/bulk/bulk-bar';
+import { COUNTING, isPicked, type BulkChoice } from '@/components/bulk/bulk-bar';
 import { useBulkPreview } from '@/components/bulk/use-bulk-preview';
 import { useSelection } from '@/components/bulk/use-selection';
 import type { QueuedReview } from '@/server/contract/review-queue';
@@ -30,20 +30,21 @@ export function useQueue(search: ReviewSearch) {
   const bulk = useBulkPreview(project.id);
   const [isRejecting, setRejecting] = useState(false);
   const filter = selection.isAll ? filterOf(search) : { ids: [...selection.ids] };
+  const whyNot = missing ?? (bulk.busy ? COUNTING : undefined);
   const choices: BulkChoice[] = [
     {
       label: 'Claim…',
       hotkey: 'c',
       run: () => bulk.preview({ action: 'claim', filter }),
-      disabledReason: missing,
+      disabledReason: whyNot,
     },
     {
       label: 'Approve…',
       hotkey: 'a',
       run: () => bulk.preview({ action: 'approve', filter }),
-      disabledReason: missing,
+      disabledReason: whyNot,
     },
-    { label: 'Reject…', hotkey: 'x', run: () => setRejecting(true), disabledReason: missing },
+    { label: 'Reject…', hotkey: 'x', run: () => setRejecting(true), disabledReason: whyNot },
   ];
   return {
     missing,

@@ -51,15 +51,19 @@ export function Palette() {
           onClick: () => router.push(place.href),
         })),
       },
-      {
-        group: 'Saved views',
-        actions: views.map((view) => ({
-          id: `view:${view.id}`,
-          label: view.name,
-          description: `Saved view of ${view.page}`,
-          onClick: () => router.push(viewHref(view)),
-        })),
-      },
+      ...(views.length === 0
+        ? []
+        : [
+            {
+              group: 'Saved views',
+              actions: views.map((view) => ({
+                id: `view:${view.id}`,
+                label: view.name,
+                description: `Saved view of ${view.page}`,
+                onClick: () => router.push(viewHref(view)),
+              })),
+            },
+          ]),
     ],
     [bindings, views, router],
   );

@@ -112,14 +112,16 @@ export function DataTable<T>(props: Props<T>) {
     activeKey.current = rowKey(row);
     onActive?.(row);
   };
+  // A row that another page or filter has taken away is not picked unseen.
+  const shownKey = () => rows.map(rowKey).find((key) => key === activeKey.current) ?? null;
   const toggle = ({ has, set }: RowSelection) => {
-    const key = activeKey.current;
+    const key = shownKey();
     if (key !== null) set([key], !has(key));
   };
   const extend = ({ set }: RowSelection, step: number) => {
-    const from = activeKey.current;
+    const from = shownKey();
     moveFocus(table.current, step);
-    const to = activeKey.current;
+    const to = shownKey();
     set(
       [from, to].filter((key) => key !== null),
       true,
