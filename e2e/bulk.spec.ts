@@ -34,6 +34,7 @@ test('identical schemas are approved together, by keys alone', async ({ place, n
     await expect(page.getByText('1 row would land')).toBeVisible();
     await page.getByLabel('Action for note of tanks').selectOption('Ignore');
     await expect(page.getByLabel('Action for note of tanks')).toHaveValue('ignore');
+    await expect(page.getByText('Decided and simulated again')).toBeVisible();
     expect((await place.reviews()).map((r) => r.status)).toEqual(['queued', 'queued', 'queued']);
   });
 

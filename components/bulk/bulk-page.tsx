@@ -165,15 +165,16 @@ function Dialogs({ model }: { model: BulkModel }) {
         onClose={close}
       >
         What is done stays done: {formatCounted(job.done_items, 'item')}. The{' '}
-        {formatCounted(job.pending_items, 'item')} that {job.pending_items === 1 ? 'waits' : 'wait'} are not
-        begun.
+        {formatCounted(job.pending_items, 'item')} that {job.pending_items === 1 ? 'waits is' : 'wait are'}{' '}
+        not begun.
       </ConfirmDialog>
     </>
   );
 }
 
-function Loaded({ job }: { job: BulkJob }) {
-  const model = useBulkJob(job);
+function Loaded({ job: onServer }: { job: BulkJob }) {
+  const model = useBulkJob(onServer);
+  const { job } = model;
   useJobKeys(model);
   const decider = job.action === 'approve' ? { whyNot: model.permits.decide, decide: model.decide } : null;
   return (

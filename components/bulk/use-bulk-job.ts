@@ -26,32 +26,57 @@ function useFreshItems(projectId: string, { id, done_items, failed_items, cancel
   }, [client, projectId, id, done_items, failed_items, cancelled_items]);
 }
 
-/** The model of one job's page. */
-export function useBulkJob(job: BulkJob) {
-  const { project } = useSession();
-  const missing = useMissingPermission('PROJECT_CAN_MANAGE_DEVICES');
-  const { busy, run } = useActions(project.id);
-  const [asking, setAsking] = useState<'start' | 'cancel' | null>(null);
-  useFreshItems(project.id, job);
-  const target = { projectId: project.id, bulkJobId: job.id };
+type ReviewShape = BulkShape & { kind: Exclude<BulkShape['kind'], 'lineage'> };
+
+const isReviewShape = (shape: BulkShape): shape is ReviewShape => shape.kind !== 'lineage';
+
+const isSame = (a: BulkShape, b: BulkShape): boolean =>
+  a.kind === b.kind && a.source_table === b.source_table && a.schema_hash === b.schema_hash;
+
+/** `job` with a decision that is on its way to the server: what was chosen does not jump back meanwhile. */
+const withDecision = (job: BulkJob, made: BulkShape | null): BulkJob =>
+  made === null
+    ? job
+    : {
+        ...job,
+        shapes: job.shapes.map((shape) =>
+          isSame(shape, made) ? { ...shape, decision: made.decision } : shape,
+        ),
+      };
+
+/** Why something cannot be done with the job, undefined where it can; `missing` is why the role does not suffice. */
+function permitsOf(job: BulkJob, busy: string | null, missing: string | undefined) {
   const state = `The job is ${JOB_STATUS[job.status].label.toLowerCase()}.`;
   const open = job.status === 'previewed' ? undefined : state;
   const running = job.status === 'previewed' || job.status === 'running' ? undefined : state;
   const over = job.status === 'completed' || job.status === 'cancelled' ? undefined : 'The job is not over.';
   const simulating = busy === 'decide' ? 'It is being simulated.' : undefined;
   const nothing = job.total_items === 0 ? 'The filter found nothing.' : undefined;
+  return {
+    start: missing ?? open ?? nothing ?? simulating,
+    cancel: missing ?? running,
+    runFailed: missing ?? over ?? (job.failed_items === 0 ? 'No item has failed.' : undefined),
+    decide: missing ?? open ?? simulating,
+  };
+}
+
+/** The model of one job's page. */
+export function useBulkJob(onServer: BulkJob) {
+  const [deciding, setDeciding] = useState<BulkShape | null>(null);
+  const job = withDecision(onServer, deciding);
+  const { project } = useSession();
+  const missing = useMissingPermission('PROJECT_CAN_MANAGE_DEVICES');
+  const { busy, run } = useActions(project.id);
+  const [asking, setAsking] = useState<'start' | 'cancel' | null>(null);
+  useFreshItems(project.id, job);
+  const target = { projectId: project.id, bulkJobId: job.id };
   const close = () => setAsking(null);
   return {
     job,
     busy,
     asking,
     close,
-    permits: {
-      start: missing ?? open ?? nothing ?? simulating,
-      cancel: missing ?? running,
-      runFailed: missing ?? over ?? (job.failed_items === 0 ? 'No item has failed.' : undefined),
-      decide: missing ?? open ?? simulating,
-    },
+    permits: permitsOf(job, busy, missing),
     askStart: () => setAsking('start'),
     askCancel: () => setAsking('cancel'),
     start: () =>
@@ -66,10 +91,13 @@ export function useBulkJob(job: BulkJob) {
         `${formatCounted(job.failed_items, 'item')} of it again`,
       ),
     decide: (shape: BulkShape, decision: ColumnAction[]) => {
+      if (!isReviewShape(shape)) return;
       const { source_table, schema_hash, kind } = shape;
-      if (kind === 'lineage') return;
       const input = { kind, source_table, schema_hash, column_actions: decision };
-      void run('decide', () => decideShapeAction(target, input), 'Decided and simulated again');
+      setDeciding({ ...shape, decision });
+      void run('decide', () => decideShapeAction(target, input), 'Decided and simulated again').then(() =>
+        setDeciding(null),
+      );
     },
   };
 }

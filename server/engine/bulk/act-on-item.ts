@@ -48,7 +48,7 @@ export async function actOnItem(ctx: Ctx, job: JobRow, item: ItemRow): Promise<s
       const column_actions = await decisionFor(ctx, job, item);
       const { staged_row_count: rows } = claimed;
       await door.approve({ ...at, input: { action_version, column_actions } });
-      return rows === 0 ? null : `${rows.toLocaleString('en-US')} rows to replay.`;
+      return rows === 0 ? null : `${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'} to replay.`;
     }
   }
 }
