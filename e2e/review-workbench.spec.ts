@@ -113,8 +113,8 @@ test('a rename is accepted, a column is mapped, and people talk about it', async
   });
   const values = async () =>
     (
-      await sql`select distinct value from tidegate.telemetry_data_point_value where device_id = ${first.device_id}`
-    ).map((r) => Number(r['value']));
+      await sql`select distinct value_numeric from tidegate.telemetry_data_point_value where device_id = ${first.device_id}`
+    ).map((r) => Number(r['value_numeric']));
   await expect.poll(values).toEqual([20.5]);
 });
 

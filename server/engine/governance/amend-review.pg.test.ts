@@ -4,6 +4,7 @@ import { createDb, type RootDb } from '@/server/db/client';
 import { amendReview } from '@/server/engine/governance/amend-review';
 import { previewReview } from '@/server/engine/governance/preview-review';
 import { deleteLineage } from '@/server/engine/mirror/delete-lineage';
+import { createDataPoint } from '@/server/engine/telemetry/create-data-point';
 import { patchPolicy } from '@/server/engine/policy/patch-policy';
 import type { RowChangeInput } from '@/server/protocol/row-batch-encode';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
@@ -89,6 +90,27 @@ describe('a deferred optional column', () => {
     const [event] = await db.sql`
       select data from tidegate.event where kind = 'edge_schema_review.amended' and device_id = ${device.id}`;
     expect(event).toMatchObject({ data: { refilled_rows: 2, before: { action_version: 3 } } });
+  });
+
+  it('goes to a data point instead, with what was kept', async () => {
+    const { device, amend } = await approvedBut(DEFERRED, [put(1, { id: 1, mode: 'a', setpoint: 1 })]);
+    const point = await createDataPoint({
+      ctx: device.operator,
+      projectId: device.tenancy.projectId,
+      deviceId: device.id,
+      input: { name: 'setpoint', value_type: 'numeric' },
+    });
+    await amend(decide(DEVICE_STATE, { setpoint: { action: 'map', device_data_point_id: point.id } }));
+    await device.send(DEVICE_STATE, [put(2, { id: 2, mode: 'b', setpoint: 2 })]);
+    expect(await mirrorRowsOf(db, device.id)).toEqual([
+      { id: 1, mode: 'a' },
+      { id: 2, mode: 'b' },
+    ]);
+    const values = await db.sql<{ value: number }[]>`
+      select value_numeric::float8 as value from tidegate.telemetry_data_point_value where device_id = ${device.id}
+      order by value_numeric`;
+    expect(values.map(({ value }) => value)).toEqual([1, 2]);
+    expect(await keptOf(device)).toBe(0);
   });
 
   it('is simulated by amending, and nothing of it stays', async () => {
