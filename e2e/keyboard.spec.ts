@@ -1,5 +1,5 @@
 /** A night shift without a mouse: every step of a review by keys alone. */
-import { mirrorOf, openReviewOf, replayed } from './world/conditions';
+import { alive, mirrorOf, openReviewOf, replayed } from './world/conditions';
 import { expect, test } from './world/test';
 
 test('sign in, find a review and approve it by keys alone', async ({ place, newDevice, newPage, sql }) => {
@@ -18,7 +18,7 @@ test('sign in, find a review and approve it by keys alone', async ({ place, newD
   await page.keyboard.type(operator.email);
   await press('Tab');
   await page.keyboard.type(operator.password);
-  await press('Enter');
+  await alive(page, () => press('Enter'));
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
 
   await test.step('the palette leads anywhere', async () => {

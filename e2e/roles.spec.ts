@@ -1,6 +1,6 @@
 /** What a role does not allow is shown with its reason, and refused by the server whoever asks and how. */
 import type { Request } from '@playwright/test';
-import { openReviewOf } from './world/conditions';
+import { alive, openReviewOf } from './world/conditions';
 import { Place } from './world/place';
 import { expect, test } from './world/test';
 
@@ -19,7 +19,7 @@ test('a viewer sees why nothing can be done, and the server refuses all the same
   const page = await pageOf(viewer);
 
   await test.step('the review', async () => {
-    await page.goto(`/reviews/${review.id}`);
+    await alive(page, () => page.goto(`/reviews/${review.id}`));
     for (const name of [/^Claim/, /^Simulate/, /^Reject/, /^Approve/]) {
       const button = page.getByRole('button', { name });
       await expect(button).toHaveAttribute('aria-disabled', 'true');

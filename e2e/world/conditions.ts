@@ -1,6 +1,6 @@
 /** What tests wait for, asked of the API until it is so. Nothing here waits for a time. */
 import type { LineageDetail, SchemaReview } from '@/server/contract/governance';
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { Place } from './place';
 
 const OFTEN = { intervals: [100] };
@@ -42,4 +42,14 @@ export const replayed = (place: Place, lineageId: string): Promise<LineageDetail
 export function mirrorOf({ mirror }: LineageDetail): string {
   if (mirror === null) throw new Error('the lineage has no mirror table');
   return `tidegate_mirror.${mirror.mirror_table_name}`;
+}
+
+/**
+ * Resolves once the page that `load` leads to lives. What the server drew is there before: a key that is pressed, or
+ * a pointer that comes, in between is not noticed. The frame follows events after everything in it has begun.
+ */
+export async function alive(page: Page, load: () => Promise<unknown>): Promise<void> {
+  const followed = page.waitForRequest(/\/events\/stream/);
+  await load();
+  await followed;
 }
