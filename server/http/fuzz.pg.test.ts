@@ -27,12 +27,12 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** One object of each kind for the path. */
+/** One object of each kind for the path. The world makes a fleet's after the project's. */
 const paramsOf = ({ path }: Route): Record<string, string> =>
   Object.fromEntries(
     [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [
       name,
-      world.own[name]?.[0] ?? '0123456789abcdef',
+      world.own[name]?.at(path.includes('{fleet_id}') ? -1 : 0) ?? '0123456789abcdef',
     ]),
   );
 

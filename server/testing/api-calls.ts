@@ -38,9 +38,12 @@ function described({ method, path }: Route): Described {
   return operation;
 }
 
-/** Query parameters as one object's schema. */
-function querySchema({ parameters }: Described): JsonSchema {
-  const own = parameters.filter((one) => one.in === 'query');
+/**
+ * Query parameters as one object's schema; or only those that have to be there: of many optional ones a call nearly
+ * always asks for what is not there.
+ */
+function querySchema({ parameters }: Described, which: 'all' | 'required'): JsonSchema {
+  const own = parameters.filter((one) => one.in === 'query' && (which === 'all' || one.required));
   return {
     type: 'object',
     properties: Object.fromEntries(own.map(({ name, schema }) => [name, schema])),
@@ -53,7 +56,8 @@ const often = <T>(usual: fc.Arbitrary<T>, seldom: fc.Arbitrary<T>): fc.Arbitrary
 
 function callOf(name: string, route: Route): fc.Arbitrary<ApiCall> {
   const operation = described(route);
-  const query = querySchema(operation);
+  const query = querySchema(operation, 'all');
+  const bare = querySchema(operation, 'required');
   const body = operation.requestBody?.content['application/json'].schema;
   return fc.record({
     name: fc.constant(name),
@@ -61,7 +65,10 @@ function callOf(name: string, route: Route): fc.Arbitrary<ApiCall> {
     caller: fc.constantFrom(...CALLERS),
     naming: often<Naming>(fc.constant('own'), fc.constantFrom<Naming>('foreign', 'absent', 'junk')),
     pick: fc.nat(1000),
-    query: often(fitting(query) as fc.Arbitrary<Record<string, unknown>>, flawed(query)),
+    query: often<unknown>(
+      fc.oneof({ weight: 3, arbitrary: fitting(query) }, { weight: 1, arbitrary: fitting(bare) }),
+      flawed(query),
+    ) as fc.Arbitrary<Record<string, unknown>>,
     body:
       body === undefined
         ? often(fc.constant(undefined), junk())
