@@ -11,6 +11,7 @@ import { chromium } from '@playwright/test';
 import mqtt from 'mqtt';
 import { findBrowser } from './browser.mjs';
 import { shareSchemas } from './share-schemas.mjs';
+import { openSettled } from './settled.mjs';
 import { cleanEnvironment, root, say } from './steps.mjs';
 
 const folder = resolve(process.argv[2] ?? join(root, '.tidegate', 'screenshots'));
@@ -132,9 +133,10 @@ async function prepare(api) {
   };
   await approve(approved.id);
   await approve((await review('demo-chiller-02', 'device_state')).id);
-  const job = (action) => api('POST', `${edge}/bulk-jobs`, { action, filter: { status: 'open' } });
-  const counted = await job('approve');
-  const claims = await job('claim');
+  const job = (action, filter) =>
+    api('POST', `${edge}/bulk-jobs`, { action, filter: { status: 'open', ...filter } });
+  const counted = await job('approve', {});
+  const claims = await job('claim', { q: 'demo-press' });
   await api('POST', `${edge}/bulk-jobs/${claims.id}/start`, { expected_items: claims.total_items });
   await sendGarbage(api, project);
   const [rejected] = await until('rejected batches', async () => {
@@ -215,9 +217,7 @@ async function signedIn(browser, url, project, options) {
 
 /** Opens `path` and waits until it has its data. */
 async function open(page, path) {
-  await page.goto(path);
-  await page.locator('main h1').first().waitFor();
-  await page.waitForLoadState('networkidle');
+  await openSettled(page, path);
   await page.evaluate(() => document.fonts.ready);
 }
 

@@ -74,7 +74,7 @@ function Actions({ model }: { model: BulkModel }) {
           disabledReason={permits.runFailed}
           onClick={model.runFailed}
         >
-          Run {formatCount(job.failed_items)} failed again
+          {job.failed_items === 0 ? 'Run failed again' : `Run ${formatCount(job.failed_items)} failed again`}
         </ActionButton>
       ) : (
         <ActionButton
