@@ -78,7 +78,8 @@ export async function copyRows(
     ]);
     copied += put.count;
     if (put.count < group.length) {
-      await db.sql.unsafe(createdStatement(copy, record, match), [rowsParameter(group), deviceId]);
+      const created = createdStatement(copy, record, match, group[0]?.nullKeys ?? []);
+      await db.sql.unsafe(created, [rowsParameter(group), deviceId]);
     }
   }
   return { copied, last: keys.length < rowsMax ? null : (keys.at(-1) ?? null) };
@@ -164,12 +165,23 @@ function copyStatement({ from, to, columns }: Copy, record: string, match: strin
     where (x.version_epoch, x.version_seq) < (excluded.version_epoch, excluded.version_seq)`;
 }
 
-/** A row that is newer in the shared mirror was created when the device's own mirror first had it. */
-function createdStatement({ from, to, columns }: Copy, record: string, match: string): string {
+/**
+ * A row that is newer in the shared mirror was created when the device's own mirror first had it. The rows' keys have
+ * their NULLs in the same places: compared by `=` they are found in the index, where `is not distinct from` would
+ * compare every row of a chunk with every row of the device.
+ */
+function createdStatement(
+  { from, to, columns }: Copy,
+  record: string,
+  match: string,
+  nullKeys: readonly number[],
+): string {
   const targetOf = new Map(columns.map((c) => [c.from, c.to]));
   const same = keyOf(from.columns).map((c) => {
     const name = quoteIdentifier(targetOf.get(c.name) ?? c.name);
-    return `x.${name} is not distinct from m.${quoteIdentifier(c.name)}`;
+    return nullKeys.includes(from.columns.indexOf(c))
+      ? `x.${name} is null`
+      : `x.${name} = m.${quoteIdentifier(c.name)}`;
   });
   return `update ${mirrorTable(to.tableName)} x set created_at = m.created_at
     from ${record} join ${mirrorTable(from.tableName)} m on ${match}
