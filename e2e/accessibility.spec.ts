@@ -127,7 +127,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     newPage,
     pageOf,
   }) => {
-    test.setTimeout(200_000);
+    // Every page there is, one after the other: as long as that takes.
+    test.setTimeout(600_000);
     await fill(place, newDevice);
     const targets = await pagesOf(place, { open: 'waiting', decided: 'decided' });
     const door = await newPage({ colorScheme });

@@ -18,7 +18,7 @@ test('a reader finds an operation, follows its shape, and may call what the exam
   await page.keyboard.press('/');
   await page.keyboard.type('edge/lineages');
   await expect(list.getByRole('link', { name: /The review queue/ })).toHaveCount(0);
-  await list.getByRole('link', { name: /The lineages of a project/ }).click();
+  await list.getByRole('link', { name: /The lineages of a project …/ }).click();
   await expect(page).toHaveURL(/\/reference\/getLineages\?q=edge/);
   await expect(page.getByRole('heading', { level: 1, name: 'The lineages of a project' })).toBeVisible();
   await expect(page.getByRole('row', { name: /^pause_cause/ })).toContainText('circuit_breaker');
