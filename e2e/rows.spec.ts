@@ -75,6 +75,7 @@ test('written rows are walked, found, ordered and taken away', async ({ place, n
     await expect(page.getByRole('complementary', { name: 'Written row' })).toContainText('part-776');
     await press('Escape');
     await expect(page.getByRole('complementary', { name: 'Written row' })).toHaveCount(0);
+    await expect(cell(page, 'part-776')).toBeVisible();
   });
 
   await test.step('conditions, in the URL and in the file', async () => {

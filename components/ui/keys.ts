@@ -1,7 +1,7 @@
 'use client';
 // The key map: every action of a page is registered once, and the keyboard, the palette and the list of
 // keys all read the same register. Without that, a key would do something that the help does not name.
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 
 export interface KeyBinding {
   /** `event.key` values: `j`, `ArrowDown`, `?`. Empty for an action that only the palette offers. */
@@ -18,13 +18,16 @@ export interface KeyBinding {
 
 type Refuse = (reason: string) => void;
 
-const layers = new Map<symbol, readonly KeyBinding[]>();
+/** By the order in which their components were first drawn. */
+const layers = new Map<number, readonly KeyBinding[]>();
+let drawn = 0;
+const nextPlace = (): number => (drawn += 1);
 const listeners = new Set<() => void>();
 let snapshot: readonly KeyBinding[] = [];
 const none: readonly KeyBinding[] = [];
 
 function publish(): void {
-  snapshot = [...layers.values()].flat();
+  snapshot = [...layers].sort(([a], [b]) => a - b).flatMap(([, bindings]) => bindings);
   for (const listener of listeners) listener();
 }
 
@@ -36,25 +39,29 @@ function subscribe(listener: () => void): () => void {
 const signature = (bindings: readonly KeyBinding[]): string =>
   JSON.stringify(bindings.map((b) => [b.keys, b.label, b.group, b.disabledReason, b.movement]));
 
-/** Registers `bindings` while the component is mounted. A later registration of a key wins. */
+/**
+ * Registers `bindings` while the component is mounted. Of two on one key the inner one wins, and of two side by side the
+ * later: the place is taken when a component is first drawn, which a parent is before its children. Effects run the
+ * other way round, and by their order the frame's Escape would win over that of a panel in it after a full load.
+ */
 export function useKeys(bindings: readonly KeyBinding[]): void {
+  const [place] = useState(nextPlace);
   const latest = useRef(bindings);
   useEffect(() => {
     latest.current = bindings;
   });
   const shape = signature(bindings);
   useEffect(() => {
-    const id = Symbol('keys');
     layers.set(
-      id,
+      place,
       latest.current.map((binding, i) => ({ ...binding, run: () => latest.current[i]?.run() })),
     );
     publish();
     return () => {
-      layers.delete(id);
+      layers.delete(place);
       publish();
     };
-  }, [shape]);
+  }, [place, shape]);
 }
 
 /** What is registered now, oldest first. */
