@@ -8,6 +8,7 @@ import { useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
+import { FilterBar } from '@/components/ui/filter-bar';
 import { formatCount } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
 import { PageHeader } from '@/components/ui/page-header';
@@ -16,10 +17,11 @@ import { Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
 import { NothingShared } from './nothing-shared';
-import { CANDIDATES_PATH, CONSOLIDATIONS_PATH } from './queries';
+import { CANDIDATES_PATH, CONSOLIDATIONS_PATH, ofFleet } from './queries';
 import classes from './registry.module.css';
-import { candidateParams, consolidationSearch, jobParams } from './registry-search';
+import { candidateParams, consolidationSearch, isScoped, jobParams, NO_SCOPE } from './registry-search';
 import { RegistryTabs } from './registry-tabs';
+import { ScopeFilter } from './scope-filter';
 import { JOB_STATUS, scopeText } from './words';
 
 /** To the job under way, else to the dry run. */
@@ -108,10 +110,16 @@ export function ConsolidationPage() {
   const [search, setSearch] = useQueryStates(consolidationSearch, { history: 'replace' });
   const candidates = useLivePage<ConsolidationCandidate>(
     project.id,
-    CANDIDATES_PATH,
+    ofFleet(search.fleet, CANDIDATES_PATH),
     candidateParams(search),
   );
-  const jobs = useLivePage<Consolidation>(project.id, CONSOLIDATIONS_PATH, jobParams(search));
+  const jobs = useLivePage<Consolidation>(
+    project.id,
+    ofFleet(search.fleet, CONSOLIDATIONS_PATH),
+    jobParams(search),
+  );
+  const everywhere = () => void setSearch({ ...NO_SCOPE, page: 1, jobs: 1 });
+  const scoped = isScoped(search);
   useKeys([
     {
       keys: ['Escape'],
@@ -127,6 +135,9 @@ export function ConsolidationPage() {
         facts="Mirrors of single devices, brought into the one that their mode shares"
       />
       <RegistryTabs />
+      <FilterBar onClear={scoped ? everywhere : undefined}>
+        <ScopeFilter search={search} set={(change) => void setSearch({ ...change, page: 1, jobs: 1 })} />
+      </FilterBar>
       <div className={classes.stack}>
         <Panel title="Candidates" flush>
           {candidates.data === undefined ? (
@@ -141,7 +152,12 @@ export function ConsolidationPage() {
                 href={candidateHref}
                 stale={candidates.isPlaceholderData}
                 frameless
-                empty={<NothingShared title="No table is left to bring together." />}
+                empty={
+                  <NothingShared
+                    title={scoped ? 'No table of this scope is left.' : 'No table is left to bring together.'}
+                    {...(scoped ? { onAll: everywhere } : {})}
+                  />
+                }
               />
               <div className={classes.foot}>
                 <Pager meta={candidates.data.meta} onPage={(page) => void setSearch({ page })} />
@@ -162,7 +178,13 @@ export function ConsolidationPage() {
                 href={(job) => `/registry/consolidation/${job.id}`}
                 stale={jobs.isPlaceholderData}
                 frameless
-                empty={<EmptyState title="Nothing was consolidated yet." />}
+                empty={
+                  <EmptyState
+                    title={
+                      scoped ? 'Nothing of this scope was consolidated yet.' : 'Nothing was consolidated yet.'
+                    }
+                  />
+                }
               />
               <div className={classes.foot}>
                 <Pager meta={jobs.data.meta} onPage={(page) => void setSearch({ jobs: page })} />

@@ -18,13 +18,21 @@ import { Pager } from '@/components/ui/pager';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
 import { NothingShared } from './nothing-shared';
-import { ENTRIES_PATH } from './queries';
+import { ENTRIES_PATH, ofFleet } from './queries';
 import classes from './registry.module.css';
-import { entryParams, entrySearch, SCOPE_FILTERS, STATUS_FILTERS, type EntrySearch } from './registry-search';
+import {
+  entryParams,
+  entrySearch,
+  isScoped,
+  NO_SCOPE,
+  STATUS_FILTERS,
+  type EntrySearch,
+} from './registry-search';
 import { RegistryTabs } from './registry-tabs';
+import { ScopeFilter } from './scope-filter';
 import { columnCountText, ENTRY_STATUS, scopeText } from './words';
 
-const NO_FILTER = { scope: null, status: null, table: '' } as const;
+const NO_FILTER = { status: null, table: '', ...NO_SCOPE } as const;
 
 const columns: readonly Column<RegistryEntry>[] = [
   {
@@ -94,7 +102,7 @@ export function EntryList() {
   const set = (change: Partial<EntrySearch>) => void setSearch({ page: 1, ...change });
   const { data, error, isPlaceholderData } = useLivePage<RegistryEntry>(
     project.id,
-    ENTRIES_PATH,
+    ofFleet(search.fleet, ENTRIES_PATH),
     entryParams(search),
   );
   const [activeId, setActiveId] = useState<string | null>(null);
@@ -117,7 +125,7 @@ export function EntryList() {
         none ?? (active?.open_review_id === null ? 'No review of this version is open.' : undefined),
     },
   ]);
-  const filtered = search.scope !== null || search.status !== null || search.table !== '';
+  const filtered = isScoped(search) || search.status !== null || search.table !== '';
   return (
     <>
       <PageHeader title="Registry" facts="Every version that is decided together, with its decision" />
@@ -129,12 +137,7 @@ export function EntryList() {
           options={STATUS_FILTERS}
           onChange={(status) => set({ status })}
         />
-        <FilterSelect
-          label="Scope"
-          value={search.scope}
-          options={SCOPE_FILTERS}
-          onChange={(scope) => set({ scope })}
-        />
+        <ScopeFilter search={search} set={set} />
         <NarrowedFilter label="Table" value={search.table} onClear={() => set({ table: '' })} />
       </FilterBar>
       {data === undefined ? (

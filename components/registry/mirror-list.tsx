@@ -6,18 +6,19 @@ import { useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { Copyable } from '@/components/ui/copyable';
 import { DataTable, type Column } from '@/components/ui/data-table';
-import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
+import { FilterBar } from '@/components/ui/filter-bar';
 import { formatCount } from '@/components/ui/format';
 import { NarrowedFilter } from '@/components/ui/narrowed-filter';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';
 import { NothingShared } from './nothing-shared';
-import { MIRRORS_PATH } from './queries';
-import { mirrorParams, mirrorSearch, SCOPE_FILTERS, type MirrorSearch } from './registry-search';
+import { MIRRORS_PATH, ofFleet } from './queries';
+import { isScoped, mirrorParams, mirrorSearch, NO_SCOPE, type MirrorSearch } from './registry-search';
 import { RegistryTabs } from './registry-tabs';
+import { ScopeFilter } from './scope-filter';
 import { scopeText } from './words';
 
-const NO_FILTER = { scope: null, table: '' } as const;
+const NO_FILTER = { table: '', ...NO_SCOPE } as const;
 
 const columns: readonly Column<CoalescedMirror>[] = [
   {
@@ -58,21 +59,16 @@ export function MirrorList() {
   const set = (change: Partial<MirrorSearch>) => void setSearch({ page: 1, ...change });
   const { data, error, isPlaceholderData } = useLivePage<CoalescedMirror>(
     project.id,
-    MIRRORS_PATH,
+    ofFleet(search.fleet, MIRRORS_PATH),
     mirrorParams(search),
   );
-  const filtered = search.scope !== null || search.table !== '';
+  const filtered = isScoped(search) || search.table !== '';
   return (
     <>
       <PageHeader title="Registry" facts="Mirror tables that many devices write to" />
       <RegistryTabs />
       <FilterBar onClear={filtered ? () => set(NO_FILTER) : undefined}>
-        <FilterSelect
-          label="Scope"
-          value={search.scope}
-          options={SCOPE_FILTERS}
-          onChange={(scope) => set({ scope })}
-        />
+        <ScopeFilter search={search} set={set} />
         <NarrowedFilter label="Table" value={search.table} onClear={() => set({ table: '' })} />
       </FilterBar>
       {data === undefined ? (

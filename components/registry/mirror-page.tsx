@@ -156,7 +156,7 @@ function Loaded({ mirror }: { mirror: CoalescedMirrorDetail }) {
                   name: 'Versions',
                   value: (
                     <Link
-                      href={`/registry/entries?table=${encodeURIComponent(mirror.source_table)}`}
+                      href={`/registry/entries?table=${encodeURIComponent(mirror.source_table)}&${mirror.scope === 'fleet' ? `fleet=${mirror.scope_id}` : 'scope=project'}`}
                       className={classes.link}
                     >
                       {formatCounted(mirror.schema_hashes.length, 'version')}

@@ -5,6 +5,12 @@ export const MIRRORS_PATH = 'edge/coalesced-mirrors';
 export const CONSOLIDATIONS_PATH = 'edge/consolidations';
 export const CANDIDATES_PATH = 'edge/consolidation-candidates';
 
+/** The same list of one fleet alone; `fleetId` is empty for the project's with all of its fleets. */
+export const ofFleet = (fleetId: string, path: string): string =>
+  fleetId === '' ? path : `fleets/${fleetId}/${path}`;
+/** A fleet as the engine takes it. */
+export const fleetTarget = (fleetId: string): { fleetId?: string } => (fleetId === '' ? {} : { fleetId });
+
 export const entryPath = (registryId: string): string => `${ENTRIES_PATH}/${registryId}`;
 export const entryDevicesPath = (registryId: string): string => `${entryPath(registryId)}/devices`;
 export const mirrorPath = (mirrorId: string): string => `${MIRRORS_PATH}/${mirrorId}`;

@@ -15,15 +15,24 @@ import { useKeys } from '@/components/ui/keys';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';
 import { NothingShared } from './nothing-shared';
-import { TABLES_PATH } from './queries';
+import { ofFleet, TABLES_PATH } from './queries';
 import classes from './registry.module.css';
-import { SCOPE_FILTERS, STATUS_FILTERS, tableParams, tableSearch, type TableSearch } from './registry-search';
+import {
+  isScoped,
+  NO_SCOPE,
+  STATUS_FILTERS,
+  tableParams,
+  tableSearch,
+  type TableSearch,
+} from './registry-search';
 import { RegistryTabs } from './registry-tabs';
+import { ScopeFilter } from './scope-filter';
 import { VersionCell } from './version-cell';
 import { scopeText } from './words';
 
 type SetSearch = (change: Partial<TableSearch>) => void;
-const NO_FILTER = { q: '', scope: null, status: null } as const;
+const NO_FILTER = { q: '', status: null, ...NO_SCOPE } as const;
+const isFiltered = (search: TableSearch) => search.q !== '' || search.status !== null || isScoped(search);
 /** Decisions are told by events; only a device that goes back to a version that it had is found by a poll. */
 const POLL_MS = 20_000;
 
@@ -91,9 +100,8 @@ function columnsOf(tables: readonly RegistryTable[]): readonly Column<RegistryTa
 }
 
 function Filters({ search, set }: { search: TableSearch; set: SetSearch }) {
-  const filtered = search.q !== '' || search.scope !== null || search.status !== null;
   return (
-    <FilterBar onClear={filtered ? () => set(NO_FILTER) : undefined}>
+    <FilterBar onClear={isFiltered(search) ? () => set(NO_FILTER) : undefined}>
       <FilterText label="Table or hash" value={search.q} onChange={(q) => set({ q })} />
       <FilterSelect
         label="Status"
@@ -101,12 +109,7 @@ function Filters({ search, set }: { search: TableSearch; set: SetSearch }) {
         options={STATUS_FILTERS}
         onChange={(status) => set({ status })}
       />
-      <FilterSelect
-        label="Scope"
-        value={search.scope}
-        options={SCOPE_FILTERS}
-        onChange={(scope) => set({ scope })}
-      />
+      <ScopeFilter search={search} set={set} />
     </FilterBar>
   );
 }
@@ -148,7 +151,7 @@ export function RegistryMatrix() {
   const [search, setSearch] = useQueryStates(tableSearch, { history: 'replace' });
   const set: SetSearch = (change) => void setSearch({ page: 1, ...change });
   const { data, error, isPlaceholderData } = useQuery({
-    ...pageQuery<RegistryTable>(project.id, TABLES_PATH, tableParams(search)),
+    ...pageQuery<RegistryTable>(project.id, ofFleet(search.fleet, TABLES_PATH), tableParams(search)),
     placeholderData: keepPreviousData,
     refetchInterval: POLL_MS,
   });
@@ -156,7 +159,7 @@ export function RegistryMatrix() {
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const keyOf = (table: RegistryTable) => `${table.scope_id} ${table.source_table}`;
   useMatrixKeys(data?.items.find((table) => keyOf(table) === activeKey) ?? null, search, set);
-  const filtered = search.q !== '' || search.scope !== null || search.status !== null;
+  const filtered = isFiltered(search);
   return (
     <>
       <PageHeader

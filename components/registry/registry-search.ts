@@ -14,18 +14,23 @@ const PAGE_ROWS = 50;
 /** Fewer: a row of the matrix has dozens of cells, each with counts of its own. */
 const PAGE_TABLES = 25;
 
-export const SCOPE_FILTERS = [
-  { value: 'project', label: 'Project' },
-  { value: 'fleet', label: 'Fleet' },
-] as const;
 /** The choices of the status filter, in the order that `f` goes through. */
 export const STATUS_FILTERS = STATUSES.map((value) => ({ value, label: ENTRY_STATUS[value].label }));
 
 const page = parseAsInteger.withDefault(1);
+const scopeSearch = {
+  scope: parseAsStringLiteral(SCOPES),
+  /** The UUID of the one fleet whose registry is listed; empty for the project's with all of its fleets. */
+  fleet: parseAsString.withDefault(''),
+};
+export type ScopeSearch = inferParserType<typeof scopeSearch>;
+export const NO_SCOPE: ScopeSearch = { scope: null, fleet: '' };
+export const isScoped = (search: ScopeSearch): boolean => search.scope !== null || search.fleet !== '';
+const scopeOf = ({ scope }: ScopeSearch) => (scope === null ? {} : { scope });
 const pageOf = (search: { page: number }, limit: number) => ({ page: Math.max(1, search.page), limit });
 
 export const tableSearch = {
-  scope: parseAsStringLiteral(SCOPES),
+  ...scopeSearch,
   /** Tables with a version of this status. */
   status: parseAsStringLiteral(STATUSES),
   q: parseAsString.withDefault(''),
@@ -37,14 +42,14 @@ export const loadTableSearch = createLoader(tableSearch);
 export const tableParams = (search: TableSearch) => ({
   ...pageOf(search, PAGE_TABLES),
   sort: search.sort,
-  ...(search.scope === null ? {} : { scope: search.scope }),
+  ...scopeOf(search),
   ...(search.status === null ? {} : { status: search.status }),
   ...(search.q === '' ? {} : { q: search.q }),
 });
 
 const ENTRY_SORTS = ['created_at', '-created_at', 'source_table', '-source_table'] as const;
 export const entrySearch = {
-  scope: parseAsStringLiteral(SCOPES),
+  ...scopeSearch,
   status: parseAsStringLiteral(STATUSES),
   /** A source table, exactly. */
   table: parseAsString.withDefault(''),
@@ -56,7 +61,7 @@ export const loadEntrySearch = createLoader(entrySearch);
 export const entryParams = (search: EntrySearch) => ({
   ...pageOf(search, PAGE_ROWS),
   sort: search.sort,
-  ...(search.scope === null ? {} : { scope: search.scope }),
+  ...scopeOf(search),
   ...(search.status === null ? {} : { status: search.status }),
   ...(search.table === '' ? {} : { source_table: search.table }),
 });
@@ -86,7 +91,7 @@ export const deviceParams = (search: Pick<EntryPageSearch, 'on' | 'q' | 'page'>)
 });
 
 export const mirrorSearch = {
-  scope: parseAsStringLiteral(SCOPES),
+  ...scopeSearch,
   table: parseAsString.withDefault(''),
   page,
 };
@@ -94,7 +99,7 @@ export type MirrorSearch = inferParserType<typeof mirrorSearch>;
 export const loadMirrorSearch = createLoader(mirrorSearch);
 export const mirrorParams = (search: MirrorSearch) => ({
   ...pageOf(search, PAGE_ROWS),
-  ...(search.scope === null ? {} : { scope: search.scope }),
+  ...scopeOf(search),
   ...(search.table === '' ? {} : { source_table: search.table }),
 });
 
@@ -107,10 +112,17 @@ export const mirrorDeviceParams = (search: MirrorPageSearch) => ({
 });
 
 const JOB_DEVICES = ['pending', 'copying', 'moved', 'skipped'] as const;
-export const consolidationSearch = { page, jobs: page };
+export const consolidationSearch = { ...scopeSearch, page, jobs: page };
+export type ConsolidationSearch = inferParserType<typeof consolidationSearch>;
 export const loadConsolidationSearch = createLoader(consolidationSearch);
-export const candidateParams = (search: { page: number }) => pageOf(search, PAGE_ROWS);
-export const jobParams = (search: { jobs: number }) => pageOf({ page: search.jobs }, PAGE_ROWS);
+export const candidateParams = (search: ConsolidationSearch) => ({
+  ...pageOf(search, PAGE_ROWS),
+  ...scopeOf(search),
+});
+export const jobParams = (search: ConsolidationSearch) => ({
+  ...pageOf({ page: search.jobs }, PAGE_ROWS),
+  ...scopeOf(search),
+});
 
 /** The table that is about to be consolidated. */
 export const planSearch = {

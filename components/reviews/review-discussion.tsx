@@ -2,7 +2,6 @@
 // What people say about a review, for whoever takes it next: plain text that is never changed.
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { addCommentAction } from '@/server/console/actions/reviews';
 import type { ReviewComment } from '@/server/contract/review-comments';
 import { useLivePage } from '@/components/shell/live';
 import { useMissingPermission, useSession } from '@/components/shell/session';
@@ -11,13 +10,20 @@ import { ActionButton } from '@/components/ui/action-button';
 import { formatCounted } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { TimeAgo } from '@/components/ui/time';
-import { reviewPath } from './queries';
+import { registryReviewPath, reviewPath } from './queries';
+import { doorOf } from './review-doors';
 import classes from './review-history.module.css';
 
 const SHOWN_MAX = 200;
 const CHARS_MAX = 4000;
 
-function Say({ reviewId }: { reviewId: string }) {
+interface Props {
+  reviewId: string;
+  /** True for a review of the registry. */
+  shared: boolean;
+}
+
+function Say({ reviewId, shared }: Props) {
   const { project } = useSession();
   const missing = useMissingPermission('PROJECT_CAN_MANAGE_DEVICES');
   const { busy, run } = useActions(project.id);
@@ -25,7 +31,7 @@ function Say({ reviewId }: { reviewId: string }) {
   const why = missing ?? (text.trim() === '' ? 'Write something first.' : undefined);
   const send = () => {
     if (why !== undefined || busy !== null) return;
-    const act = () => addCommentAction({ projectId: project.id, reviewId }, { body: text });
+    const act = () => doorOf(shared).comment({ projectId: project.id, reviewId }, { body: text });
     void run('comment', act, 'Said').then((said) => (said === null ? null : setText('')));
   };
   return (
@@ -57,10 +63,11 @@ function Say({ reviewId }: { reviewId: string }) {
   );
 }
 
-/** The comments on a device's review, the oldest first, and a way to add one. */
-export function ReviewDiscussion({ reviewId }: { reviewId: string }) {
+/** The comments on a review, the oldest first, and a way to add one. */
+export function ReviewDiscussion({ reviewId, shared }: Props) {
   const { project } = useSession();
-  const { data } = useLivePage<ReviewComment>(project.id, `${reviewPath(reviewId)}/comments`, {
+  const path = shared ? registryReviewPath(reviewId) : reviewPath(reviewId);
+  const { data } = useLivePage<ReviewComment>(project.id, `${path}/comments`, {
     limit: SHOWN_MAX,
   });
   const comments = data?.items ?? [];
@@ -88,7 +95,7 @@ export function ReviewDiscussion({ reviewId }: { reviewId: string }) {
         </ol>
       )}
       {more > 0 ? <p className={classes.muted}>And {formatCounted(more, 'later comment')}.</p> : null}
-      <Say reviewId={reviewId} />
+      <Say reviewId={reviewId} shared={shared} />
     </Panel>
   );
 }

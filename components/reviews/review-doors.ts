@@ -1,6 +1,7 @@
 // What the workbench calls for each kind of review: the same verbs, through the door of that kind.
 import {
   abandonRegistryReviewAction,
+  addRegistryCommentAction,
   approveRegistryReviewAction,
   claimRegistryReviewAction,
   previewRegistryReviewAction,
@@ -11,6 +12,7 @@ import {
 } from '@/server/console/actions/registry-reviews';
 import { previewReviewAction } from '@/server/console/actions/review-preview';
 import {
+  addCommentAction,
   approveReviewAction,
   claimReviewAction,
   rejectReviewAction,
@@ -27,6 +29,7 @@ const deviceDoor = {
   reopen: reopenReviewAction,
   saveDraft: saveDraftAction,
   preview: previewReviewAction,
+  comment: addCommentAction,
 };
 
 const registryDoor: typeof deviceDoor = {
@@ -37,6 +40,7 @@ const registryDoor: typeof deviceDoor = {
   reopen: reopenRegistryReviewAction,
   saveDraft: saveRegistryDraftAction,
   preview: previewRegistryReviewAction,
+  comment: addRegistryCommentAction,
 };
 
 export type ReviewDoor = typeof deviceDoor;

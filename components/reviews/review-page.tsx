@@ -254,7 +254,7 @@ function Loaded({ detail, open }: { detail: AnyReviewDetail; open: 'approve' | '
           {isShared(detail) && isOpen(detail.status) ? <BlastRadiusPanel detail={detail} /> : null}
           {isShared(detail) && detail.status !== 'approved' ? <WaitingDevicesPanel detail={detail} /> : null}
           {isOpen(detail.status) && !isShared(detail) ? <BlastRadius facts={model.facts} /> : null}
-          {isShared(detail) ? null : <ReviewDiscussion reviewId={detail.id} />}
+          <ReviewDiscussion reviewId={detail.id} shared={isShared(detail)} />
           <ReviewHistory projectId={project.id} reviewId={detail.id} />
         </aside>
       </div>

@@ -89,6 +89,7 @@ const SCOPE: Record<EventKind, readonly string[]> = {
   'edge_registry_review.abandoned': DECIDED,
   'edge_registry_review.approved': DECIDED,
   'edge_registry_review.claimed': REGISTRY,
+  'edge_registry_review.commented': ['edge/registry-reviews/{subject}/**'],
   'edge_registry_review.draft_saved': ['edge/registry-reviews/{subject}/**'],
   'edge_registry_review.queued': REGISTRY,
   'edge_registry_review.rejected': DECIDED,

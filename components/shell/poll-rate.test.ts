@@ -10,6 +10,8 @@ it.each([
   { replay_intent: { status: 'pending' } },
   { status: 'approved', replay: { status: 'running' } },
   { status: 'running', pending_items: 3 },
+  { status: 'running', moved_devices: 3 },
+  { status: 'approved', replay: { lineages: 200, completed: 199 } },
 ])('follows what moves closely: %j', (data) => {
   expect(pollMs(true, data)).toBeLessThan(pollMs(false, null));
 });
@@ -18,6 +20,8 @@ it.each([
   { replay_intent: { status: 'completed' } },
   { replay: null },
   { status: 'completed', pending_items: 0 },
+  { status: 'stopped', moved_devices: 3 },
+  { status: 'approved', replay: { lineages: 200, completed: 200 } },
   null,
 ])('leaves what stands still alone: %j', (data) => {
   expect(pollMs(true, data)).toBe(pollMs(true, undefined));

@@ -78,10 +78,8 @@ export class Place {
     return this.owner.api.data<T>(method, `/projects/${this.project.id}/${path}`, body);
   }
 
-  async register(name: string): Promise<RegisteredTestDevice> {
-    const { device, mqtt } = await this.data<RegisteredDevice>('POST', `fleets/${this.fleet.id}/devices`, {
-      name,
-    });
+  async register(name: string, fleetId = this.fleet.id): Promise<RegisteredTestDevice> {
+    const { device, mqtt } = await this.data<RegisteredDevice>('POST', `fleets/${fleetId}/devices`, { name });
     return { id: device.id, name: device.name, mqtt };
   }
 

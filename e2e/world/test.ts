@@ -9,6 +9,7 @@ import type { Installation } from './installation';
 import { endRawDevices } from './mqtt';
 import { Place, type Person } from './place';
 import { sharedInstallation } from './shared';
+import { onTheWire, type WireDevice } from './wire';
 
 export { expect } from '@playwright/test';
 
@@ -18,6 +19,8 @@ interface World {
   place: Place;
   /** Registers a device and gives it a folder; its agent is not started. */
   newDevice: (name?: string) => Promise<Device>;
+  /** Registers a device, in the place's fleet unless another is named, that a test sends batches for. */
+  newWire: (name: string, fleetId?: string) => Promise<WireDevice>;
   /** A page of a browser of its own, signed in. */
   pageOf: (person: Person, options?: PageOptions) => Promise<Page>;
   /** A page of a browser of its own in which nobody is signed in. */
@@ -99,6 +102,10 @@ export const test = base.extend<World, Shared>({
       if (info.status !== info.expectedStatus)
         await info.attach(`agent of ${device.name}`, { body: device.agentLog, contentType: 'text/plain' });
     }
+  },
+  newWire: async ({ place }, provide) => {
+    await provide(async (name, fleetId) => onTheWire(await place.register(name, fleetId)));
+    await endRawDevices();
   },
   newPage: async ({ browser, installation }, provide) => {
     const faults: string[] = [];

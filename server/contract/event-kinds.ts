@@ -47,6 +47,7 @@ export const EVENT_KINDS = [
   'edge_registry_review.abandoned',
   'edge_registry_review.approved',
   'edge_registry_review.claimed',
+  'edge_registry_review.commented',
   'edge_registry_review.draft_saved',
   'edge_registry_review.queued',
   'edge_registry_review.rejected',

@@ -47,6 +47,8 @@ const registryTable = (base: string): Record<string, Permission> => {
     [`GET ${review}`]: VIEW,
     [`GET ${review}/draft`]: VIEW,
     [`PUT ${review}/draft`]: MANAGE,
+    [`GET ${review}/comments`]: VIEW,
+    [`POST ${review}/comments`]: MANAGE,
     [`POST ${review}/preview`]: MANAGE,
     [`POST ${review}/claim`]: MANAGE,
     [`POST ${review}/release`]: MANAGE,

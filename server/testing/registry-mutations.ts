@@ -73,6 +73,10 @@ function reviewMutations(base: string, mode: Mode): Record<string, Mutation> {
     ...acted('approve', 'approved', claimed, decided),
     ...acted('reject', 'rejected', claimed, refused),
     ...acted('abandon', 'abandoned', claimed, refused),
+    [`POST ${review}/comments`]: once('edge_registry_review.commented', async (db) => ({
+      ...(await waiting(db, mode)),
+      body: { body: 'Asked the device team.' },
+    })),
     [`POST ${review}/reopen`]: change('edge_registry_review.reopened', async (db) => {
       const made = await claimed(db, mode);
       await rejectRegistryReview({

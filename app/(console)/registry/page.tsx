@@ -1,7 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
-import { TABLES_PATH } from '@/components/registry/queries';
+import { fleetTarget, ofFleet, TABLES_PATH } from '@/components/registry/queries';
 import { RegistryMatrix } from '@/components/registry/registry-matrix';
 import { loadTableSearch, tableParams } from '@/components/registry/registry-search';
 import { edgeKey } from '@/components/shell/edge-key';
@@ -13,11 +13,13 @@ export const metadata: Metadata = { title: 'Registry' };
 
 export default async function RegistryRoute({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { ctx, project } = await requireSession('/registry');
-  const params = tableParams(await loadTableSearch(searchParams));
+  const search = await loadTableSearch(searchParams);
+  const params = tableParams(search);
   const state = await prefetched([
     {
-      key: edgeKey(project.id, TABLES_PATH, params),
-      read: () => listRegistryTables({ ctx, projectId: project.id, input: params }),
+      key: edgeKey(project.id, ofFleet(search.fleet, TABLES_PATH), params),
+      read: () =>
+        listRegistryTables({ ctx, projectId: project.id, ...fleetTarget(search.fleet), input: params }),
     },
   ]);
   return (

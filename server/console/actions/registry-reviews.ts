@@ -7,6 +7,7 @@ import type { Ctx } from '@/server/engine/context/context';
 import { approveRegistryReview } from '@/server/engine/registry/approve-registry-review';
 import { claimRegistryReview, releaseRegistryReview } from '@/server/engine/registry/claim-registry-review';
 import { previewRegistryReview } from '@/server/engine/registry/preview-registry-review';
+import { addRegistryComment } from '@/server/engine/registry/registry-comments';
 import { saveRegistryDraft } from '@/server/engine/registry/registry-draft';
 import {
   abandonRegistryReview,
@@ -72,6 +73,11 @@ export async function saveRegistryDraftAction(
   input: { column_actions: ColumnAction[] },
 ) {
   return onReview(target, (args) => saveRegistryDraft({ ...args, input }));
+}
+
+/** Says something about a registry review. */
+export async function addRegistryCommentAction(target: ReviewTarget, input: { body: string }) {
+  return onReview(target, (args) => addRegistryComment({ ...args, input }));
 }
 
 /** What an approval would do, found out by doing it for some of the devices and rolling it back. */

@@ -118,6 +118,22 @@ export const registryReview = tidegate.table(
   ],
 );
 
+/** What is said about a review. Plain text, never changed. */
+export const registryReviewComment = tidegate.table(
+  'registry_review_comment',
+  {
+    id: uuid().primaryKey(),
+    reviewId: uuid('review_id')
+      .notNull()
+      .references(() => registryReview.id, { onDelete: 'cascade' }),
+    authorId: text('author_id').notNull(),
+    authorLabel: text('author_label').notNull(),
+    body: text().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('registry_review_comment_review').on(t.reviewId, t.createdAt, t.id)],
+);
+
 export const CONSOLIDATION_STATUSES = ['pending', 'running', 'stopped', 'completed'] as const;
 /** `copying`: bound to the shared mirror, with rows of the old one still to come. */
 export const CONSOLIDATION_DEVICE_STATUSES = ['pending', 'copying', 'moved', 'skipped'] as const;

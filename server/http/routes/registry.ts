@@ -1,16 +1,6 @@
 // The registry, its reviews and the shared mirrors, twice: a project's with those of its fleets, and a fleet's own.
 // Both sets are made by one function, so that they cannot come to differ.
-import type { z } from 'zod';
 import {
-  approveReviewInput,
-  claimReviewInput,
-  rejectReviewInput,
-  releaseReviewInput,
-  reopenReviewInput,
-  saveDraftInput,
-} from '@/server/contract/governance';
-import {
-  abandonReviewInput,
   coalescedMirror,
   consolidateInput,
   consolidateResult,
@@ -22,21 +12,12 @@ import {
   listConsolidationsInput,
   listCoalescedMirrorsInput,
   listRegistryInput,
-  listRegistryReviewsInput,
   reconcileInput,
   reconciled,
   registryEntry,
-  registryReview,
-  registryReviewDetail,
-  registryReviewPreview,
-  type RegistryReview,
 } from '@/server/contract/registry';
 import { coalescedMirrorDetail, getCoalescedMirrorInput } from '@/server/contract/registry-reads';
-import { reviewDraft, savedDraft } from '@/server/contract/results';
 import { mirrorRow, mirrorRows } from '@/server/contract/rows';
-import type { Ctx } from '@/server/engine/context/context';
-import { approveRegistryReview } from '@/server/engine/registry/approve-registry-review';
-import { claimRegistryReview, releaseRegistryReview } from '@/server/engine/registry/claim-registry-review';
 import {
   listCoalescedMirrors,
   exportCoalescedRows,
@@ -54,135 +35,18 @@ import {
   stopConsolidation,
 } from '@/server/engine/registry/consolidation-jobs';
 import { getCoalescedMirror } from '@/server/engine/registry/get-coalesced-mirror';
-import { getRegistryReview } from '@/server/engine/registry/get-registry-review';
-import { listRegistryReviews } from '@/server/engine/registry/list-registry-reviews';
-import { previewRegistryReview } from '@/server/engine/registry/preview-registry-review';
 import { reconcileEntry } from '@/server/engine/registry/reconcile';
-import { getRegistryDraft, saveRegistryDraft } from '@/server/engine/registry/registry-draft';
 import { getRegistryEntry, listRegistry } from '@/server/engine/registry/registry-entries';
-import {
-  abandonRegistryReview,
-  rejectRegistryReview,
-  reopenRegistryReview,
-} from '@/server/engine/registry/reject-registry-review';
 import { FILE_TYPES } from '../file-stream';
 import { mirrorFile } from '../row-export';
 import { route, type Route } from '../contract';
 import { noQuery, paged, single } from './answers';
 import { registryReads } from './registry-reads';
-import { FLEET, PROJECT, targetOf, type Param, type Target } from './registry-target';
+import { registryReviewRoutes } from './registry-reviews';
+import { FLEET, PROJECT, targetOf, type Param } from './registry-target';
 
 const MANAGE = 'PROJECT_CAN_MANAGE_DEVICES' as const;
 const VIEW = 'PROJECT_CAN_VIEW' as const;
-
-function reviewRoutes(base: string) {
-  const path = `${base}/edge/registry-reviews`;
-  const one = `${path}/{registry_review_id}`;
-  const review = (param: Param) => ({ ...targetOf(base, param), reviewId: param('registry_review_id') });
-  type Verb<Body> = (args: Target & { ctx: Ctx; reviewId: string; input: Body }) => Promise<RegistryReview>;
-  const action = <Body extends z.ZodType>(
-    name: string,
-    summary: string,
-    body: Body,
-    verb: Verb<z.output<Body>>,
-  ): Route =>
-    route(
-      {
-        method: 'POST',
-        path: `${one}/${name}`,
-        summary,
-        permission: MANAGE,
-        query: noQuery,
-        body,
-        output: registryReview,
-      },
-      ({ ctx, param, body: input }) => single(verb({ ctx, ...review(param), input })),
-    );
-  return {
-    getReviews: route(
-      {
-        method: 'GET',
-        path,
-        summary: "The registry's review queue",
-        permission: VIEW,
-        query: listRegistryReviewsInput,
-        body: null,
-        output: registryReview,
-        isList: true,
-      },
-      ({ ctx, param, query }) => paged(listRegistryReviews({ ctx, ...targetOf(base, param), input: query })),
-    ),
-    getReview: route(
-      {
-        method: 'GET',
-        path: one,
-        summary: 'One registry review, column by column, with what waits for it',
-        permission: VIEW,
-        query: noQuery,
-        body: null,
-        output: registryReviewDetail,
-      },
-      ({ ctx, param }) => single(getRegistryReview({ ctx, ...review(param) })),
-    ),
-    getDraft: route(
-      {
-        method: 'GET',
-        path: `${one}/draft`,
-        summary: 'The unfinished decision',
-        permission: VIEW,
-        query: noQuery,
-        body: null,
-        output: reviewDraft,
-      },
-      ({ ctx, param }) => single(getRegistryDraft({ ctx, ...review(param) })),
-    ),
-    putDraft: route(
-      {
-        method: 'PUT',
-        path: `${one}/draft`,
-        summary: 'Save the unfinished decision',
-        permission: MANAGE,
-        query: noQuery,
-        body: saveDraftInput,
-        output: savedDraft,
-      },
-      ({ ctx, param, body }) => single(saveRegistryDraft({ ctx, ...review(param), input: body })),
-    ),
-    postPreview: route(
-      {
-        method: 'POST',
-        path: `${one}/preview`,
-        summary: 'What an approval would do, without doing it',
-        permission: MANAGE,
-        query: noQuery,
-        body: approveReviewInput,
-        output: registryReviewPreview,
-      },
-      ({ ctx, param, body }) => single(previewRegistryReview({ ctx, ...review(param), input: body })),
-    ),
-    postClaim: action('claim', 'Claim, or take over', claimReviewInput, claimRegistryReview),
-    postRelease: action('release', 'Give a claimed review back', releaseReviewInput, releaseRegistryReview),
-    postApprove: action(
-      'approve',
-      'Approve for every device that waits, with one action for every source column',
-      approveReviewInput,
-      approveRegistryReview,
-    ),
-    postReject: action('reject', 'Reject with a reason', rejectReviewInput, rejectRegistryReview),
-    postAbandon: action(
-      'abandon',
-      'Decide nothing: the devices ask again with their next batch, as the mode then says',
-      abandonReviewInput,
-      abandonRegistryReview,
-    ),
-    postReopen: action(
-      'reopen',
-      'Put a rejected review back into the queue',
-      reopenReviewInput,
-      reopenRegistryReview,
-    ),
-  };
-}
 
 function entryRoutes(base: string) {
   const path = `${base}/edge/registry`;
@@ -380,7 +244,7 @@ function consolidationRoutes(base: string) {
 
 const registryRoutes = (base: string) => ({
   ...entryRoutes(base),
-  ...reviewRoutes(base),
+  ...registryReviewRoutes(base),
   ...mirrorRoutes(base),
   ...consolidationRoutes(base),
   ...registryReads(base),

@@ -2,7 +2,7 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { ConsolidationPage } from '@/components/registry/consolidation-page';
-import { CANDIDATES_PATH, CONSOLIDATIONS_PATH } from '@/components/registry/queries';
+import { CANDIDATES_PATH, CONSOLIDATIONS_PATH, fleetTarget, ofFleet } from '@/components/registry/queries';
 import { candidateParams, jobParams, loadConsolidationSearch } from '@/components/registry/registry-search';
 import { edgeKey } from '@/components/shell/edge-key';
 import { prefetched } from '@/server/console/prefetch';
@@ -15,14 +15,14 @@ export const metadata: Metadata = { title: 'Consolidation' };
 export default async function ConsolidationRoute({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { ctx, project } = await requireSession('/registry/consolidation');
   const search = await loadConsolidationSearch(searchParams);
-  const at = { ctx, projectId: project.id };
+  const at = { ctx, projectId: project.id, ...fleetTarget(search.fleet) };
   const state = await prefetched([
     {
-      key: edgeKey(project.id, CANDIDATES_PATH, candidateParams(search)),
+      key: edgeKey(project.id, ofFleet(search.fleet, CANDIDATES_PATH), candidateParams(search)),
       read: () => listConsolidationCandidates({ ...at, input: candidateParams(search) }),
     },
     {
-      key: edgeKey(project.id, CONSOLIDATIONS_PATH, jobParams(search)),
+      key: edgeKey(project.id, ofFleet(search.fleet, CONSOLIDATIONS_PATH), jobParams(search)),
       read: () => listConsolidations({ ...at, input: jobParams(search) }),
     },
   ]);

@@ -2,7 +2,7 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { EntryList } from '@/components/registry/entry-list';
-import { ENTRIES_PATH } from '@/components/registry/queries';
+import { ENTRIES_PATH, fleetTarget, ofFleet } from '@/components/registry/queries';
 import { entryParams, loadEntrySearch } from '@/components/registry/registry-search';
 import { edgeKey } from '@/components/shell/edge-key';
 import { prefetched } from '@/server/console/prefetch';
@@ -13,11 +13,12 @@ export const metadata: Metadata = { title: 'Registry versions' };
 
 export default async function EntriesRoute({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { ctx, project } = await requireSession('/registry/entries');
-  const params = entryParams(await loadEntrySearch(searchParams));
+  const search = await loadEntrySearch(searchParams);
+  const params = entryParams(search);
   const state = await prefetched([
     {
-      key: edgeKey(project.id, ENTRIES_PATH, params),
-      read: () => listRegistry({ ctx, projectId: project.id, input: params }),
+      key: edgeKey(project.id, ofFleet(search.fleet, ENTRIES_PATH), params),
+      read: () => listRegistry({ ctx, projectId: project.id, ...fleetTarget(search.fleet), input: params }),
     },
   ]);
   return (

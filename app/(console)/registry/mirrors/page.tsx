@@ -2,7 +2,7 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { MirrorList } from '@/components/registry/mirror-list';
-import { MIRRORS_PATH } from '@/components/registry/queries';
+import { fleetTarget, MIRRORS_PATH, ofFleet } from '@/components/registry/queries';
 import { loadMirrorSearch, mirrorParams } from '@/components/registry/registry-search';
 import { edgeKey } from '@/components/shell/edge-key';
 import { prefetched } from '@/server/console/prefetch';
@@ -13,11 +13,13 @@ export const metadata: Metadata = { title: 'Shared mirrors' };
 
 export default async function MirrorsRoute({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { ctx, project } = await requireSession('/registry/mirrors');
-  const params = mirrorParams(await loadMirrorSearch(searchParams));
+  const search = await loadMirrorSearch(searchParams);
+  const params = mirrorParams(search);
   const state = await prefetched([
     {
-      key: edgeKey(project.id, MIRRORS_PATH, params),
-      read: () => listCoalescedMirrors({ ctx, projectId: project.id, input: params }),
+      key: edgeKey(project.id, ofFleet(search.fleet, MIRRORS_PATH), params),
+      read: () =>
+        listCoalescedMirrors({ ctx, projectId: project.id, ...fleetTarget(search.fleet), input: params }),
     },
   ]);
   return (
