@@ -1,12 +1,8 @@
 // Tidegate itself: broker, worker, Postgres, with the acknowledgement after the commit.
-import { performance } from 'node:perf_hooks';
-import { uuidV7 } from '@/server/lib/uuid';
 import { CHANNELS, topicOf } from '@/server/protocol/topics';
-import { put } from '@/server/testing/engine';
 import { killed } from '@/server/testing/program';
 import {
   batches,
-  batchOf,
   DEVICES,
   PER_BATCH,
   postgresCpu,
@@ -75,66 +71,4 @@ export async function endToEnd(
   };
   print(name, rows, { rowsPerSecond, cpu: used }, `   worker peak rss ${rss.toFixed(0)} MB`);
   return { rowsPerSecond, rss };
-}
-
-const MEASURED = 1000;
-const WARM_UP = 200;
-const BATCH = 100;
-const FIRST_SEQ = 100_000_000;
-
-/** Publish to receipt of 100-row batches: one after the other, then at half of `rowsPerSecond`. */
-export async function latency(
-  place: Place,
-  epochs: readonly string[],
-  rowsPerSecond: number,
-): Promise<{ rss: number }> {
-  const worker = startBenchWorker(place);
-  const waiting = new Map<string, () => void>();
-  for (const device of place.devices)
-    await place.client.subscribeAsync(topicOf(device.rootTopic, CHANNELS.ingestReceipt), { qos: 1 });
-  place.client.on('message', (_topic, payload) => {
-    const { batch_id: id } = JSON.parse(payload.toString()) as { batch_id: string };
-    waiting.get(id)?.();
-    waiting.delete(id);
-  });
-  let seq = FIRST_SEQ;
-  const send = (n: number): Promise<number> => {
-    const [device, epoch] = [place.devices[n % DEVICES], epochs[n % DEVICES]];
-    const batchId = uuidV7();
-    const rows = Array.from({ length: BATCH }, (_, i) => put(++seq, { id: i, mode: 'x', setpoint: n }));
-    const payload = batchOf(epoch ?? '', rows, false, batchId);
-    const from = performance.now();
-    const receipt = new Promise<number>((resolve) =>
-      waiting.set(batchId, () => resolve(performance.now() - from)),
-    );
-    void place.client.publishAsync(topicOf(device?.rootTopic ?? '', CHANNELS.rowsBatch), payload, { qos: 1 });
-    return receipt;
-  };
-  const single: number[] = [];
-  for (let n = 0; n < WARM_UP + MEASURED / 2; n++) {
-    const ms = await send(n);
-    if (n >= WARM_UP) single.push(ms);
-  }
-  printTimes('one at a time', single);
-  const everyMs = (1000 * BATCH) / (rowsPerSecond / 2);
-  const loaded: Promise<number>[] = [];
-  const from = performance.now();
-  for (let n = 0; n < MEASURED + WARM_UP; n++) {
-    while (performance.now() < from + n * everyMs) await new Promise((resolve) => setImmediate(resolve));
-    const receipt = send(n);
-    if (n >= WARM_UP) loaded.push(receipt);
-  }
-  printTimes(
-    `at half load (${Math.round(rowsPerSecond / 2).toLocaleString('en-GB')} rows/s)`,
-    await Promise.all(loaded),
-  );
-  const { rss } = usage(worker.pid ?? 0);
-  await killed(worker, 'SIGTERM');
-  return { rss };
-}
-
-function printTimes(name: string, times: number[]): void {
-  times.sort((a, b) => a - b);
-  const at = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(1);
-  console.log(`100-row batch, publish to receipt, ${name}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`);
 }

@@ -1,5 +1,7 @@
 // The scope of a tenant (invariant 10): a project is found only inside the caller's organisation, and what
 // is not there and what is another's give the same answer.
+import type { Fragment } from 'postgres';
+import type { Sql } from '@/server/db/client';
 import { isUuid } from '@/server/lib/uuid';
 import type { Ctx } from '../context/context';
 import { notFound } from '../errors/errors';
@@ -27,6 +29,10 @@ export async function requireProject({ db, orgId }: Ctx, projectId: string): Pro
   if (row === undefined) throw notFound('project', projectId);
   return row;
 }
+
+/** The project's id where it is that organisation's: a scope check that costs a walk by index nothing for each row. */
+export const scopedProjectId = (sql: Sql, { id, orgId }: Pick<ProjectScope, 'id' | 'orgId'>): Fragment =>
+  sql`(select p.id from tidegate.project p where p.id = ${id} and p.org_id = ${orgId})`;
 
 /** The fleet of that project, or 404 `fleet_not_found`. */
 export async function requireFleet({ db }: Ctx, project: ProjectScope, fleetId: string): Promise<FleetScope> {

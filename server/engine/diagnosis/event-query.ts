@@ -36,6 +36,20 @@ export async function eventConditions(
   project: ProjectScope,
   filter: EventFilter,
 ): Promise<Fragment[]> {
+  const { sql } = ctx.db;
+  return [
+    sql`e.project_id = ${project.id}`,
+    sql`e.org_id = ${project.orgId}`,
+    ...(await eventNarrowing(ctx, project, filter)),
+  ];
+}
+
+/** What of the conditions is the filter's. */
+export async function eventNarrowing(
+  ctx: Ctx,
+  project: ProjectScope,
+  filter: EventFilter,
+): Promise<Fragment[]> {
   const {
     kind,
     device_id: device,
@@ -50,8 +64,6 @@ export async function eventConditions(
   const { sql } = ctx.db;
   const deviceId = device === undefined ? undefined : await requireDeviceId(ctx, project, device);
   return [
-    sql`e.project_id = ${project.id}`,
-    sql`e.org_id = ${project.orgId}`,
     ...(deviceId === undefined ? [] : [sql`e.device_id = ${deviceId}`]),
     ...(kind === undefined
       ? []

@@ -4,11 +4,11 @@ import type { z } from 'zod';
 import type { Page } from '@/server/contract/common';
 import { listEventsInput, type Event } from '@/server/contract/fleet';
 import { requirePermission } from '../auth/permissions';
-import { requireProject } from '../auth/project-scope';
+import { requireProject, scopedProjectId } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
 import { parseInput } from '../errors/parse-input';
 import { listPage } from '../paging/list-page';
-import { eventColumns, eventConditions, toEvent, type EventRow } from './event-query';
+import { eventColumns, eventNarrowing, toEvent, type EventRow } from './event-query';
 
 /** `kind` may end in `*`: `edge_schema_review.*` finds all of a family. */
 export async function listEvents({
@@ -24,12 +24,14 @@ export async function listEvents({
   const query = parseInput(listEventsInput, input, 'query');
   const project = await requireProject(ctx, projectId);
   const { sql } = ctx.db;
+  const narrowed = await eventNarrowing(ctx, project, query);
   return listPage<EventRow, Event>({
     db: ctx.db,
     page: query,
     columns: eventColumns(sql),
     from: sql`tidegate.event e`,
-    where: await eventConditions(ctx, project, query),
+    where: [sql`e.project_id = ${project.id}`, sql`e.org_id = ${project.orgId}`, ...narrowed],
+    skipped: [sql`e.project_id = ${scopedProjectId(sql, project)}`, ...narrowed],
     order: { name: '-seq', descending: true, keys: [{ expression: sql`e.seq`, type: 'bigint' }] },
     toItem: toEvent,
   });

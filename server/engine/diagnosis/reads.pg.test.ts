@@ -7,6 +7,7 @@ import { uuidV4 } from '@/server/lib/uuid';
 import { listControls } from '../control/list-controls';
 import { listReviews } from '../governance/list-reviews';
 import { listLineages } from '../lineages/list-lineages';
+import { listReviewQueue } from '../registry/review-queue';
 
 let database: TestDatabase;
 let db: RootDb;
@@ -106,7 +107,12 @@ describe('reviews', () => {
     expect((await listReviews({ ...at(), input: { status: 'open' } })).items).toHaveLength(1);
     await db.sql`update tidegate.schema_review set status = 'rejected' where id = ${id}`;
     expect((await listReviews({ ...at(), input: { status: 'open' } })).items).toEqual([]);
-    expect((await listReviews({ ...at(), input: { q: first.deviceName } })).items).toHaveLength(1);
+    const hash = all.items[0]?.schema_hash ?? '';
+    for (const q of [first.deviceName, id, id.slice(0, 8), hash, hash.slice(3, 40).toUpperCase()])
+      for (const list of [listReviews, listReviewQueue])
+        expect((await list({ ...at(), input: { q } })).items, q).toHaveLength(1);
+    for (const q of ['nothing', '%', `${hash}0`])
+      expect((await listReviews({ ...at(), input: { q } })).items, q).toEqual([]);
   });
 });
 

@@ -3,13 +3,13 @@ import type { z } from 'zod';
 import type { Page } from '@/server/contract/common';
 import { listReviewsInput, type ListReviewsInput, type SchemaReview } from '@/server/contract/governance';
 import type { Sql } from '@/server/db/client';
-import { containsPattern } from '@/server/db/like';
+import { containsPattern, hashPattern, idPattern } from '@/server/db/like';
 import { requirePermission } from '../auth/permissions';
 import { requireProject } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
 import { requireDeviceId } from '../devices/find-device';
 import { parseInput } from '../errors/parse-input';
-import { listPage, type ListOrder } from '../paging/list-page';
+import { join, listPage, type ListOrder } from '../paging/list-page';
 import { reviewColumns, reviewFrom, toSchemaReview, type ReviewRow } from './review-row';
 
 /** The review queue of a project, the longest waiting first unless asked otherwise. */
@@ -61,13 +61,19 @@ function filters(sql: Sql, query: ListReviewsInput): Fragment[] {
     ...(schema_hash === undefined ? [] : [sql`r.schema_hash = ${schema_hash}`]),
     ...(classification === undefined ? [] : [sql`r.classification = ${classification}`]),
     ...(claimed_by === undefined ? [] : [sql`r.claimed_by = ${claimed_by}`]),
-    ...(q === undefined
-      ? []
-      : [
-          sql`(r.source_table ilike ${containsPattern(q)} or d.name ilike ${containsPattern(q)}
-               or r.schema_hash ilike ${containsPattern(q)} or r.id::text ilike ${containsPattern(q)})`,
-        ]),
+    ...(q === undefined ? [] : [search(sql, q)]),
   ];
+}
+
+function search(sql: Sql, q: string): Fragment {
+  const [pattern, id, hash] = [containsPattern(q), idPattern(q), hashPattern(q)];
+  const found = [
+    sql`r.source_table ilike ${pattern}`,
+    sql`d.name ilike ${pattern}`,
+    ...(hash === null ? [] : [sql`r.schema_hash like ${hash}`]),
+    ...(id === null ? [] : [sql`r.id::text like ${id}`]),
+  ];
+  return sql`(${join(sql, found, sql` or `)})`;
 }
 
 function orderOf(sql: Sql, sort: ListReviewsInput['sort']): ListOrder {

@@ -4,9 +4,11 @@
 import type { RowBatch, RowChange } from '@/server/protocol/row-batch';
 import type { LineageRow } from '../lineages/lineage-row';
 
+export type Delivered = Pick<LineageRow, 'deliveredOrdinal' | 'deliveredSeq'>;
+
 /** The rows that may be new on a locked lineage. Versions of other journal epochs are never touched. */
 export function withoutDelivered(
-  { deliveredOrdinal, deliveredSeq }: LineageRow,
+  { deliveredOrdinal, deliveredSeq }: Delivered,
   ordinal: bigint,
   rows: readonly RowChange[],
 ): readonly RowChange[] {
@@ -19,7 +21,7 @@ export function withoutDelivered(
  * own rows are never counted in. An older epoch's word is worth nothing once a newer one has spoken.
  */
 export function deliveredAfter(
-  { deliveredOrdinal: knownOrdinal, deliveredSeq: knownSeq }: LineageRow,
+  { deliveredOrdinal: knownOrdinal, deliveredSeq: knownSeq }: Delivered,
   ordinal: bigint,
   { deliveredThrough, firstCommitSeq }: RowBatch,
 ): { ordinal: bigint; seq: bigint } | null {

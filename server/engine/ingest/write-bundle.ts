@@ -4,16 +4,15 @@
 import { settleAll } from '@/server/lib/settle-all';
 import type { Db } from '@/server/db/client';
 import type { Ctx } from '../context/context';
-import type { LineageRow } from '../lineages/lineage-row';
-import { loadLanding } from '../materialize/landing';
 import { plainColumns } from '../mirror/plain-columns';
 import { prepareWrites, type MirrorTarget, type Preparation, type RowWrite } from '../mirror/prepare-writes';
 import { applyInserts, applyUpserts, applyWrites } from '../mirror/write-rows';
-import { checkBackpressure } from '../staging/backpressure';
+import { effectivePolicy } from '../policy/effective-policy';
+import { checkBackpressure, mayChangeBackpressure, type Backlog } from '../staging/backpressure';
 import { newRowsOf } from '../staging/new-rows';
 import { stageNewRows } from '../staging/stage-new-rows';
 import type { Member } from './batch-bundle';
-import { deliveredAfter } from './delivered-through';
+import { deliveredAfter, type Delivered } from './delivered-through';
 import type { HeldBundle } from './held-bundles';
 
 /** What became of a bundle: the batches that are done, and how many of each one's rows are staged. */
@@ -36,7 +35,7 @@ export async function writeBundle(ctx: Ctx, held: HeldBundle, mayInsert: MayInse
 }
 
 async function mirrorBundle(ctx: Ctx, held: HeldBundle, mayInsert: MayInsert): Promise<Written> {
-  const landing = await loadLanding(ctx.db, held.lineage.id, held.bundle.schemaHash);
+  const { landing } = held;
   // Data points and deferred columns keep more than the mirror's row: the way of one batch writes them.
   if (landing === null || landing.mirror === null || landing.points !== null) return NOTHING;
   const { mirror } = landing;
@@ -99,12 +98,13 @@ async function stageBundle(
   const rows = newRowsOf(members.map(({ batch }) => batch));
   const header = { lineageId: lineage.id, schemaHash, journalEpoch, epochOrdinal: ordinal, reason };
   const staged = { rows: rows.seqs.length, bytes: rows.bytes };
-  await settleAll([
+  const [, backlog, , { fields }] = await settleAll([
     stageNewRows(ctx.db, { ...header, receivedAt: ctx.clock.now(), rows }),
     settle(ctx, held, members, staged),
     countStaged(ctx.db, held, staged),
+    effectivePolicy(ctx.db, lineage),
   ]);
-  await checkBackpressure(ctx, lineage);
+  if (mayChangeBackpressure(backlog, fields, held.causes)) await checkBackpressure(ctx, lineage);
   return { members, isStaged: true };
 }
 
@@ -118,18 +118,22 @@ const countStaged = ({ sql }: Db, { lineage, bundle }: HeldBundle, { rows, bytes
   where lineage_id = ${lineage.id} and schema_hash = ${bundle.schemaHash}`;
 
 /** Above the watermark nothing has had its receipt, so no row is left out; what the batches say of earlier rows is kept. */
-const deliveredBy = ({ lineage, ordinal }: HeldBundle, members: readonly Member[]): LineageRow =>
-  members.reduce((known, { batch }) => {
+const deliveredBy = ({ lineage, ordinal }: HeldBundle, members: readonly Member[]): Delivered =>
+  members.reduce<Delivered>((known, { batch }) => {
     const delivered = deliveredAfter(known, ordinal, batch);
-    return {
-      ...known,
-      deliveredOrdinal: delivered?.ordinal ?? null,
-      deliveredSeq: delivered?.seq ?? null,
-    };
+    return { deliveredOrdinal: delivered?.ordinal ?? null, deliveredSeq: delivered?.seq ?? null };
   }, lineage);
 
-/** Watermark, counters and ledger. A clean write ends a row of failures; rows that are staged say nothing of them. */
-function settle({ db, clock }: Ctx, held: HeldBundle, members: readonly Member[], staged: Staged) {
+/**
+ * Watermark, counters and ledger; answers the backlog that is now. A clean write ends a row of failures; rows that are
+ * staged say nothing of them.
+ */
+async function settle(
+  { db, clock }: Ctx,
+  held: HeldBundle,
+  members: readonly Member[],
+  staged: Staged,
+): Promise<Backlog> {
   const { lineage, bundle, ordinal } = held;
   const now = clock.now().toISOString();
   const rows = members.reduce((sum, { batch }) => sum + batch.rowCount, 0);
@@ -143,7 +147,7 @@ function settle({ db, clock }: Ctx, held: HeldBundle, members: readonly Member[]
     n: b.rowCount,
     y: b.bytes,
   }));
-  return db.sql`
+  const [backlog] = await db.sql<{ rows: string; bytes: string }[]>`
     with ledger as (
       insert into tidegate.batch_ledger
         (batch_id, kind, device_id, lineage_id, schema_hash, journal_epoch, first_seq, last_seq, rows, duplicates,
@@ -161,5 +165,7 @@ function settle({ db, clock }: Ctx, held: HeldBundle, members: readonly Member[]
       watermark_seq = ${last.toString()}, accepted_rows = accepted_rows + ${rows},
       staged_rows = staged_rows + ${staged.rows}, staged_bytes = staged_bytes + ${staged.bytes},
       failure_count = case when ${isStaged} then failure_count else 0 end
-    where id = ${lineage.id}`;
+    where id = ${lineage.id}
+    returning staged_rows as rows, staged_bytes as bytes`;
+  return { stagedRows: Number(backlog?.rows), stagedBytes: Number(backlog?.bytes) };
 }

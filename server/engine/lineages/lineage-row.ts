@@ -8,6 +8,12 @@ import { notFound } from '../errors/errors';
 
 export type LineageRow = typeof lineage.$inferSelect;
 
+/** Which lineage it is, and whose. */
+export type LineageIdentity = Pick<
+  LineageRow,
+  'id' | 'orgId' | 'projectId' | 'fleetId' | 'deviceId' | 'sourceTable'
+>;
+
 /** Locks a lineage until the transaction ends. Throws 404 where the caller's organisation has none such. */
 export async function lockLineage(ctx: Ctx, projectId: string, lineageId: string): Promise<LineageRow> {
   const scope = and(

@@ -5,7 +5,7 @@ import { listLineagesInput, type Lineage, type LineageFilter } from '@/server/co
 import type { Sql } from '@/server/db/client';
 import { containsPattern, idPattern } from '@/server/db/like';
 import { requirePermission } from '../auth/permissions';
-import { requireProject, type ProjectScope } from '../auth/project-scope';
+import { requireProject, scopedProjectId, type ProjectScope } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
 import { requireDeviceId } from '../devices/find-device';
 import { parseInput } from '../errors/parse-input';
@@ -38,12 +38,19 @@ export async function lineagesWhere(ctx: Ctx, project: ProjectScope, filter: Lin
   const { device_id: device, sort } = filter;
   const deviceId = device === undefined ? undefined : await requireDeviceId(ctx, project, device);
   const isByDevice = sort.endsWith('device_name');
+  const narrowed = await narrowing(ctx, project, { ...filter, device_id: deviceId });
   return {
     columns: lineageColumns(sql),
     from: lineageFrom(sql),
-    ...(isByDevice ? {} : { walked: sql`tidegate.lineage l` }),
+    ...(isByDevice
+      ? {}
+      : {
+          walked: sql`tidegate.lineage l`,
+          skipped: [sql`l.project_id = ${scopedProjectId(sql, project)}`, ...narrowed],
+        }),
     where: [
-      ...(await lineageConditions(ctx, project, { ...filter, device_id: deviceId })),
+      ...scopeOf(sql, project),
+      ...narrowed,
       // The device's own index then has them in the order of its name.
       ...(isByDevice ? [sql`d.project_id = ${project.id}`] : []),
     ],
@@ -61,11 +68,21 @@ export async function lineageConditions(
   project: ProjectScope,
   filter: LineageConditions,
 ): Promise<Fragment[]> {
-  const { sql } = ctx.db;
+  return [...scopeOf(ctx.db.sql, project), ...(await narrowing(ctx, project, filter))];
+}
+
+const scopeOf = (sql: Sql, project: ProjectScope): Fragment[] => [
+  sql`l.project_id = ${project.id}`,
+  sql`l.org_id = ${project.orgId}`,
+];
+
+async function narrowing(
+  { db: { sql } }: Ctx,
+  project: ProjectScope,
+  filter: LineageConditions,
+): Promise<Fragment[]> {
   const { device_id, q } = filter;
   return [
-    sql`l.project_id = ${project.id}`,
-    sql`l.org_id = ${project.orgId}`,
     ...(device_id === undefined ? [] : [sql`l.device_id = ${device_id}`]),
     ...filters(sql, filter),
     ...(q === undefined ? [] : await search(sql, project.id, q)),

@@ -7,7 +7,7 @@ import { control } from '@/server/db/schema/rows';
 import type { Ctx } from '../context/context';
 import { queueControl } from '../control/queue-control';
 import { recordEvent } from '../events/record-event';
-import { pauseCausesOf, type LineageRow } from './lineage-row';
+import { pauseCausesOf, type LineageIdentity } from './lineage-row';
 
 const TELLS_DEVICE: Record<PauseCauseKind, boolean> = {
   schema_review: false,
@@ -30,7 +30,7 @@ async function deviceIsTold(ctx: Ctx, lineageId: string): Promise<boolean> {
 /** Tells the device, with the watermark as it is now: the caller's copy of the lineage is older than its batch. */
 async function tellDevice(
   ctx: Ctx,
-  locked: LineageRow,
+  locked: LineageIdentity,
   kind: 'pause_lineage' | 'resume_lineage',
   reason: string | null,
 ): Promise<void> {
@@ -49,7 +49,7 @@ async function tellDevice(
   });
 }
 
-const subjectOf = (locked: LineageRow) => ({
+const subjectOf = (locked: LineageIdentity) => ({
   subject: { kind: 'lineage', id: locked.id },
   orgId: locked.orgId,
   projectId: locked.projectId,
@@ -64,7 +64,7 @@ const subjectOf = (locked: LineageRow) => ({
  */
 export async function addPauseCause(
   ctx: Ctx,
-  locked: LineageRow,
+  locked: LineageIdentity,
   cause: PauseCauseKind,
   detail: string,
 ): Promise<boolean> {
@@ -86,7 +86,11 @@ export async function addPauseCause(
 }
 
 /** Clears `cause` of a locked lineage. False where it was not held for it. */
-export async function clearPauseCause(ctx: Ctx, locked: LineageRow, cause: PauseCauseKind): Promise<boolean> {
+export async function clearPauseCause(
+  ctx: Ctx,
+  locked: LineageIdentity,
+  cause: PauseCauseKind,
+): Promise<boolean> {
   const gone = await ctx.db.orm
     .delete(pauseCause)
     .where(and(eq(pauseCause.lineageId, locked.id), eq(pauseCause.cause, cause)))

@@ -43,6 +43,8 @@ export interface ListSource {
   walked?: Fragment;
   /** Joined by `and`; the scope of the tenant is among them. */
   where: readonly Fragment[];
+  /** `where` in other words, which an index on the order answers without the table: for skipping. */
+  skipped?: readonly Fragment[];
   order: ListOrder;
   /** Where pages deep inside are to cost what the first one costs: what tells this list from every other. */
   deep?: { list: string; clock: Clock };
@@ -139,12 +141,12 @@ export function readRows<Row>(
 
 /** The key of the row that is `rows` rows after `after`: an index on the order answers it without the table. */
 async function keyAfter(source: ListSource, after: Key | null, rows: number): Promise<Key | null> {
-  const { db, from, walked = from, where, order } = source;
+  const { db, from, walked = from, where, skipped = where, order } = source;
   const { sql } = db;
   const bound = after === null ? [] : [afterKey(sql, order, after)];
   const [row] = await sql<KeyColumns[]>`
     select ${listKey(sql, order)} from ${walked}
-    where ${join(sql, [...where, ...bound], sql` and `)}
+    where ${join(sql, [...skipped, ...bound], sql` and `)}
     order by ${orderBy(sql, order)}
     limit 1 offset ${rows - 1}`;
   return row?.list_key ?? null;

@@ -11,14 +11,14 @@ import {
   type ReviewFilter,
 } from '@/server/contract/review-queue';
 import type { Sql } from '@/server/db/client';
-import { containsPattern, idPattern } from '@/server/db/like';
+import { containsPattern, hashPattern, idPattern } from '@/server/db/like';
 import { rfc3339, rfc3339OrNull } from '@/server/db/time';
 import { requirePermission } from '../auth/permissions';
 import { requireProject, type ProjectScope } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
 import { parseInput } from '../errors/parse-input';
 import { registryReviewInstead } from '../governance/review-row';
-import { listPage, type ListOrder } from '../paging/list-page';
+import { join, listPage, type ListOrder } from '../paging/list-page';
 
 /** Every review of either kind, as `r`. */
 export const queueRows = (sql: Sql): Fragment => sql`(
@@ -163,13 +163,14 @@ async function search(sql: Sql, projectId: string, q: string): Promise<Fragment[
   const pattern = containsPattern(q);
   const devices = await sql<{ id: string }[]>`
     select id from tidegate.device where project_id = ${projectId} and name ilike ${pattern}`;
-  const id = idPattern(q);
-  const named = sql`r.source_table ilike ${pattern} or r.device_id = any(${devices.map((d) => d.id)}::uuid[])`;
-  return [
-    id === null
-      ? sql`(${named})`
-      : sql`(${named} or r.schema_hash like ${id} or r.id::text like ${id} or r.lineage_id::text like ${id})`,
+  const [id, hash] = [idPattern(q), hashPattern(q)];
+  const found = [
+    sql`r.source_table ilike ${pattern}`,
+    sql`r.device_id = any(${devices.map((d) => d.id)}::uuid[])`,
+    ...(hash === null ? [] : [sql`r.schema_hash like ${hash}`]),
+    ...(id === null ? [] : [sql`r.id::text like ${id}`, sql`r.lineage_id::text like ${id}`]),
   ];
+  return [sql`(${join(sql, found, sql` or `)})`];
 }
 
 function orderOf(sql: Sql, sort: ListReviewQueueInput['sort']): ListOrder {

@@ -1,10 +1,10 @@
 // The cap on a lineage's backlog (storage, "Backpressure"). Above it the device is asked to wait; rows that
 // still arrive are staged, never refused.
 import { eq } from 'drizzle-orm';
-import { lineage } from '@/server/db/schema/governance';
+import { lineage, type PauseCauseKind } from '@/server/db/schema/governance';
 import type { PolicyFields } from '@/server/contract/fleet';
 import type { Ctx } from '../context/context';
-import type { LineageRow } from '../lineages/lineage-row';
+import type { LineageIdentity } from '../lineages/lineage-row';
 import { addPauseCause, clearPauseCause } from '../lineages/pause-causes';
 import { effectivePolicy } from '../policy/effective-policy';
 import { replayStranded } from './replay-intent';
@@ -27,10 +27,20 @@ export function backlogState({ stagedRows, stagedBytes }: Backlog, caps: Caps): 
   return stagedRows < rowsMax * share && stagedBytes < bytesMax * share ? 'below' : 'between';
 }
 
+/** Whether `checkBackpressure` would change anything for a lineage with this backlog, held for `causes`. */
+export function mayChangeBackpressure(
+  backlog: Backlog,
+  caps: Caps,
+  causes: readonly PauseCauseKind[],
+): boolean {
+  const state = backlogState(backlog, caps);
+  return state === 'over' || (state === 'below' && causes.includes('backpressure'));
+}
+
 const count = new Intl.NumberFormat('en-GB');
 
 /** Sets or clears the cause `backpressure` of a locked lineage from its counters. */
-export async function checkBackpressure(ctx: Ctx, locked: LineageRow): Promise<void> {
+export async function checkBackpressure(ctx: Ctx, locked: LineageIdentity): Promise<void> {
   const [now] = await ctx.db.orm
     .select({
       stagedRows: lineage.stagedRows,

@@ -7,7 +7,7 @@ import { ring } from '@/server/db/notify';
 import { uuidV7 } from '@/server/lib/uuid';
 import type { Ctx } from '../context/context';
 import { recordEvent } from '../events/record-event';
-import type { LineageRow } from '../lineages/lineage-row';
+import type { LineageIdentity } from '../lineages/lineage-row';
 
 export interface ReplayTrigger {
   actionKind: 'approve' | 'amend' | 'resume' | 'reset' | 'retry';
@@ -19,7 +19,7 @@ export interface ReplayTrigger {
  * Schedules a replay where approved rows are staged that no replay has tried and none will: they came while
  * backpressure alone held a locked lineage, behind the cursor of its replay or after its end. True where it did.
  */
-export async function replayStranded(ctx: Ctx, locked: LineageRow): Promise<boolean> {
+export async function replayStranded(ctx: Ctx, locked: LineageIdentity): Promise<boolean> {
   const [found] = await ctx.db.sql<{ stranded: boolean }[]>`
     select not exists (select from tidegate.replay_intent i
                        where i.lineage_id = ${locked.id} and i.status in ('pending', 'running'))
@@ -35,7 +35,7 @@ export async function replayStranded(ctx: Ctx, locked: LineageRow): Promise<bool
 /** Schedules a replay of whatever a locked lineage has staged. Null where there is nothing, for an approval too. */
 export async function scheduleReplay(
   ctx: Ctx,
-  locked: LineageRow,
+  locked: LineageIdentity,
   trigger: ReplayTrigger,
 ): Promise<string | null> {
   const [now] = await ctx.db.orm
