@@ -33,13 +33,13 @@ export async function listReviews({
     page: query,
     columns: reviewColumns(sql),
     from: reviewFrom(sql),
-    // A device's name is looked at in a search alone.
-    ...(query.q === undefined ? { walked: sql`tidegate.schema_review r` } : {}),
+    walked: sql`tidegate.schema_review r`,
     where: [
       sql`r.project_id = ${project.id}`,
       sql`r.org_id = ${project.orgId}`,
       ...(deviceId === undefined ? [] : [sql`r.device_id = ${deviceId}`]),
       ...filters(sql, query),
+      ...(query.q === undefined ? [] : await search(sql, project.id, query.q)),
     ],
     order: orderOf(sql, query.sort),
     toItem: toSchemaReview,
@@ -52,7 +52,7 @@ function statusFilter(sql: Sql, status: ListReviewsInput['status']): Fragment[] 
 }
 
 function filters(sql: Sql, query: ListReviewsInput): Fragment[] {
-  const { status, lineage_id, fleet_id, source_table, schema_hash, classification, claimed_by, q } = query;
+  const { status, lineage_id, fleet_id, source_table, schema_hash, classification, claimed_by } = query;
   return [
     ...statusFilter(sql, status),
     ...(lineage_id === undefined ? [] : [sql`r.lineage_id = ${lineage_id}`]),
@@ -61,19 +61,21 @@ function filters(sql: Sql, query: ListReviewsInput): Fragment[] {
     ...(schema_hash === undefined ? [] : [sql`r.schema_hash = ${schema_hash}`]),
     ...(classification === undefined ? [] : [sql`r.classification = ${classification}`]),
     ...(claimed_by === undefined ? [] : [sql`r.claimed_by = ${claimed_by}`]),
-    ...(q === undefined ? [] : [search(sql, q)]),
   ];
 }
 
-function search(sql: Sql, q: string): Fragment {
+/** Names of devices are looked through once, not once a review. */
+async function search(sql: Sql, projectId: string, q: string): Promise<Fragment[]> {
   const [pattern, id, hash] = [containsPattern(q), idPattern(q), hashPattern(q)];
+  const devices = await sql<{ id: string }[]>`
+    select id from tidegate.device where project_id = ${projectId} and name ilike ${pattern}`;
   const found = [
     sql`r.source_table ilike ${pattern}`,
-    sql`d.name ilike ${pattern}`,
+    sql`r.device_id = any(${devices.map((d) => d.id)}::uuid[])`,
     ...(hash === null ? [] : [sql`r.schema_hash like ${hash}`]),
     ...(id === null ? [] : [sql`r.id::text like ${id}`]),
   ];
-  return sql`(${join(sql, found, sql` or `)})`;
+  return [sql`(${join(sql, found, sql` or `)})`];
 }
 
 function orderOf(sql: Sql, sort: ListReviewsInput['sort']): ListOrder {
