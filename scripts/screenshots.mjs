@@ -170,6 +170,15 @@ const LISTS = {
 
 /** What is done on a page before its picture is taken, by name. */
 const BEFORE = {
+  'policy-changed': async (page) => {
+    await page.getByLabel('Backlog cap, rows', { exact: true }).fill('1');
+    await page.getByLabel('Keep rejected batches, days', { exact: true }).fill('1');
+    await page.getByLabel('Continue on additive changes', { exact: true }).click();
+    await page
+      .getByRole('link', { name: /^demo-/ })
+      .first()
+      .waitFor();
+  },
   'reviews-picked': async (page) => {
     await page.getByRole('checkbox', { name: 'Select every row of this page' }).check();
     await page.getByRole('group', { name: 'Selection' }).waitFor();
@@ -179,6 +188,7 @@ const BEFORE = {
 const pagesOf = ({ shown, approved, rejected, shared, counted, claims }) => ({
   ...LISTS,
   'reviews-picked': '/reviews',
+  'policy-changed': '/policy',
   'bulk-counted': `/bulk/${counted.id}`,
   'bulk-done': `/bulk/${claims.id}`,
   'review-open': `/reviews/${shown.id}`,
@@ -274,6 +284,7 @@ async function takeAll(url) {
       rows: `/lineages/${places.approved.lineage_id}/rows?source=mirror`,
       registry: '/registry',
       'registry-version': `/registry/${places.shared.entry}`,
+      policy: '/policy',
     };
     await shoot(browser, url, 'failing', { project, pages: failing, breaks: true });
   } finally {

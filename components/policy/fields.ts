@@ -1,22 +1,18 @@
 // The fields of a policy in an operator's words, and what a change of each will do. Pure.
 import { policyFields, type PolicyFields } from '@/server/contract/fleet';
-import { formatBytes, formatCount } from '@/components/ui/format';
+import { formatBytes, formatCount, formatCounted } from '@/components/ui/format';
 
 export type FieldName = keyof PolicyFields;
 export type FieldValue = PolicyFields[FieldName];
 
-interface Field {
+export interface Field {
   name: FieldName;
   label: string;
   kind: 'mode' | 'switch' | 'number';
   meaning: string;
   /** What saving `to` in place of `from` sets in motion. */
   effect: (from: FieldValue, to: FieldValue) => string;
-  /** Why it cannot be changed at all. */
-  unavailable?: string;
 }
-
-const NOT_AVAILABLE = 'Not available in this version.';
 
 const wider = (from: FieldValue, to: FieldValue): boolean => Number(to) > Number(from);
 
@@ -52,8 +48,10 @@ export const FIELDS: readonly Field[] = [
     label: 'Create data points on approval',
     kind: 'switch',
     meaning: 'A review may make the device data point that it maps a column to.',
-    effect: () => '',
-    unavailable: NOT_AVAILABLE,
+    effect: (_, to) =>
+      to === true
+        ? 'From the next approval on, a decision may make the data points that it maps columns to.'
+        : 'From the next approval on, columns can be mapped only to data points that are there.',
   },
   {
     name: 'max_pending_rows_per_lineage',
@@ -62,8 +60,8 @@ export const FIELDS: readonly Field[] = [
     meaning: 'More staged rows than this on one lineage and its device is asked to wait.',
     effect: (from, to) =>
       wider(from, to)
-        ? `A lineage may hold ${formatCount(Number(to))} rows. Paused ones resume at the next sweep, once below the threshold.`
-        : `Lineages with more than ${formatCount(Number(to))} staged rows are paused with their next batch, and their devices told.`,
+        ? `A lineage may hold ${formatCount(Number(to))} rows before its device is asked to wait.`
+        : `A lineage with more than ${formatCount(Number(to))} staged rows is paused with its next batch.`,
   },
   {
     name: 'max_pending_bytes_per_lineage',
@@ -72,8 +70,8 @@ export const FIELDS: readonly Field[] = [
     meaning: 'The same, in bytes of staged payload.',
     effect: (from, to) =>
       wider(from, to)
-        ? `A lineage may hold ${formatBytes(Number(to))}. Paused ones resume at the next sweep, once below the threshold.`
-        : `Lineages with more than ${formatBytes(Number(to))} staged are paused with their next batch, and their devices told.`,
+        ? `A lineage may hold ${formatBytes(Number(to))} before its device is asked to wait.`
+        : `A lineage with more than ${formatBytes(Number(to))} staged is paused with its next batch.`,
   },
   {
     name: 'resume_threshold_percent',
@@ -89,8 +87,8 @@ export const FIELDS: readonly Field[] = [
     meaning: 'Rejected batches are deleted with their payload after this.',
     effect: (from, to) =>
       wider(from, to)
-        ? `Rejected batches are kept ${String(to)} days. What is gone already does not come back.`
-        : `Rejected batches older than ${String(to)} days are deleted with their payload. This cannot be undone.`,
+        ? `Rejected batches are kept ${formatCounted(Number(to), 'day')}. What is gone already does not come back.`
+        : `Rejected batches older than ${formatCounted(Number(to), 'day')} are deleted with their payload. This cannot be undone.`,
   },
   {
     name: 'tombstone_retention_days',
@@ -99,8 +97,8 @@ export const FIELDS: readonly Field[] = [
     meaning: 'How long a deleted key is remembered, so that an older write that arrives late stays out.',
     effect: (from, to) =>
       wider(from, to)
-        ? `Deleted keys are remembered ${String(to)} days.`
-        : `A device that was away for more than ${String(to)} days may bring deleted rows back with old writes.`,
+        ? `Deleted keys are remembered ${formatCounted(Number(to), 'day')}.`
+        : `A device that was away for more than ${formatCounted(Number(to), 'day')} may bring deleted rows back with old writes.`,
   },
 ];
 

@@ -1,6 +1,7 @@
 'use client';
 // The policy in force with the origin of each value. A change says what it will do before it is saved.
-import { Button, NativeSelect, NumberInput, Switch } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
@@ -12,84 +13,55 @@ import { useMissingPermission, useSession } from '@/components/shell/session';
 import { useActions } from '@/components/shell/use-actions';
 import { ActionButton } from '@/components/ui/action-button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { useEarlyInput } from '@/components/ui/early-input';
 import { formatCounted } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
 import { PageHeader } from '@/components/ui/page-header';
 import { Panel } from '@/components/ui/panel';
 import { Tag } from '@/components/ui/status-chip';
-import { FIELDS, problemOf, type FieldName, type FieldValue } from './fields';
+import { changedBy, problemIn, type Changes } from './changes';
+import { FieldControl } from './field-control';
+import { FIELDS, problemOf, type Field, type FieldName, type FieldValue } from './fields';
 import { ModeEffectSummary } from './mode-effect';
+import { PolicyEffect } from './policy-effect';
 import classes from './policy-page.module.css';
 import { policyPath, policySearch } from './policy-search';
 
-const MODES = ['none', 'project', 'fleet'] as const;
-
-/** Changed values; null takes a field back to what is inherited. */
-type Changes = Partial<Record<FieldName, FieldValue | null>>;
-type Field = (typeof FIELDS)[number];
+const TYPING_PAUSE_MS = 250;
 
 const ORIGIN = { default: 'Default', project: 'Set for the project', fleet: 'Set for this fleet' } as const;
+
+interface CountedProps {
+  field: Field;
+  changes: Changes;
+  /** The changes as they were when typing paused. */
+  steady: Changes;
+  fleetId: string;
+}
 
 interface LineProps {
   field: Field;
   policy: Policy;
   changes: Changes;
+  counted: Omit<CountedProps, 'field'>;
   scope: 'project' | 'fleet';
-  fleetId: string;
   reason: string | undefined;
   onChange: (value: FieldValue | null | undefined) => void;
 }
 
-function Control({ field, policy, changes, reason, onChange }: LineProps) {
-  const changed = changes[field.name];
-  const value = changed ?? policy[field.name];
-  const off = reason ?? field.unavailable;
-  const shared = { 'aria-label': field.label, disabled: off !== undefined, title: off ?? '' };
-  switch (field.kind) {
-    case 'mode':
-      return (
-        <NativeSelect
-          {...shared}
-          value={String(value)}
-          data={MODES}
-          onChange={(event) => {
-            const next = MODES.find((mode) => mode === event.currentTarget.value);
-            onChange(next === policy[field.name] ? undefined : next);
-          }}
-        />
-      );
-    case 'switch':
-      return (
-        <Switch
-          {...shared}
-          checked={value === true}
-          onChange={(event) => {
-            const next = event.currentTarget.checked;
-            onChange(next === policy[field.name] ? undefined : next);
-          }}
-        />
-      );
-    case 'number':
-      return (
-        <NumberInput
-          {...shared}
-          size="xs"
-          value={Number(value)}
-          min={1}
-          allowDecimal={false}
-          thousandSeparator=","
-          error={problemOf(field.name, changed ?? null)}
-          onChange={(next) => {
-            const number = Number(next);
-            onChange(number === policy[field.name] ? undefined : number);
-          }}
-        />
-      );
-  }
+/** What the server counts for a changed field. */
+function CountedEffect({ field, changes, steady, fleetId }: CountedProps) {
+  const to = changes[field.name];
+  if (to === undefined || problemOf(field.name, to) !== null) return null;
+  return field.kind === 'mode' ? (
+    <ModeEffectSummary fleetId={fleetId} to={to === null ? null : String(to)} />
+  ) : (
+    <PolicyEffect fleetId={fleetId} changes={steady} name={field.name} settled={steady === changes} />
+  );
 }
 
 function Line(props: LineProps) {
-  const { field, policy, changes, scope, fleetId, reason, onChange } = props;
+  const { field, policy, changes, counted, scope, reason, onChange } = props;
   const origin = policy.origins[field.name] ?? 'default';
   const changed = changes[field.name];
   const sentence =
@@ -103,14 +75,16 @@ function Line(props: LineProps) {
       <div>
         <div className={classes.label}>{field.label}</div>
         <p className={classes.muted}>{field.meaning}</p>
-        {field.unavailable === undefined ? null : <p className={classes.muted}>{field.unavailable}</p>}
         {sentence === null ? null : <p className={classes.effect}>{sentence}</p>}
-        {field.kind === 'mode' && changed !== undefined ? (
-          <ModeEffectSummary fleetId={fleetId} to={changed === null ? null : String(changed)} />
-        ) : null}
+        {changed === undefined ? null : <CountedEffect field={field} {...counted} />}
       </div>
       <div className={classes.control}>
-        <Control {...props} />
+        <FieldControl
+          field={field}
+          value={changed ?? policy[field.name]}
+          reason={reason}
+          onChange={(value) => onChange(value === policy[field.name] ? undefined : value)}
+        />
       </div>
       <div className={classes.origin}>
         <Tag>{ORIGIN[origin]}</Tag>
@@ -124,7 +98,8 @@ function Line(props: LineProps) {
   );
 }
 
-function Effects({ policy, changes, fleetId }: { policy: Policy; changes: Changes; fleetId: string }) {
+function Effects({ policy, ...counted }: Omit<CountedProps, 'field'> & { policy: Policy }) {
+  const { changes } = counted;
   return (
     <ul className={classes.effects}>
       {FIELDS.flatMap((field) => {
@@ -135,9 +110,7 @@ function Effects({ policy, changes, fleetId }: { policy: Policy; changes: Change
             <strong>{field.label}</strong>: {String(policy[field.name])} →{' '}
             {to === null ? 'inherited' : String(to)}.{' '}
             {to === null ? '' : field.effect(policy[field.name], to)}
-            {field.kind === 'mode' ? (
-              <ModeEffectSummary fleetId={fleetId} to={to === null ? null : String(to)} />
-            ) : null}
+            <CountedEffect field={field} {...counted} />
           </li>,
         ];
       })}
@@ -152,11 +125,12 @@ function Editor({ policy, fleetId }: { policy: Policy; fleetId: string }) {
   const [changes, setChanges] = useState<Changes>({});
   const [asking, setAsking] = useState(false);
   const names = Object.keys(changes) as FieldName[];
-  const problem = names.map((name) => problemOf(name, changes[name] ?? null)).find((p) => p !== null);
-  const change = (name: FieldName) => (value: FieldValue | null | undefined) => {
-    const rest = Object.fromEntries(Object.entries(changes).filter(([key]) => key !== name)) as Changes;
-    setChanges(value === undefined ? rest : { ...rest, [name]: value });
-  };
+  const problem = problemIn(changes);
+  // A number is counted for once it has been typed, not digit by digit.
+  const [steady] = useDebouncedValue(changes, TYPING_PAUSE_MS);
+  const counted = { changes, steady, fleetId };
+  const change = (name: FieldName) => (value: FieldValue | null | undefined) =>
+    setChanges((before) => changedBy(before, name, value));
   const save = async () => {
     const target = { projectId: project.id, fleetId: fleetId === '' ? null : fleetId };
     const saved = await run(
@@ -179,10 +153,7 @@ function Editor({ policy, fleetId }: { policy: Policy; fleetId: string }) {
               Undo
             </Button>
           )}
-          <ActionButton
-            disabledReason={reason ?? nothing ?? problem ?? undefined}
-            onClick={() => setAsking(true)}
-          >
+          <ActionButton disabledReason={reason ?? nothing ?? problem} onClick={() => setAsking(true)}>
             {names.length === 0 ? 'Save' : `Save ${formatCounted(names.length, 'change')}…`}
           </ActionButton>
         </>
@@ -194,8 +165,8 @@ function Editor({ policy, fleetId }: { policy: Policy; fleetId: string }) {
           field={field}
           policy={policy}
           changes={changes}
+          counted={counted}
           scope={fleetId === '' ? 'project' : 'fleet'}
-          fleetId={fleetId}
           reason={reason}
           onChange={change(field.name)}
         />
@@ -208,7 +179,7 @@ function Editor({ policy, fleetId }: { policy: Policy; fleetId: string }) {
         onConfirm={() => void save()}
         onClose={() => setAsking(false)}
       >
-        <Effects policy={policy} changes={changes} fleetId={fleetId} />
+        <Effects policy={policy} {...counted} />
       </ConfirmDialog>
     </Panel>
   );
@@ -221,6 +192,7 @@ export function PolicyPage() {
   const [{ fleet }, setSearch] = useQueryStates(policySearch, { history: 'replace' });
   const { data: fleets } = useLivePage<Fleet>(project.id, FLEETS_PATH, fleetsParams);
   const { data, error, isPlaceholderData } = useLiveObject<Policy>(project.id, policyPath(fleet));
+  const whose = useEarlyInput<HTMLSelectElement, string>(fleet, (id) => void setSearch({ fleet: id }));
   useKeys([
     { keys: ['Escape'], label: 'Go back', group: 'Policy', movement: true, run: () => router.back() },
   ]);
@@ -231,6 +203,7 @@ export function PolicyPage() {
         facts="The rules in force, and where each value comes from: a fleet's own, else the project's, else the default"
         actions={
           <NativeSelect
+            ref={whose}
             aria-label="Whose policy"
             value={fleet}
             w={240}

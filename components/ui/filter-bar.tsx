@@ -3,7 +3,8 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
+import { useEarlyInput } from './early-input';
 import classes from './filter-bar.module.css';
 import { useKeys } from './keys';
 import { Kbd } from './kbd';
@@ -38,7 +39,6 @@ export function FilterText(props: {
   width?: number;
 }) {
   const { label, value, onChange, width = 240 } = props;
-  const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(value);
   const [seen, setSeen] = useState(value);
   // The URL changed from outside (Back, "Clear filters"): what is shown follows it.
@@ -47,6 +47,10 @@ export function FilterText(props: {
     setTyped(value);
   }
   const tell = useDebouncedCallback(onChange, TYPING_PAUSE_MS);
+  const input = useEarlyInput<HTMLInputElement, string>(value, (early) => {
+    setTyped(early);
+    tell(early);
+  });
   useEffect(() => () => tell.cancel(), [tell]);
   useKeys([
     {
@@ -95,18 +99,19 @@ export function FilterSelect<V extends string>({
   onChange,
   width,
 }: FilterSelectProps<V>) {
+  const choose = (chosen: string) =>
+    onChange(options.find((option) => option.value === chosen)?.value ?? null);
+  const select = useEarlyInput<HTMLSelectElement, string>(value ?? '', choose);
   return (
     <NativeSelect
+      ref={select}
       aria-label={label}
       value={value ?? ''}
       w={width ?? 160}
       data-set={value === null ? undefined : true}
       className={classes.select}
       data={[{ value: '', label: `${label}: any` }, ...options]}
-      onChange={(event) => {
-        const chosen = event.currentTarget.value;
-        onChange(options.find((option) => option.value === chosen)?.value ?? null);
-      }}
+      onChange={(event) => choose(event.currentTarget.value)}
     />
   );
 }

@@ -969,6 +969,26 @@ export interface paths {
         patch: operations["patchProjectPolicy"];
         trace?: never;
     };
+    "/projects/{project_id}/edge/policy/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changing the policy of a project would set in motion, without changing it
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getPolicyEffect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/edge/policy/mode-effect": {
         parameters: {
             query?: never;
@@ -2179,6 +2199,26 @@ export interface paths {
          * @description Needs PROJECT_CAN_MANAGE_DEVICES.
          */
         patch: operations["patchFleetPolicy"];
+        trace?: never;
+    };
+    "/projects/{project_id}/fleets/{fleet_id}/edge/policy/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changing the policy of a fleet would set in motion, without changing it
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getFleetPolicyEffect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/projects/{project_id}/fleets/{fleet_id}/edge/policy/mode-effect": {
@@ -6927,6 +6967,126 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getPolicyEffect: {
+        parameters: {
+            query?: {
+                allow_additive_continue?: "true" | "false";
+                allow_auto_create_device_data_points?: "true" | "false";
+                inherit?: string;
+                max_pending_bytes_per_lineage?: number;
+                max_pending_rows_per_lineage?: number;
+                rejected_batch_retention_days?: number;
+                resume_threshold_percent?: number;
+                schema_coalescing_mode?: "none" | "project" | "fleet";
+                tombstone_retention_days?: number;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            additive: {
+                                continued: number;
+                                open_reviews: number;
+                                reviewed: number;
+                            } | null;
+                            after: {
+                                allow_additive_continue?: boolean;
+                                allow_auto_create_device_data_points?: boolean;
+                                max_pending_bytes_per_lineage?: number;
+                                max_pending_rows_per_lineage?: number;
+                                rejected_batch_retention_days?: number;
+                                resume_threshold_percent?: number;
+                                /** @enum {string} */
+                                schema_coalescing_mode?: "none" | "project" | "fleet";
+                                tombstone_retention_days?: number;
+                            };
+                            backlog: {
+                                paused: {
+                                    count: number;
+                                    devices_told: number;
+                                    items: {
+                                        /** Format: uuid */
+                                        device_id: string;
+                                        device_name: string;
+                                        device_told: boolean;
+                                        /** Format: uuid */
+                                        lineage_id: string;
+                                        other_causes: string[];
+                                        source_table: string;
+                                        staged_bytes: number;
+                                        staged_row_count: number;
+                                    }[];
+                                };
+                                resumed: {
+                                    count: number;
+                                    devices_told: number;
+                                    items: {
+                                        /** Format: uuid */
+                                        device_id: string;
+                                        device_name: string;
+                                        device_told: boolean;
+                                        /** Format: uuid */
+                                        lineage_id: string;
+                                        other_causes: string[];
+                                        source_table: string;
+                                        staged_bytes: number;
+                                        staged_row_count: number;
+                                    }[];
+                                };
+                            } | null;
+                            data_points: {
+                                existing: number;
+                                open_drafts: number;
+                            } | null;
+                            devices: number;
+                            rejected_batches: {
+                                bytes: number;
+                                dropped: number;
+                                is_at_least: boolean;
+                                oldest_at: string | null;
+                                unhandled: number;
+                            } | null;
+                            tombstones: {
+                                dropped: number | null;
+                                is_at_least: boolean;
+                            } | null;
+                            unaffected_fleets: {
+                                fields: string[];
+                                /** Format: uuid */
+                                fleet_id: string;
+                                fleet_name: string;
+                            }[];
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getRegistryModeEffect: {
         parameters: {
             query?: {
@@ -10480,6 +10640,127 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFleetPolicyEffect: {
+        parameters: {
+            query?: {
+                allow_additive_continue?: "true" | "false";
+                allow_auto_create_device_data_points?: "true" | "false";
+                inherit?: string;
+                max_pending_bytes_per_lineage?: number;
+                max_pending_rows_per_lineage?: number;
+                rejected_batch_retention_days?: number;
+                resume_threshold_percent?: number;
+                schema_coalescing_mode?: "none" | "project" | "fleet";
+                tombstone_retention_days?: number;
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            additive: {
+                                continued: number;
+                                open_reviews: number;
+                                reviewed: number;
+                            } | null;
+                            after: {
+                                allow_additive_continue?: boolean;
+                                allow_auto_create_device_data_points?: boolean;
+                                max_pending_bytes_per_lineage?: number;
+                                max_pending_rows_per_lineage?: number;
+                                rejected_batch_retention_days?: number;
+                                resume_threshold_percent?: number;
+                                /** @enum {string} */
+                                schema_coalescing_mode?: "none" | "project" | "fleet";
+                                tombstone_retention_days?: number;
+                            };
+                            backlog: {
+                                paused: {
+                                    count: number;
+                                    devices_told: number;
+                                    items: {
+                                        /** Format: uuid */
+                                        device_id: string;
+                                        device_name: string;
+                                        device_told: boolean;
+                                        /** Format: uuid */
+                                        lineage_id: string;
+                                        other_causes: string[];
+                                        source_table: string;
+                                        staged_bytes: number;
+                                        staged_row_count: number;
+                                    }[];
+                                };
+                                resumed: {
+                                    count: number;
+                                    devices_told: number;
+                                    items: {
+                                        /** Format: uuid */
+                                        device_id: string;
+                                        device_name: string;
+                                        device_told: boolean;
+                                        /** Format: uuid */
+                                        lineage_id: string;
+                                        other_causes: string[];
+                                        source_table: string;
+                                        staged_bytes: number;
+                                        staged_row_count: number;
+                                    }[];
+                                };
+                            } | null;
+                            data_points: {
+                                existing: number;
+                                open_drafts: number;
+                            } | null;
+                            devices: number;
+                            rejected_batches: {
+                                bytes: number;
+                                dropped: number;
+                                is_at_least: boolean;
+                                oldest_at: string | null;
+                                unhandled: number;
+                            } | null;
+                            tombstones: {
+                                dropped: number | null;
+                                is_at_least: boolean;
+                            } | null;
+                            unaffected_fleets: {
+                                fields: string[];
+                                /** Format: uuid */
+                                fleet_id: string;
+                                fleet_name: string;
+                            }[];
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Fault"];
             503: components["responses"]["Unavailable"];

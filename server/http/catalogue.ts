@@ -8,6 +8,7 @@ import * as devices from './routes/devices';
 import * as events from './routes/events';
 import * as lineages from './routes/lineages';
 import * as members from './routes/members';
+import * as policyEffect from './routes/policy-effect';
 import * as records from './routes/records';
 import { fleetRegistry, projectRegistry } from './routes/registry';
 import * as reviews from './routes/reviews';
@@ -35,6 +36,7 @@ const GROUPS: readonly Record<string, Route>[] = [
   bulk,
   savedViews,
   records,
+  policyEffect,
   events,
   members,
   activity,

@@ -40,6 +40,7 @@ const registryTable = (base: string): Record<string, Permission> => {
     [`GET ${entries}/{registry_id}/devices`]: VIEW,
     [`POST ${entries}/{registry_id}/reconcile`]: MANAGE,
     [`GET ${base}/edge/registry-tables`]: VIEW,
+    [`GET ${base}/edge/policy/effect`]: VIEW,
     [`GET ${base}/edge/policy/mode-effect`]: VIEW,
     [`GET ${base}/edge/consolidation-candidates`]: VIEW,
     [`GET ${review}/facts`]: VIEW,

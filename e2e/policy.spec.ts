@@ -1,0 +1,163 @@
+/** A policy says what a change will do before it is saved, and then that happens; what is chosen early counts. */
+import type { Page } from '@playwright/test';
+import { alive, openReviewOf, untilLineage } from './world/conditions';
+import { connectAs } from './world/mqtt';
+import { expect, test } from './world/test';
+
+const ROWS = `
+  CREATE TABLE counters (id INTEGER PRIMARY KEY, n INTEGER);
+  WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < 30) INSERT INTO counters SELECT i, i FROM s;`;
+
+const effectOf = (page: Page, label: string) => page.getByRole('status', { name: `Effect of ${label}` });
+
+async function save(page: Page, changes: string, says: string) {
+  await page.getByRole('button', { name: `Save ${changes}…` }).click();
+  const dialog = page.getByRole('dialog', { name: 'Change the policy?' });
+  await expect(dialog).toContainText(says);
+  await dialog.getByRole('button', { name: `Save ${changes}` }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('Policy changed').first()).toBeVisible();
+}
+
+test('caps name the lineages that they pause and let go, and that is what happens', async ({
+  place,
+  newDevice,
+  pageOf,
+}) => {
+  const device = await newDevice('pump-01');
+  device.sql(ROWS);
+  device.startAgent();
+  const { lineage_id: id } = await openReviewOf(place, 'counters');
+  await untilLineage(place, id, '30 rows wait', ({ lineage }) => lineage.staged_row_count === 30);
+  const page = await pageOf(await place.person('operator'));
+  const causes = async () => (await place.lineage(id)).lineage.pause_causes.map(({ cause }) => cause);
+
+  await test.step('a lower cap', async () => {
+    await alive(page, () => page.goto('/policy'));
+    await page.getByLabel('Backlog cap, rows', { exact: true }).fill('10');
+    const effect = effectOf(page, 'Backlog cap, rows');
+    await expect(effect).toContainText('1 lineage is over the caps now');
+    await expect(effect).toContainText('Its device is told to wait.');
+    await expect(effect.getByRole('row', { name: /pump-01 counters/ })).toContainText('Paused, device told');
+    await expect(effect.getByRole('link', { name: 'pump-01 counters' })).toHaveAttribute(
+      'href',
+      `/lineages/${id}`,
+    );
+    await save(page, '1 change', '1 lineage is over the caps now');
+    device.sql('INSERT INTO counters VALUES (31, 31)');
+    await expect.poll(causes).toContain('backpressure');
+    await untilLineage(place, id, 'the device is told', ({ lineage }) =>
+      lineage.pause_causes.some(({ cause, device_told }) => cause === 'backpressure' && device_told),
+    );
+  });
+
+  await test.step('the threshold alone, then a higher cap', async () => {
+    await page.getByLabel('Resume threshold, percent of the cap', { exact: true }).fill('70');
+    const threshold = effectOf(page, 'Resume threshold, percent of the cap');
+    await expect(threshold).toContainText('No backlog that is paused now is below the threshold.');
+    await page.getByLabel('Backlog cap, rows', { exact: true }).fill('1000');
+    const effect = effectOf(page, 'Backlog cap, rows');
+    await expect(effect).toContainText('1 paused backlog is below the threshold');
+    await expect(effect.getByRole('row', { name: /pump-01 counters/ })).toContainText(
+      'Backlog let go; still paused: schema review',
+    );
+    await save(page, '2 changes', '1 paused backlog is below the threshold');
+    await expect.poll(causes).toEqual(['schema_review']);
+  });
+
+  await test.step('a fleet of its own value, and back', async () => {
+    await page.getByLabel('Whose policy').selectOption({ label: 'Fleet Pumps' });
+    await page.getByLabel('Backlog cap, bytes', { exact: true }).fill('5');
+    await expect(effectOf(page, 'Backlog cap, bytes')).toContainText('1 lineage is over the caps now');
+    await save(page, '1 change', '1 lineage is over the caps now');
+    await page.getByLabel('Whose policy').selectOption({ label: 'Project Plant' });
+    await page.getByLabel('Backlog cap, bytes', { exact: true }).fill('6');
+    await expect(effectOf(page, 'Backlog cap, bytes')).toContainText('Fleet Pumps keeps a value of its own.');
+    await page.getByLabel('Whose policy').selectOption({ label: 'Fleet Pumps' });
+    await page.getByRole('button', { name: 'Inherit' }).click();
+    await expect(effectOf(page, 'Backlog cap, bytes')).toContainText('The inherited value is 1073741824.');
+    await save(page, '1 change', 'Backlog cap, bytes');
+    await expect(page.getByText('Set for this fleet')).toHaveCount(0);
+  });
+});
+
+test('retention and permissions say what they concern before they are saved', async ({
+  place,
+  sql,
+  pageOf,
+}) => {
+  const registered = await place.register('pump-01');
+  const raw = await connectAs(registered.mqtt);
+  await raw.publish('rows/batch', 'not json');
+  const kept = () => place.data<unknown[]>('GET', 'edge/rejected-batches');
+  await expect.poll(async () => (await kept()).length).toBe(1);
+  await sql`
+    update tidegate.rejected_batch set received_at = now() - interval '5 days' where device_id = ${registered.id}`;
+  const page = await pageOf(await place.person('operator'));
+  await alive(page, () => page.goto('/policy'));
+  await page.getByLabel('Keep rejected batches, days', { exact: true }).fill('3');
+  const rejected = effectOf(page, 'Keep rejected batches, days');
+  await expect(rejected).toContainText('1 rejected batch (8 B) is deleted within a minute of saving.');
+  await expect(rejected).toContainText('1 of them were never landed by a retry');
+  await page.getByLabel('Keep rejected batches, days', { exact: true }).fill('9');
+  await expect(rejected).toContainText('No batch that is kept now is deleted by it.');
+  await page.getByLabel('Keep tombstones, days', { exact: true }).fill('30');
+  await expect(effectOf(page, 'Keep tombstones, days')).toContainText('No key that is remembered now');
+  await page.getByLabel('Continue on additive changes', { exact: true }).click();
+  const additive = effectOf(page, 'Continue on additive changes');
+  await expect(additive).toContainText('No review of such a change is open.');
+  await expect(additive).toContainText('In the last 30 days 0 such changes asked for a review');
+  await page.getByLabel('Create data points on approval', { exact: true }).click();
+  const points = effectOf(page, 'Create data points on approval');
+  await expect(points).toContainText('0 data points of the devices stay as before.');
+  await save(page, '4 changes', 'No open draft makes one.');
+  expect(await place.data('GET', 'edge/policy')).toMatchObject({
+    rejected_batch_retention_days: 9,
+    tombstone_retention_days: 30,
+    allow_additive_continue: true,
+    allow_auto_create_device_data_points: true,
+  });
+  const viewers = await pageOf(await place.person('viewer'));
+  await viewers.goto('/policy');
+  await expect(viewers.getByLabel('Keep tombstones, days', { exact: true })).toBeDisabled();
+});
+
+/** Opens `path` with its scripts held back until the answer is called. */
+async function openWithoutScripts(page: Page, path: string): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto(path, { waitUntil: 'commit' });
+  return release;
+}
+
+test('what is chosen and typed before a page has come alive counts', async ({ place, pageOf }) => {
+  await place.register('pump-01');
+  await place.register('valve-01');
+  const page = await pageOf(await place.person('operator'));
+
+  await test.step('values of a policy', async () => {
+    const release = await openWithoutScripts(page, '/policy');
+    await page.getByLabel('Schema coalescing', { exact: true }).selectOption('fleet');
+    await page.getByLabel('Continue on additive changes', { exact: true }).check({ force: true });
+    await page.getByLabel('Keep tombstones, days', { exact: true }).fill('1234');
+    release();
+    await expect(page.getByRole('button', { name: 'Save 3 changes…' })).toBeVisible();
+    await expect(page.getByLabel('Schema coalescing', { exact: true })).toHaveValue('fleet');
+    await expect(page.getByLabel('Continue on additive changes', { exact: true })).toBeChecked();
+    await expect(page.getByLabel('Keep tombstones, days', { exact: true })).toHaveValue('1,234');
+    await expect(effectOf(page, 'Keep tombstones, days')).toContainText('No key');
+  });
+
+  await test.step('filters of a list', async () => {
+    const release = await openWithoutScripts(page, '/devices');
+    await page.getByRole('searchbox').fill('valve');
+    release();
+    await expect(page).toHaveURL(/q=valve/);
+    await expect(page.getByRole('link', { name: 'pump-01' })).toHaveCount(0);
+    await expect(page.getByRole('link', { name: 'valve-01' })).toBeVisible();
+  });
+});
