@@ -5,7 +5,15 @@ const config = {
   typedRoutes: false,
   // The server side of the console talks to Postgres through these; they stay outside the bundle.
   serverExternalPackages: ['postgres', 'pino'],
-  experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },
+  experimental: {
+    optimizePackageImports: [
+      '@mantine/core',
+      '@mantine/hooks',
+      '@mantine/notifications',
+      '@mantine/spotlight',
+      '@tabler/icons-react',
+    ],
+  },
   // The type check is its own step of `npm test`; a build must not repeat it.
   typescript: { ignoreBuildErrors: true },
 };

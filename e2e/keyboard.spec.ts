@@ -71,3 +71,32 @@ test('sign in, find a review and approve it by keys alone', async ({ place, newD
   await press('Escape');
   await expect(page.getByRole('heading', { level: 1, name: 'Reviews' })).toBeVisible();
 });
+
+test('what is typed before the palette is there is typed into it, over a line that fails', async ({
+  place,
+  pageOf,
+}) => {
+  const page = await pageOf(await place.person('viewer'));
+  await alive(page, () => page.goto('/lineages'));
+  const line = { isWhole: false };
+  let asked = 0;
+  await page.route(/\/_next\/static\/chunks\//, (route) => {
+    asked += 1;
+    // Asked for again and again until it is whole.
+    return line.isWhole ? route.continue() : route.abort();
+  });
+
+  await page.keyboard.press('?');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  // On the page itself these letters are commands.
+  await page.keyboard.type('dxv');
+  for (const _ of 'dxv') await page.keyboard.press('Backspace');
+  await page.keyboard.type('devices');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => asked).toBeGreaterThan(1);
+  await expect(page).toHaveURL(/\/lineages$/);
+  line.isWhole = true;
+  await expect(page).toHaveURL(/\/devices$/);
+  await expect(page.getByRole('dialog')).toBeHidden();
+});

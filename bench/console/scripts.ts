@@ -4,11 +4,12 @@ import { openSettled } from '../../scripts/settled.mjs';
 import { signedIn, type Person } from './browser';
 import type { Figure } from './figures';
 
-const SCRIPT_KB_MAX = 250;
+/** What the first page may load, of scripts. */
+export const SCRIPT_KB_MAX = 250;
 const BYTES_PER_KB = 1000;
 
-/** Kilobytes of scripts that `page` loads at `path` until nothing more is asked for. */
-async function scriptsOf(page: Page, path: string): Promise<number> {
+/** Kilobytes of scripts, with their headers, that `page` loads at `path` until nothing more is asked for. */
+export async function scriptKbOf(page: Page, path: string): Promise<number> {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   await session.send('Network.setCacheDisabled', { cacheDisabled: true });
@@ -27,8 +28,8 @@ async function scriptsOf(page: Page, path: string): Promise<number> {
 /** The sign-in page and the first page after it, each in a browser without anything kept. */
 export async function measureScripts(browser: Browser, url: string, person: Person): Promise<Figure[]> {
   const door = await browser.newContext({ baseURL: url });
-  const signIn = await scriptsOf(await door.newPage(), '/sign-in');
-  const first = await scriptsOf(await signedIn(browser, url, person), '/');
+  const signIn = await scriptKbOf(await door.newPage(), '/sign-in');
+  const first = await scriptKbOf(await signedIn(browser, url, person), '/');
   const figure = (what: string, kb: number): Figure => ({
     what: `JavaScript of ${what}, compressed`,
     values: [kb],

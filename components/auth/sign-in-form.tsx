@@ -2,9 +2,9 @@
 // E-mail and password. What was refused is said in the server's own sentence, beside the fields.
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { signIn } from 'next-auth/react';
 import { useState, type FormEvent } from 'react';
 import { Logo } from '@/components/ui/logo';
+import { signInElsewhere, signInWithPassword } from './sign';
 import classes from './sign-in-form.module.css';
 
 const UNREACHABLE = 'The server does not answer. Check that it is running, then try again.';
@@ -46,16 +46,15 @@ export function SignInForm({
   const submit = async (form: FormData) => {
     setBusy(true);
     setProblem(null);
-    const answer = await signIn('credentials', {
-      redirect: false,
-      email: String(form.get('email')),
-      password: String(form.get('password')),
-    }).catch(() => undefined);
-    if (answer?.ok && !answer.error) {
+    const refusal = await signInWithPassword(String(form.get('email')), String(form.get('password'))).then(
+      (error) => (error === null ? null : sentenceOf(error)),
+      () => UNREACHABLE,
+    );
+    if (refusal === null) {
       window.location.assign(next);
       return;
     }
-    setProblem(answer?.error ? sentenceOf(answer.error) : UNREACHABLE);
+    setProblem(refusal);
     setBusy(false);
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -103,7 +102,7 @@ export function SignInForm({
           variant="default"
           fullWidth
           mt="sm"
-          onClick={() => void signIn(oidc.provider, { callbackUrl: next })}
+          onClick={() => void signInElsewhere(oidc.provider, next).catch(() => setProblem(UNREACHABLE))}
         >
           Sign in with {oidc.name}
         </Button>

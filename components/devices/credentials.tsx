@@ -1,11 +1,12 @@
 'use client';
 // MQTT credentials, shown this once. The dialog does not close by a click beside it or by Escape: the
 // password would be gone, and only a new one would help.
-import { Button, Checkbox, Group, Modal } from '@mantine/core';
+import { Button, Checkbox, Group } from '@mantine/core';
 import { useState } from 'react';
 import type { MqttConnection } from '@/server/contract/fleet';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Copyable } from '@/components/ui/copyable';
+import { Dialog } from '@/components/ui/dialog';
 import { Facts } from '@/components/ui/panel';
 import classes from './devices.module.css';
 
@@ -45,7 +46,7 @@ export function CredentialsDialog({
 }) {
   const [kept, setKept] = useState(false);
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title={title}
@@ -84,6 +85,6 @@ export function CredentialsDialog({
           </Button>
         </Group>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 // One event: who, what, and what changed from what to what, with ways to everything that belongs to it.
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Event } from '@/server/contract/fleet';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Copyable } from '@/components/ui/copyable';
 import { DataTable, type Column } from '@/components/ui/data-table';
+import { Dialog } from '@/components/ui/dialog';
 import { Timestamp } from '@/components/ui/time';
 import { changesOf, type Change } from './changes';
 import classes from './event-list.module.css';
@@ -29,7 +30,7 @@ interface Props {
 export function EventDialog({ event, onNarrow, onClose }: Props) {
   const changes = changesOf(event.data);
   return (
-    <Modal opened onClose={onClose} title={`${event.actor.label} ${eventSentence(event.kind)}`} size="lg">
+    <Dialog opened onClose={onClose} title={`${event.actor.label} ${eventSentence(event.kind)}`} size="lg">
       <dl className={classes.facts}>
         <dt>Kind</dt>
         <dd className="tg-mono">{event.kind}</dd>
@@ -76,6 +77,6 @@ export function EventDialog({ event, onNarrow, onClose }: Props) {
         />
       )}
       <CodeBlock text={JSON.stringify(event.data, null, 2)} label="event data" />
-    </Modal>
+    </Dialog>
   );
 }

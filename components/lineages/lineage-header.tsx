@@ -1,9 +1,10 @@
 'use client';
 // What the lineage is, and everything that can be done with it.
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import Link from 'next/link';
 import { ActionButton } from '@/components/ui/action-button';
+import { ActionMenu } from '@/components/ui/action-menu';
 import { formatCounted } from '@/components/ui/format';
 import { Kbd } from '@/components/ui/kbd';
 import { PageHeader } from '@/components/ui/page-header';
@@ -52,39 +53,43 @@ function FactLine({ model }: { model: LineageModel }) {
 /** What is done rarely: shown with the reason where it cannot be done now. */
 function More({ model }: { model: LineageModel }) {
   const { permits } = model;
-  const items = [
-    permits.resume === undefined
-      ? { label: 'Resume', reason: permits.resume, run: model.resume, danger: false }
-      : { label: 'Pause…', reason: permits.pause, run: () => model.ask('pause'), danger: false },
-    {
-      label: 'Discard staged rows…',
-      reason: permits.discard,
-      run: () => model.ask('discard'),
-      danger: true,
-    },
-    { label: 'Delete lineage…', reason: permits.remove, run: () => model.ask('delete'), danger: true },
-  ];
   return (
-    <Menu position="bottom-end" width={290}>
-      <Menu.Target>
+    <ActionMenu
+      position="bottom-end"
+      width={290}
+      target={
         <ActionIcon variant="default" aria-label="More actions">
           <IconDots size={16} aria-hidden />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {items.map((item) => (
-          <Menu.Item
-            key={item.label}
-            disabled={item.reason !== undefined}
-            {...(item.danger ? { color: 'var(--tg-bad)' } : {})}
-            onClick={item.run}
-          >
-            {item.label}
-            {item.reason === undefined ? null : <span className={classes.reason}>{item.reason}</span>}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      }
+      entries={[
+        permits.resume === undefined
+          ? { kind: 'item', id: 'resume', label: 'Resume', onClick: model.resume }
+          : {
+              kind: 'item',
+              id: 'pause',
+              label: 'Pause…',
+              disabledReason: permits.pause,
+              onClick: () => model.ask('pause'),
+            },
+        {
+          kind: 'item',
+          id: 'discard',
+          label: 'Discard staged rows…',
+          disabledReason: permits.discard,
+          danger: true,
+          onClick: () => model.ask('discard'),
+        },
+        {
+          kind: 'item',
+          id: 'delete',
+          label: 'Delete lineage…',
+          disabledReason: permits.remove,
+          danger: true,
+          onClick: () => model.ask('delete'),
+        },
+      ]}
+    />
   );
 }
 

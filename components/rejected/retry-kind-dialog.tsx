@@ -1,13 +1,14 @@
 'use client';
 // Retries every batch of a kind, some at a time, and says how far it is. Each batch has its own transaction: whoever
 // stops, or leaves, finds what is left in the list.
-import { Button, Group, Modal, Progress } from '@mantine/core';
+import { Button, Group, Progress } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { retryKindAction } from '@/server/console/actions/rejected';
 import type { RejectedGroup } from '@/server/contract/rows';
 import { useSession } from '@/components/shell/session';
 import { toastRefused } from '@/components/shell/toast';
+import { Dialog } from '@/components/ui/dialog';
 import { formatCount, formatCounted } from '@/components/ui/format';
 import classes from './rejected.module.css';
 
@@ -75,7 +76,7 @@ export function RetryKindDialog({
   const done = sums.accepted + sums.rejected;
   const waiting = formatCounted(group.waiting, 'batch', 'batches');
   return (
-    <Modal opened onClose={onClose} title={`Retry ${waiting} refused as ${group.code}?`}>
+    <Dialog opened onClose={onClose} title={`Retry ${waiting} refused as ${group.code}?`}>
       <div className={classes.stack}>
         {phase === 'asking' ? (
           <p>
@@ -112,6 +113,6 @@ export function RetryKindDialog({
           ) : null}
         </Group>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 // The rows on the screen as a file, with the same filter and order, written by the server as it reads them: the
 // browser shows the progress and can stop it.
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { projectPath, type Params } from '@/components/shell/api';
 import { useSession } from '@/components/shell/session';
+import { ActionMenu } from '@/components/ui/action-menu';
 
 interface Props {
   /** Of the list, below the project; the files are below it. */
@@ -24,25 +25,23 @@ const FORMATS = [
 export function ExportMenu({ path, params, what }: Props) {
   const { project } = useSession();
   return (
-    <Menu position="bottom-end" width={270}>
-      <Menu.Target>
+    <ActionMenu
+      position="bottom-end"
+      width={270}
+      target={
         <Button variant="default" leftSection={<IconDownload size={14} aria-hidden />}>
           Export
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{what}</Menu.Label>
-        {FORMATS.map(({ format, label }) => (
-          <Menu.Item
-            key={format}
-            component="a"
-            href={projectPath(project.id, `${path}/export`, { ...params, format })}
-            download
-          >
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      }
+      entries={[
+        { kind: 'text', id: 'what', text: what },
+        ...FORMATS.map(({ format, label }) => ({
+          kind: 'download' as const,
+          id: format,
+          label,
+          href: projectPath(project.id, `${path}/export`, { ...params, format }),
+        })),
+      ]}
+    />
   );
 }

@@ -1,8 +1,9 @@
 'use client';
 // A secret that is shown this once. It does not close by Escape or a click beside it: the secret would be gone.
-import { Button, Checkbox, Group, Modal } from '@mantine/core';
+import { Button, Checkbox, Group } from '@mantine/core';
 import { useState } from 'react';
 import { CodeBlock } from '@/components/ui/code-block';
+import { Dialog } from '@/components/ui/dialog';
 import classes from './settings.module.css';
 
 export interface Secret {
@@ -22,7 +23,7 @@ interface Props extends Secret {
 export function SecretDialog({ title, kind, secret, isHashed = true, onClose }: Props) {
   const [kept, setKept] = useState(false);
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title={title}
@@ -47,6 +48,6 @@ export function SecretDialog({ title, kind, secret, isHashed = true, onClose }: 
           </Button>
         </Group>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 // The keys of this page, from the same register that the keyboard uses.
-import { Modal } from '@mantine/core';
+import { Dialog } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
 import { useRegisteredKeys, type KeyBinding } from '@/components/ui/keys';
 import classes from './help-overlay.module.css';
@@ -26,7 +26,7 @@ export function HelpOverlay({ opened, onClose }: { opened: boolean; onClose: () 
     run: () => undefined,
   };
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" size={620}>
+    <Dialog opened={opened} onClose={onClose} title="Keys" size={620}>
       <div className={classes.groups}>
         {byGroup([fixed, ...bindings]).map(([group, entries]) => (
           <section key={group}>
@@ -46,6 +46,6 @@ export function HelpOverlay({ opened, onClose }: { opened: boolean; onClose: () 
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,15 @@
 'use client';
 // The command palette: every place and every action that is registered on this page, by name.
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import {
+  openSpotlight,
+  Spotlight,
+  type SpotlightActionData,
+  type SpotlightActionGroupData,
+} from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
-import { useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { replayInto } from '@/components/ui/held-keys';
 import { Kbd } from '@/components/ui/kbd';
 import { useRegisteredKeys, type KeyBinding } from '@/components/ui/keys';
 import { useSavedViews, viewHref } from '@/components/views/use-saved-views';
@@ -34,11 +40,28 @@ function grouped(bindings: readonly KeyBinding[]): SpotlightActionGroupData[] {
   return [...groups].map(([group, actions]) => ({ group, actions: [...actions.values()] }));
 }
 
-/** Ctrl+K or Cmd+K. */
-export function Palette() {
+/** Gives what was typed before the palette was there to its input, once, when that is drawn. */
+function useTypedBefore(typed: readonly string[]) {
+  const isGiven = useRef(false);
+  return useCallback(
+    (input: HTMLInputElement | null) => {
+      if (input === null || isGiven.current) return;
+      isGiven.current = true;
+      void replayInto(input, typed);
+    },
+    [typed],
+  );
+}
+
+/** Opens each time that `asked` rises, and at Ctrl+K or Cmd+K; `typed` is what came before it was there. */
+export function Palette({ asked, typed }: { asked: number; typed: readonly string[] }) {
   const router = useRouter();
   const bindings = useRegisteredKeys();
   const views = useSavedViews();
+  const search = useTypedBefore(typed);
+  useEffect(() => {
+    if (asked > 0) openSpotlight();
+  }, [asked]);
   const actions = useMemo<SpotlightActionGroupData[]>(
     () => [
       ...grouped(bindings),
@@ -80,6 +103,7 @@ export function Palette() {
       maxHeight={420}
       scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       searchProps={{
+        ref: search,
         leftSection: <IconSearch size={16} aria-hidden />,
         placeholder: 'Go to a page or do something here',
         'aria-label': 'Command',

@@ -2,22 +2,24 @@
 // The frame of every signed-in page: rail, bar, banners, palette, keys.
 import { useQueryClient } from '@tanstack/react-query';
 import { useMantineColorScheme } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { useRouter } from 'next/navigation';
-import { useState, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import type { Overview } from '@/server/contract/fleet';
 import { OVERVIEW_PATH } from '@/components/overview/queries';
 import { useKeyListener, useKeys } from '@/components/ui/keys';
+import { onDemand } from '@/components/ui/on-demand';
 import { Banners } from './banners';
 import { HelpOverlay } from './help-overlay';
 import { useLiveObject } from './live';
-import { Palette } from './palette';
+import { PaletteDoor } from './palette-door';
 import { Rail } from './rail';
 import { useSession } from './session';
 import classes from './shell.module.css';
 import { toastNotNow } from './toast';
 import { TopBar } from './top-bar';
 import { useLiveEvents } from './use-live-events';
+
+const toasts = onDemand(() => import('./toasts').then(({ Toasts }) => Toasts));
 
 function useGlobalKeys(onHelp: () => void): void {
   const router = useRouter();
@@ -41,6 +43,8 @@ function useGlobalKeys(onHelp: () => void): void {
 
 export function Shell({ children }: { children: ReactNode }) {
   const [help, setHelp] = useState(false);
+  const [paletteAsked, setPaletteAsked] = useState(0);
+  const askForPalette = useCallback(() => setPaletteAsked((asked) => asked + 1), []);
   const { project, user } = useSession();
   useLiveEvents(project.id, user.id);
   const { data: overview } = useLiveObject<Overview>(project.id, OVERVIEW_PATH);
@@ -52,14 +56,14 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <Rail overview={overview} />
       <div className={classes.column}>
-        <TopBar onHelp={() => setHelp(true)} />
+        <TopBar onHelp={() => setHelp(true)} onPalette={askForPalette} />
         <Banners overview={overview} />
         <main id="main" tabIndex={-1} className={classes.main}>
           {children}
         </main>
       </div>
-      <Notifications position="top-center" limit={4} autoClose={6000} zIndex={400} />
-      <Palette />
+      <toasts.Drawn />
+      <PaletteDoor asked={paletteAsked} onAsk={askForPalette} onCancel={() => setPaletteAsked(0)} />
       <HelpOverlay opened={help} onClose={() => setHelp(false)} />
     </div>
   );

@@ -1,7 +1,6 @@
 'use client';
 // Project, palette, theme and user: what is the same on every page.
-import { ActionIcon, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { openSpotlight } from '@mantine/spotlight';
+import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import {
   IconCheck,
   IconChevronDown,
@@ -12,8 +11,9 @@ import {
   IconSearch,
   IconSun,
 } from '@tabler/icons-react';
-import { signOut } from 'next-auth/react';
 import { selectProject } from '@/server/console/actions/project';
+import { signOut } from '@/components/auth/sign';
+import { ActionMenu } from '@/components/ui/action-menu';
 import { Kbd } from '@/components/ui/kbd';
 import { useSession } from './session';
 import classes from './top-bar.module.css';
@@ -22,26 +22,25 @@ function ProjectMenu() {
   const { project, projects } = useSession();
   if (projects.length === 1) return <span className={classes.project}>{project.name}</span>;
   return (
-    <Menu position="bottom-start">
-      <Menu.Target>
+    <ActionMenu
+      position="bottom-start"
+      target={
         <button type="button" className={classes.switch}>
           {project.name}
           <IconChevronDown size={14} aria-hidden />
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Projects</Menu.Label>
-        {projects.map((other) => (
-          <Menu.Item
-            key={other.id}
-            onClick={() => void selectProject(other.id)}
-            rightSection={other.id === project.id ? <IconCheck size={14} aria-hidden /> : null}
-          >
-            {other.orgName} / {other.name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      }
+      entries={[
+        { kind: 'text', id: 'projects', text: 'Projects' },
+        ...projects.map((other) => ({
+          kind: 'item' as const,
+          id: other.id,
+          label: `${other.orgName} / ${other.name}`,
+          right: other.id === project.id ? <IconCheck size={14} aria-hidden /> : null,
+          onClick: () => void selectProject(other.id),
+        })),
+      ]}
+    />
   );
 }
 
@@ -63,44 +62,62 @@ function UserMenu({ onHelp }: { onHelp: () => void }) {
   const { user } = useSession();
   const { setColorScheme } = useMantineColorScheme();
   return (
-    <Menu position="bottom-end" width={230}>
-      <Menu.Target>
+    <ActionMenu
+      position="bottom-end"
+      width={230}
+      target={
         <button type="button" className={classes.user} aria-label={`Account of ${user.email}`}>
           {user.name.slice(0, 1).toUpperCase()}
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div className={classes.who}>
-          <strong>{user.name}</strong>
-          <span>{user.email}</span>
-          <span>Role: {user.role}</span>
-        </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconKeyboard size={14} />} rightSection={<Kbd>?</Kbd>} onClick={onHelp}>
-          Keys
-        </Menu.Item>
-        <Menu.Item leftSection={<IconDeviceDesktop size={14} />} onClick={() => setColorScheme('auto')}>
-          Theme of the system
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconLogout size={14} />}
-          onClick={() => void signOut({ callbackUrl: '/sign-in' })}
-        >
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      }
+      entries={[
+        {
+          kind: 'text',
+          id: 'who',
+          text: (
+            <span className={classes.who}>
+              <strong>{user.name}</strong>
+              <span>{user.email}</span>
+              <span>Role: {user.role}</span>
+            </span>
+          ),
+        },
+        { kind: 'line', id: 'after-who' },
+        {
+          kind: 'item',
+          id: 'keys',
+          label: 'Keys',
+          left: <IconKeyboard size={14} aria-hidden />,
+          right: <Kbd>?</Kbd>,
+          onClick: onHelp,
+        },
+        {
+          kind: 'item',
+          id: 'theme',
+          label: 'Theme of the system',
+          left: <IconDeviceDesktop size={14} aria-hidden />,
+          onClick: () => setColorScheme('auto'),
+        },
+        { kind: 'line', id: 'before-out' },
+        {
+          kind: 'item',
+          id: 'out',
+          label: 'Sign out',
+          left: <IconLogout size={14} aria-hidden />,
+          onClick: () => void signOut(),
+        },
+      ]}
+    />
   );
 }
 
 /** The bar at the top. */
-export function TopBar({ onHelp }: { onHelp: () => void }) {
+export function TopBar({ onHelp, onPalette }: { onHelp: () => void; onPalette: () => void }) {
   return (
     <header className={classes.bar}>
       <ProjectMenu />
       <div className={classes.right}>
-        <button type="button" className={classes.search} onClick={openSpotlight}>
+        <button type="button" className={classes.search} onClick={onPalette}>
           <IconSearch size={14} aria-hidden />
           <span>Go to or do…</span>
           <Kbd>Ctrl K</Kbd>

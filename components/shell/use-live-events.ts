@@ -3,14 +3,12 @@
 // time that events may have been missed. A hidden page costs nothing and catches up when it is shown.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { SESSION_NEWS } from '@/components/auth/sign';
 import { OVERVIEW_PATH } from '@/components/overview/queries';
 import { projectPath } from './api';
 import { SharedStream } from './shared-stream';
 import { StaleQueries } from './stale-queries';
 import { setStreamUp } from './stream-state';
-
-/** Where the sign-in library tells other tabs of the browser that somebody has signed in or out. */
-const SESSION_NEWS = 'nextauth.message';
 
 /** Follows the events of `projectId` for the person `userId`, shared with the other tabs of the browser. */
 export function useLiveEvents(projectId: string, userId: string): void {

@@ -1,8 +1,9 @@
 'use client';
 // Asks before what cannot be undone, and says exactly what will happen.
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import classes from './confirm-dialog.module.css';
+import { Dialog } from './dialog';
 
 interface Props {
   opened: boolean;
@@ -39,7 +40,7 @@ export function ConfirmDialog(props: Props) {
   const ready = opened && disabled !== true;
   const confirm = useFocusOnceReady(ready);
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size={size ?? 'md'}>
+    <Dialog opened={opened} onClose={onClose} title={title} size={size ?? 'md'}>
       {children}
       <Group justify="flex-end" gap={8} className={classes.ways ?? ''}>
         <Button variant="default" onClick={onClose}>
@@ -56,6 +57,6 @@ export function ConfirmDialog(props: Props) {
           {confirmLabel}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

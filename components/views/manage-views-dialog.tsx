@@ -1,7 +1,8 @@
 'use client';
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { SavedView } from '@/server/contract/saved-views';
+import { Dialog } from '@/components/ui/dialog';
 import classes from './manage-views-dialog.module.css';
 
 interface Props {
@@ -52,12 +53,12 @@ function Line({
 /** Every view with its name to change, and a way to forget it. */
 export function ManageViewsDialog({ opened, views, onClose, ...rest }: Props) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Saved views">
+    <Dialog opened={opened} onClose={onClose} title="Saved views">
       <ul className={classes.list}>
         {views.map((view) => (
           <Line key={`${view.id}:${view.name}`} view={view} {...rest} />
         ))}
       </ul>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 // The saved views of a list: open one, keep the filters of now under a name, rename, forget.
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconBookmark, IconCheck } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { changeViewAction, createViewAction, deleteViewAction } from '@/server/c
 import type { SavedView } from '@/server/contract/saved-views';
 import { useSession } from '@/components/shell/session';
 import { useActions } from '@/components/shell/use-actions';
+import { ActionMenu } from '@/components/ui/action-menu';
 import { useKeys } from '@/components/ui/keys';
 import { ManageViewsDialog } from './manage-views-dialog';
 import { SaveViewDialog } from './save-view-dialog';
@@ -39,30 +40,36 @@ export function SavedViewsMenu({ page, search }: Props) {
   useKeys([{ keys: ['b'], label: 'Save this view', group: 'Lists', run: () => setAsking('save') }]);
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
+      <ActionMenu
+        position="bottom-end"
+        target={
           <Button variant="default" leftSection={<IconBookmark size={14} aria-hidden />}>
             {shown?.name ?? 'Views'}
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {views.length === 0 ? <Menu.Label>No view saved yet</Menu.Label> : null}
-          {views.map((view) => (
-            <Menu.Item
-              key={view.id}
-              rightSection={view.id === shown?.id ? <IconCheck size={14} aria-label="shown" /> : null}
-              onClick={() => router.push(viewHref(view))}
-            >
-              {view.name}
-            </Menu.Item>
-          ))}
-          <Menu.Divider />
-          <Menu.Item onClick={() => setAsking('save')}>Save this view…</Menu.Item>
-          {views.length === 0 ? null : (
-            <Menu.Item onClick={() => setAsking('manage')}>Rename or delete…</Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+        }
+        entries={[
+          ...(views.length === 0 ? [{ kind: 'text' as const, id: 'none', text: 'No view saved yet' }] : []),
+          ...views.map((view) => ({
+            kind: 'item' as const,
+            id: view.id,
+            label: view.name,
+            right: view.id === shown?.id ? <IconCheck size={14} aria-label="shown" /> : null,
+            onClick: () => router.push(viewHref(view)),
+          })),
+          { kind: 'line', id: 'after-views' },
+          { kind: 'item', id: 'save', label: 'Save this view…', onClick: () => setAsking('save') },
+          ...(views.length === 0
+            ? []
+            : [
+                {
+                  kind: 'item' as const,
+                  id: 'manage',
+                  label: 'Rename or delete…',
+                  onClick: () => setAsking('manage'),
+                },
+              ]),
+        ]}
+      />
       <SaveViewDialog
         key={`${asking ?? ''}${search}`}
         opened={asking === 'save'}

@@ -1,6 +1,6 @@
 'use client';
 // One message: what is sent, letter by letter, and every attempt.
-import { Group, Modal } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { redeliverAction } from '@/server/console/actions/webhooks';
 import type { WebhookAttempt, WebhookDeliveryDetail } from '@/server/contract/webhooks';
 import classes from '@/components/settings/settings.module.css';
@@ -11,6 +11,7 @@ import { ActionButton } from '@/components/ui/action-button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Copyable } from '@/components/ui/copyable';
 import { DataTable, type Column } from '@/components/ui/data-table';
+import { Dialog } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Facts } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
@@ -93,7 +94,7 @@ export function DeliveryDialog({
   const target = { projectId: project.id, webhookId, deliveryId };
   const send = () => void run('redeliver', () => redeliverAction(target), 'The message is on its way again');
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size="xl"
@@ -111,6 +112,6 @@ export function DeliveryDialog({
           }
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,0 +1,40 @@
+'use client';
+// Keys that are pressed between asking for a layer (the palette, a dialog) and its being there. They are meant for the
+// layer: on the page below, the Enter that follows would open a row, and the letters would run its commands.
+import { useEffect, useRef } from 'react';
+
+/** While `held`, keys reach nothing of the page and `tell` is given their names; the browser's own commands pass. */
+export function useHeldKeys(held: boolean, tell: (key: string) => void): void {
+  const latest = useRef(tell);
+  useEffect(() => {
+    latest.current = tell;
+  });
+  useEffect(() => {
+    if (!held) return undefined;
+    const hold = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      latest.current(event.key);
+    };
+    window.addEventListener('keydown', hold, true);
+    return () => window.removeEventListener('keydown', hold, true);
+  }, [held]);
+}
+
+const setValue = (input: HTMLInputElement, value: string) => {
+  // React notices a value only where it is set past its own setter.
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, value);
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+};
+
+/** Gives `input` the keys that were held for it, in their order. */
+export async function replayInto(input: HTMLInputElement, keys: readonly string[]): Promise<void> {
+  for (const key of keys) {
+    if (key.length === 1) setValue(input, input.value + key);
+    else if (key === 'Backspace') setValue(input, input.value.slice(0, -1));
+    else input.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, bubbles: true }));
+    // What the key changes is drawn before the next is read.
+    await new Promise((drawn) => setTimeout(drawn, 0));
+  }
+}
