@@ -2,78 +2,140 @@
 import { createHash, randomBytes } from 'node:crypto';
 import mqtt from 'mqtt';
 
-/** Decides a table of three devices together, and consolidates one that was decided for a single device. */
+/**
+ * Decides tables together, for the project and for a fleet, some devices behind, one schema waiting and one rejected,
+ * and consolidates a table that was decided for a single device.
+ */
 export async function shareSchemas({ api, until, project }) {
   const edge = `/projects/${project}/edge`;
   await api('PATCH', `${edge}/policy`, { schema_coalescing_mode: 'project' });
   const { job } = await api('POST', `${edge}/coalesced-mirrors/sensor_readings/consolidate`, {
     dry_run: false,
   });
-  const table = 'pump_cycles';
-  for (const [name, columns] of [
-    ['demo-share-01', ['id', 'cycles']],
-    ['demo-share-02', ['id', 'cycles']],
-    ['demo-share-03', ['id', 'cycles', 'minutes']],
-  ])
-    await sendTable(api, project, name, table, columns);
-  const open = () => api('GET', `${edge}/registry-reviews?status=open&limit=100`);
-  const waitingFor = (devices) =>
-    until(`${devices} waiting for ${table}`, async () =>
-      (await open()).find((one) => one.source_table === table && one.waiting_lineages === devices),
-    );
-  const oldest = await waitingFor(2);
-  const waiting = await waitingFor(1);
-  const at = `${edge}/registry-reviews/${oldest.id}`;
-  const { action_version } = await api('POST', `${at}/claim`, { action_version: oldest.action_version });
-  await api('POST', `${at}/approve`, {
-    action_version,
-    column_actions: ['id', 'cycles'].map((name) => ({ source_column_name: name, action: 'mirror' })),
+  const [plant] = await api('GET', `/projects/${project}/fleets`);
+  const mixers = await api('POST', `/projects/${project}/fleets`, { name: 'Mixers' });
+  await api('PATCH', `/projects/${project}/fleets/${mixers.id}/edge/policy`, {
+    schema_coalescing_mode: 'fleet',
   });
-  const [mirror] = await api('GET', `${edge}/coalesced-mirrors?source_table=${table}`);
-  return { entry: oldest.registry_id, waiting, mirror, job };
+  const pumps = await connectAll(api, project, plant, 'demo-share', 6);
+  const stirrers = await connectAll(api, project, mixers, 'demo-mixer', 2);
+  const shown = { api, until, edge };
+  const approve = (review) => decide(shown, review, 'approve');
+
+  const cycles = ['id', 'cycles'];
+  const first = await sendFrom(shown, pumps.slice(0, 2), 'pump_cycles', cycles);
+  const waiting = await sendFrom(shown, pumps.slice(2, 3), 'pump_cycles', [...cycles, 'minutes']);
+  await approve(first);
+
+  let columns = ['id', 'opened_at', 'pressure_before_mbar', 'pressure_after_mbar'];
+  let newest = first;
+  for (const [later, added] of ['flow', 'actuator_temperature', 'stuck'].entries()) {
+    newest = await sendFrom(shown, pumps.slice(later), 'valve_movements', columns);
+    await approve(newest);
+    columns = [...columns, added];
+  }
+  const refused = await sendFrom(shown, pumps.slice(5), 'valve_movements', columns);
+  await decide(shown, refused, 'reject');
+  await approve(await sendFrom(shown, stirrers, 'batches', ['id', 'recipe', 'litres']));
+  for (const { client } of [...pumps, ...stirrers]) await client.endAsync();
+
+  const [mirror] = await api('GET', `${edge}/coalesced-mirrors?source_table=pump_cycles`);
+  return {
+    entry: first.registry_id,
+    newest: newest.registry_id,
+    waiting,
+    refused,
+    mirror,
+    job,
+    fleet: mixers.id,
+  };
 }
 
-/** One batch of `columns` (the first is the key) as a device called `name` sends it. */
-async function sendTable(api, project, name, table, columns) {
-  const [fleet] = await api('GET', `/projects/${project}/fleets`);
-  const { mqtt: access } = await api('POST', `/projects/${project}/fleets/${fleet.id}/devices`, { name });
-  const client = await mqtt.connectAsync(access.broker_url, {
-    clientId: access.client_id,
-    username: access.username,
-    password: access.password,
+/** Registers and connects `count` devices of a fleet. */
+async function connectAll(api, project, fleet, prefix, count) {
+  const names = Array.from({ length: count }, (_, i) => `${prefix}-${String(i + 1).padStart(2, '0')}`);
+  return Promise.all(
+    names.map(async (name) => {
+      const { mqtt: access } = await api('POST', `/projects/${project}/fleets/${fleet.id}/devices`, { name });
+      const client = await mqtt.connectAsync(access.broker_url, {
+        clientId: access.client_id,
+        username: access.username,
+        password: access.password,
+      });
+      return { client, root: access.root_topic, epoch: uuidV7(), seq: 0 };
+    }),
+  );
+}
+
+/** Sends a table from each device, and answers the registry's review once all of them wait for it. */
+async function sendFrom({ api, until, edge }, devices, table, columns) {
+  for (const device of devices) await sendTable(device, table, columns);
+  return until(`${devices.length} waiting for ${table}`, async () =>
+    (await api('GET', `${edge}/registry-reviews?status=open&limit=100`)).find(
+      (one) =>
+        one.source_table === table &&
+        one.schema_hash === hashOf(table, columns) &&
+        one.waiting_lineages === devices.length,
+    ),
+  );
+}
+
+async function decide({ api, until, edge }, review, verb) {
+  const at = `${edge}/registry-reviews/${review.id}`;
+  const { columns, action_version: seen } = await api('GET', at);
+  const { action_version } = await api('POST', `${at}/claim`, { action_version: seen });
+  const column_actions = columns.map(({ name }) => ({ source_column_name: name, action: 'mirror' }));
+  await api('POST', `${at}/${verb}`, {
+    action_version,
+    ...(verb === 'approve' ? { column_actions } : { reason: 'The column was added by a test build.' }),
   });
-  const schema = {
-    columns: columns
-      .map((column, i) => ({
-        decl_type_affinity: 'INTEGER',
-        name: column,
-        not_null: i === 0,
-        pk_ordinal: i === 0 ? 1 : 0,
-      }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    table_name: table,
-  };
+  if (verb === 'approve')
+    await until(`the replays of ${review.source_table}`, async () => {
+      const { replay } = await api('GET', at);
+      return replay === null || replay.completed === replay.lineages;
+    });
+}
+
+/** INTEGER columns, of which the first is the key; keys of the objects in the order of the canonical form. */
+const schemaOf = (table, columns) => ({
+  columns: columns
+    .map((name, i) => ({
+      decl_type_affinity: 'INTEGER',
+      name,
+      not_null: i === 0,
+      pk_ordinal: i === 0 ? 1 : 0,
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1)),
+  table_name: table,
+});
+
+const hashOf = (table, columns) =>
+  createHash('sha256')
+    .update(JSON.stringify(schemaOf(table, columns)))
+    .digest('hex');
+
+/** One batch of twelve rows. */
+async function sendTable(device, table, columns) {
   const rows = Array.from({ length: 12 }, (_, n) => ({
-    commit_seq: n + 1,
+    commit_seq: device.seq + n + 1,
     op: 'insert',
     pk: { id: n },
     row: Object.fromEntries(columns.map((column, i) => [column, i === 0 ? n : n * 7 + i])),
   }));
+  device.seq += rows.length;
   const batch = {
     format_version: 1,
     capture_strategy: 'sqlite_row_batch_v1',
     batch_id: uuidV7(),
-    journal_epoch: uuidV7(),
+    journal_epoch: device.epoch,
     source_table: table,
-    // Keys are written in the order of their names, as the canonical form has them.
-    schema_hash: createHash('sha256').update(JSON.stringify(schema)).digest('hex'),
-    schema_columns: schema,
-    first_commit_seq: 1,
-    last_commit_seq: rows.length,
+    schema_hash: hashOf(table, columns),
+    schema_columns: schemaOf(table, columns),
+    first_commit_seq: rows[0].commit_seq,
+    last_commit_seq: device.seq,
     rows,
   };
-  await client.publishAsync(`${access.root_topic}/sync/rows/batch`, JSON.stringify(batch), { qos: 1 });
-  await client.endAsync();
+  await device.client.publishAsync(`${device.root}/sync/rows/batch`, JSON.stringify(batch), { qos: 1 });
 }
 
 function uuidV7() {

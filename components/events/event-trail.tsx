@@ -22,7 +22,7 @@ export function EventTrail({
   title?: string;
 }) {
   const { project } = useSession();
-  const { data } = useLivePage<Event>(project.id, EVENTS_PATH, params);
+  const { data, error } = useLivePage<Event>(project.id, EVENTS_PATH, params);
   const events = data?.items ?? [];
   return (
     <Panel
@@ -34,7 +34,9 @@ export function EventTrail({
       }
     >
       {events.length === 0 ? (
-        <p className={classes.muted}>{data === undefined ? 'Being read.' : 'Nothing has happened yet.'}</p>
+        <p className={classes.muted}>
+          {data === undefined ? (error?.message ?? 'Being read.') : 'Nothing has happened yet.'}
+        </p>
       ) : (
         <ol className={classes.list}>
           {events.map((event) => (

@@ -35,6 +35,7 @@ const SENTENCE: Record<string, string> = {
   'edge_registry_review.rejected': 'rejected the registry review',
   'edge_registry_review.abandoned': 'abandoned the registry review',
   'edge_registry_review.reopened': 'reopened the registry review',
+  'edge_registry_review.restated': 'described the columns of the registry review anew',
   'edge_registry_review.commented': 'commented on the registry review',
   'edge_registry_review.draft_saved': 'saved the draft of the registry review',
   'edge_replay.scheduled': 'scheduled a replay',

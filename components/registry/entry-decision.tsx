@@ -13,6 +13,7 @@ interface Line {
   notNull: boolean;
   action: string | null;
   mirrorColumn: string | null;
+  isRejected: boolean;
 }
 
 /** The columns of the schema; of an approved one with the action for each. */
@@ -27,6 +28,7 @@ function linesOf(entry: RegistryEntry): Line[] {
       notNull: column.not_null,
       action: action?.action ?? null,
       mirrorColumn: action?.action === 'mirror' ? (action.mirror_column_name ?? column.name) : null,
+      isRejected: entry.status === 'rejected',
     };
   });
 }
@@ -51,7 +53,7 @@ const columns: readonly Column<Line>[] = [
     header: 'Action',
     cell: (line) =>
       line.action === null ? (
-        <span className={classes.none}>undecided</span>
+        <span className={classes.none}>{line.isRejected ? 'rejected' : 'undecided'}</span>
       ) : (
         (ACTION[line.action] ?? line.action)
       ),

@@ -59,13 +59,17 @@ const columns: readonly Column<RegistryEntry>[] = [
     cell: (entry) => <Copyable value={entry.schema_hash} label="schema hash" chars={12} />,
   },
   { id: 'columns', header: 'Columns', cell: (entry) => columnCountText(entry.columns?.length ?? null) },
-  { id: 'devices', header: 'Devices', align: 'end', cell: (entry) => formatCount(entry.device_count) },
+  { id: 'devices', header: 'Sent by', align: 'end', cell: (entry) => formatCount(entry.device_count) },
   {
     id: 'waiting',
     header: 'Waiting',
     align: 'end',
     cell: (entry) =>
-      entry.open_review_id === null ? (
+      entry.status === 'rejected' && entry.waiting_lineages > 0 ? (
+        <Link href={`/registry/${entry.id}?on=waiting`} className={classes.wait} prefetch={false}>
+          {formatCount(entry.waiting_lineages)} held
+        </Link>
+      ) : entry.open_review_id === null ? (
         formatCount(entry.waiting_lineages)
       ) : (
         <Link href={`/reviews/registry/${entry.open_review_id}`} className={classes.wait} prefetch={false}>

@@ -4,8 +4,9 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
-import type { RegistryEntry } from '@/server/contract/registry';
+import type { RegistryEntry, RegistryReview } from '@/server/contract/registry';
 import { EventTrail } from '@/components/events/event-trail';
+import { REGISTRY_REVIEWS_PATH } from '@/components/reviews/queries';
 import { useLiveObject, useLivePage } from '@/components/shell/live';
 import { useMissingPermission, useSession } from '@/components/shell/session';
 import { ActionButton } from '@/components/ui/action-button';
@@ -19,7 +20,14 @@ import { EntryCompare } from './entry-compare';
 import { EntryDecision } from './entry-decision';
 import { EntryDevices } from './entry-devices';
 import { EntryReviews, MirrorEvolution } from './entry-side';
-import { ENTRIES_PATH, entryPath, siblingParams, trailParams } from './queries';
+import {
+  ENTRIES_PATH,
+  entryPath,
+  entryReviewsParams,
+  entryTrail,
+  siblingParams,
+  trailParams,
+} from './queries';
 import { ReconcileDialog } from './reconcile-dialog';
 import classes from './registry.module.css';
 import { entryPageSearch } from './registry-search';
@@ -34,7 +42,7 @@ function EntryFacts({ entry }: { entry: RegistryEntry }) {
         Hash <Copyable value={entry.schema_hash} label="schema hash" chars={12} />
         {entry.verified ? '' : ' not verified'}
       </span>
-      <span className="tg-num">{formatCounted(entry.device_count, 'device')}</span>
+      <span className="tg-num">Sent by {formatCounted(entry.device_count, 'device')}</span>
       {entry.waiting_lineages === 0 ? null : (
         <span className="tg-num">
           {formatCounted(entry.waiting_lineages, 'device')} {entry.status === 'rejected' ? 'held' : 'waiting'}{' '}
@@ -88,6 +96,12 @@ function Loaded({ entry }: { entry: RegistryEntry }) {
   const { project } = useSession();
   const { data } = useLivePage<RegistryEntry>(project.id, ENTRIES_PATH, siblingParams(entry));
   const versions = data?.items ?? [entry];
+  const reviews = useLivePage<RegistryReview>(
+    project.id,
+    REGISTRY_REVIEWS_PATH,
+    entryReviewsParams(entry.id),
+  );
+  const trail = entryTrail(entry.id, reviews.data?.items ?? []);
   const [search, setSearch] = useQueryStates(entryPageSearch, { history: 'replace' });
   const { reconcile, reconciling, setReconciling } = useEntryActions(entry);
   return (
@@ -123,8 +137,8 @@ function Loaded({ entry }: { entry: RegistryEntry }) {
         </div>
         <div className={classes.column}>
           <MirrorEvolution entry={entry} versions={versions} />
-          <EntryReviews registryId={entry.id} />
-          <EventTrail params={trailParams(entry.id)} more={`/events?subject=${entry.id}`} />
+          <EntryReviews reviews={reviews.data?.items} error={reviews.error} />
+          <EventTrail params={trailParams(...trail)} more={`/events?subject=${trail.join(',')}`} />
         </div>
       </div>
       {reconciling ? <ReconcileDialog entry={entry} onClose={() => setReconciling(false)} /> : null}

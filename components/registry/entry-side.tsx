@@ -2,15 +2,11 @@
 // Beside a version: how the shared mirror came to its columns, and every review that there was.
 import Link from 'next/link';
 import type { RegistryEntry, RegistryReview } from '@/server/contract/registry';
-import { useLivePage } from '@/components/shell/live';
-import { useSession } from '@/components/shell/session';
-import { REGISTRY_REVIEWS_PATH } from '@/components/reviews/queries';
 import { STATUS } from '@/components/reviews/words';
 import { formatCounted, shorten } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
-import { entryReviewsParams } from './queries';
 import classes from './registry.module.css';
 
 const mirrored = (entry: RegistryEntry): string[] =>
@@ -94,21 +90,20 @@ export function MirrorEvolution({
   );
 }
 
+interface ReviewsProps {
+  /** Undefined until they are read. */
+  reviews: readonly RegistryReview[] | undefined;
+  error: Error | null;
+}
+
 /** Every review that there was of the version, the newest first. */
-export function EntryReviews({ registryId }: { registryId: string }) {
-  const { project } = useSession();
-  const { data } = useLivePage<RegistryReview>(
-    project.id,
-    REGISTRY_REVIEWS_PATH,
-    entryReviewsParams(registryId),
-  );
-  const reviews = data?.items ?? [];
+export function EntryReviews({ reviews, error }: ReviewsProps) {
   return (
     <Panel title="Reviews">
-      {reviews.length === 0 ? (
+      {reviews === undefined || reviews.length === 0 ? (
         <p className={classes.muted}>
-          {data === undefined
-            ? 'Being read.'
+          {reviews === undefined
+            ? (error?.message ?? 'Being read.')
             : 'It was never reviewed: a policy or a consolidation brought it here.'}
         </p>
       ) : (

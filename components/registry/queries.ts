@@ -39,5 +39,11 @@ export const entryReviewsParams = (registryId: string) => ({
   limit: 20,
 });
 
-/** The events of one thing, the newest first. */
-export const trailParams = (subjectId: string) => ({ subject_id: subjectId, limit: 20 });
+/** The events of one thing, or of it with others, the newest first. */
+export const trailParams = (...subjectIds: string[]) => ({ subject_id: subjectIds.join(','), limit: 20 });
+
+/** A version is decided by its reviews: what happened to them is what happened to it. */
+export const entryTrail = (registryId: string, reviews: readonly { id: string }[]): string[] => [
+  registryId,
+  ...reviews.map(({ id }) => id),
+];

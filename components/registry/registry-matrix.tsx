@@ -41,6 +41,9 @@ const approvedAt = ({ versions }: RegistryTable) => versions.findIndex(({ status
 const reviewOf = ({ versions }: RegistryTable) =>
   versions.find(({ open_review_id: id }) => id !== null)?.open_review_id ?? null;
 
+const heldOf = ({ versions }: RegistryTable): number =>
+  versions.reduce((sum, { status, waiting_lineages: n }) => sum + (status === 'rejected' ? n : 0), 0);
+
 /** Stragglers lead to the devices that are behind the newest approved version. */
 function Behind({ table }: { table: RegistryTable }) {
   if (table.straggler_count === 0) return <span className={classes.none}>0</span>;
@@ -52,15 +55,28 @@ function Behind({ table }: { table: RegistryTable }) {
   );
 }
 
+/** Devices that wait for a decision; those that a rejection holds have had theirs. */
 function Waiting({ table }: { table: RegistryTable }) {
   const review = reviewOf(table);
-  if (table.waiting_lineages === 0) return <span className={classes.none}>0</span>;
-  const count = formatCount(table.waiting_lineages);
+  const waiting = table.waiting_lineages - heldOf(table);
+  if (waiting === 0) return <span className={classes.none}>0</span>;
+  const count = formatCount(waiting);
   return review === null ? (
     count
   ) : (
     <Link href={`/reviews/registry/${review}`} className={classes.wait} prefetch={false}>
       {count}
+    </Link>
+  );
+}
+
+function Held({ table }: { table: RegistryTable }) {
+  const held = heldOf(table);
+  const rejected = table.versions.find(({ status, waiting_lineages: n }) => status === 'rejected' && n > 0);
+  if (held === 0 || rejected === undefined) return <span className={classes.none}>0</span>;
+  return (
+    <Link href={`/registry/${rejected.id}?on=waiting`} className={classes.wait} prefetch={false}>
+      {formatCount(held)}
     </Link>
   );
 }
@@ -79,12 +95,19 @@ const FACTS: readonly Column<RegistryTable>[] = [
   { id: 'waiting', header: 'Waiting', align: 'end', cell: (table) => <Waiting table={table} /> },
   { id: 'staged', header: 'Staged rows', align: 'end', cell: (table) => formatCount(table.staged_row_count) },
 ];
+const HELD: Column<RegistryTable> = {
+  id: 'held',
+  header: 'Held',
+  align: 'end',
+  cell: (table) => <Held table={table} />,
+};
 
 /** The facts of a table, then as many columns as the table with most versions has. */
 function columnsOf(tables: readonly RegistryTable[]): readonly Column<RegistryTable>[] {
   const width = tables.reduce((most, { versions }) => Math.max(most, versions.length), 0);
   return [
     ...FACTS,
+    ...(tables.some((table) => heldOf(table) > 0) ? [HELD] : []),
     ...Array.from({ length: width }, (_, i): Column<RegistryTable> => ({
       id: `version ${i}`,
       header: i === 0 ? 'Newest version' : `${i} before`,

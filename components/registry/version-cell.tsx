@@ -33,7 +33,12 @@ export function VersionCell({ version, behind }: { version: Version; behind: boo
         ) : (
           `${formatCounted(devices, 'device')}${behind ? ' behind' : ''}`
         )}
-        {waiting === 0 ? null : <span className={classes.waiting}> · {formatCount(waiting)} waiting</span>}
+        {waiting === 0 ? null : (
+          <span className={classes.waiting}>
+            {' '}
+            · {formatCount(waiting)} {status === 'rejected' ? 'held' : 'waiting'}
+          </span>
+        )}
       </span>
     </Link>
   );

@@ -67,7 +67,7 @@ function Say({ reviewId, shared }: Props) {
 export function ReviewDiscussion({ reviewId, shared }: Props) {
   const { project } = useSession();
   const path = shared ? registryReviewPath(reviewId) : reviewPath(reviewId);
-  const { data } = useLivePage<ReviewComment>(project.id, `${path}/comments`, {
+  const { data, error } = useLivePage<ReviewComment>(project.id, `${path}/comments`, {
     limit: SHOWN_MAX,
   });
   const comments = data?.items ?? [];
@@ -76,7 +76,7 @@ export function ReviewDiscussion({ reviewId, shared }: Props) {
     <Panel title="Discussion">
       {comments.length === 0 ? (
         <p className={classes.muted}>
-          {data === undefined ? 'Not read yet.' : 'Nobody has said anything yet.'}
+          {data === undefined ? (error?.message ?? 'Not read yet.') : 'Nobody has said anything yet.'}
         </p>
       ) : (
         <ol className={classes.list} aria-label="Comments">

@@ -45,7 +45,9 @@ function Whose({ detail }: { detail: AnyReviewDetail }) {
       <Link href={`/registry/${detail.registry_id}`} className={classes.link}>
         Registry, {detail.scope === 'fleet' ? `for the fleet ${detail.scope_name}` : 'for the project'}
       </Link>
-      <span className="tg-num">{formatCounted(detail.waiting_lineages, 'device')} waiting</span>
+      <span className="tg-num">
+        {formatCounted(detail.waiting_lineages, 'device')} {detail.status === 'rejected' ? 'held' : 'waiting'}
+      </span>
     </>
   );
 }

@@ -37,13 +37,13 @@ const isNews = (event: Event, at: number, all: readonly Event[]): boolean => {
 
 /** The events of one review. */
 export function ReviewHistory({ projectId, reviewId }: { projectId: string; reviewId: string }) {
-  const { data } = useLivePage<Event>(projectId, EVENTS_PATH, historyParams(reviewId));
+  const { data, error } = useLivePage<Event>(projectId, EVENTS_PATH, historyParams(reviewId));
   const events = (data?.items ?? []).filter(isNews);
   return (
     <Panel title="History">
       {events.length === 0 ? (
         <p className={classes.muted}>
-          {data === undefined ? 'Not read yet.' : 'No event names this review yet.'}
+          {data === undefined ? (error?.message ?? 'Not read yet.') : 'No event names this review yet.'}
         </p>
       ) : (
         <ol className={classes.list}>

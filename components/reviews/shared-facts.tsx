@@ -26,14 +26,24 @@ function Fleets({ facts }: { facts: RegistryReviewFacts }) {
   );
 }
 
+/** Empty where all of them are connected. */
+function offlineText(offline: number, waiting: number): string {
+  if (offline === 0) return '';
+  if (waiting === 1) return ', offline: it follows when it comes back';
+  return `, ${formatCount(offline)} of them offline: ${offline === 1 ? 'it follows when it comes' : 'they follow when they come'} back`;
+}
+
 /** Devices, fleets, rows a minute, and the offline ones that will follow. */
 export function BlastRadiusPanel({ detail }: { detail: RegistryReviewDetail }) {
   const { project } = useSession();
-  const { data } = useLiveObject<RegistryReviewFacts>(project.id, `${registryReviewPath(detail.id)}/facts`);
+  const { data, error } = useLiveObject<RegistryReviewFacts>(
+    project.id,
+    `${registryReviewPath(detail.id)}/facts`,
+  );
   if (data === undefined) {
     return (
       <Panel title="Whom it concerns">
-        <p className={classes.muted}>Being counted.</p>
+        <p className={classes.muted}>{error?.message ?? 'Being counted.'}</p>
       </Panel>
     );
   }
@@ -47,9 +57,7 @@ export function BlastRadiusPanel({ detail }: { detail: RegistryReviewDetail }) {
             value: (
               <span className="tg-num">
                 {formatCount(radius.waiting_devices)}
-                {radius.waiting_devices_offline === 0
-                  ? ''
-                  : `, ${formatCount(radius.waiting_devices_offline)} of them offline: they follow when they come back`}
+                {offlineText(radius.waiting_devices_offline, radius.waiting_devices)}
               </span>
             ),
           },
@@ -75,15 +83,21 @@ export function BlastRadiusPanel({ detail }: { detail: RegistryReviewDetail }) {
 /** The devices that wait for the decision, the first ones by name. */
 export function WaitingDevicesPanel({ detail }: { detail: RegistryReviewDetail }) {
   const { project } = useSession();
-  const { data } = useLivePage<RegistryDevice>(project.id, `edge/registry/${detail.registry_id}/devices`, {
-    on: 'waiting',
-    limit: SHOWN_DEVICES,
-  });
+  const { data, error } = useLivePage<RegistryDevice>(
+    project.id,
+    `edge/registry/${detail.registry_id}/devices`,
+    {
+      on: 'waiting',
+      limit: SHOWN_DEVICES,
+    },
+  );
   const devices = data?.items ?? [];
   return (
     <Panel
       title={
-        data === undefined ? 'Waiting devices' : `${formatCounted(data.meta.total_items, 'device')} waiting`
+        data === undefined
+          ? 'Devices'
+          : `${formatCounted(data.meta.total_items, 'device')} ${detail.status === 'rejected' ? 'held' : 'waiting'}`
       }
       aside={
         <Link href={`/registry/${detail.registry_id}?on=waiting`} className={classes.link}>
@@ -93,7 +107,7 @@ export function WaitingDevicesPanel({ detail }: { detail: RegistryReviewDetail }
     >
       {devices.length === 0 ? (
         <p className={classes.muted}>
-          {data === undefined ? 'Being read.' : 'No device waits for this decision.'}
+          {data === undefined ? (error?.message ?? 'Being read.') : 'No device waits for this decision.'}
         </p>
       ) : (
         <ul className={classes.list}>

@@ -2,6 +2,9 @@
 import type { Page, PageMeta } from '@/server/contract/common';
 import { noteAnswer, noteLoss, noteSignedOut } from './connection';
 
+/** The code of a fault of the server's own, as it answers it. */
+export const FAULT_CODE = 'internal_error';
+
 /** The server refused: `code` is stable, `message` a sentence that says what to do. */
 export class ApiRefusal extends Error {
   override readonly name = 'ApiRefusal';
@@ -37,6 +40,9 @@ export const projectPath = (projectId: string, path: string, params: Params = {}
 /** A server that says nothing for this long does not answer: a cut cable is not told by an error. */
 const ANSWER_MS_MAX = 20_000;
 
+/** A mistake in what was asked for alone: the server answers, and says so in its own words. */
+const isFault = (envelope: Envelope | null): boolean => envelope?.ok === 0 && envelope.message === FAULT_CODE;
+
 type Headers = Record<string, string>;
 
 async function fetchEnvelope(
@@ -57,7 +63,7 @@ async function fetchEnvelope(
   }
   const envelope = (await response.json().catch(() => null)) as Envelope | null;
   if (response.status === 401) noteSignedOut();
-  else if (response.status >= 500) noteLoss(`The server answers ${response.status}.`);
+  else if (response.status >= 500 && !isFault(envelope)) noteLoss(`The server answers ${response.status}.`);
   else noteAnswer();
   if (envelope?.ok === 1) return envelope;
   throw new ApiRefusal(

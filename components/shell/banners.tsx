@@ -11,6 +11,7 @@ import { useNow } from '@/components/ui/now';
 import { TimeAgo } from '@/components/ui/time';
 import classes from './banners.module.css';
 import { useConnection } from './connection';
+import { useFault } from './faults';
 
 function Banner({ tone, children }: { tone: 'bad' | 'wait'; children: ReactNode }) {
   const Shape = tone === 'bad' ? IconPlugConnectedX : IconAlertTriangle;
@@ -52,6 +53,20 @@ function ConnectionBanner() {
   }
 }
 
+/** What of the page could not be read when it was last tried, though the server answers. */
+function FaultBanner() {
+  const fault = useFault();
+  if (fault === null) return null;
+  return (
+    <Banner tone="bad">
+      Part of this page could not be read and is as it was
+      {fault.since === 0 ? '' : ` at ${new Date(fault.since).toLocaleTimeString('en-GB')}`}. It is being tried
+      again. {/* Another one with each try: heard once is enough. */}
+      <span aria-live="off">{fault.detail}</span>
+    </Banner>
+  );
+}
+
 /** What is wrong with the workers, in words; null where all is well. */
 function workerTrouble(overview: Overview): ReactNode {
   const alive = overview.workers.filter((worker) => worker.alive);
@@ -85,6 +100,7 @@ export function Banners({ overview }: { overview: Overview | undefined }) {
   return (
     <>
       <ConnectionBanner />
+      <FaultBanner />
       {trouble === null ? null : <Banner tone="wait">{trouble}</Banner>}
     </>
   );

@@ -95,6 +95,7 @@ const SCOPE: Record<EventKind, readonly string[]> = {
   'edge_registry_review.rejected': DECIDED,
   'edge_registry_review.released': REGISTRY,
   'edge_registry_review.reopened': DECIDED,
+  'edge_registry_review.restated': REGISTRY,
   'edge_replay.completed': REPLAY,
   'edge_replay.failed': REPLAY,
   'edge_replay.scheduled': REPLAY,
@@ -196,7 +197,7 @@ function isListed(params: Record<string, unknown>, event: Event): boolean {
   const isKind =
     typeof kind !== 'string' ||
     (kind.endsWith('*') ? event.kind.startsWith(kind.slice(0, -1)) : event.kind === kind);
-  return isKind && (typeof subject !== 'string' || subject === event.subject.id);
+  return isKind && (typeof subject !== 'string' || subject.split(',').includes(event.subject.id));
 }
 
 /** True where the query may answer differently since `event`; a kind of another version may change anything. */

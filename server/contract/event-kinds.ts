@@ -53,6 +53,7 @@ export const EVENT_KINDS = [
   'edge_registry_review.rejected',
   'edge_registry_review.released',
   'edge_registry_review.reopened',
+  'edge_registry_review.restated',
   'edge_replay.completed',
   'edge_replay.failed',
   'edge_replay.scheduled',

@@ -154,7 +154,8 @@ export const eventFilter = z.strictObject({
   device_id: z.string().optional(),
   fleet_id: uuid.optional(),
   lineage_id: uuid.optional(),
-  subject_id: z.string().optional(),
+  /** One thing, or several separated by commas. */
+  subject_id: z.string().max(4000).optional(),
   /** A user's or device's UUID, or the name of a process. */
   actor_id: z.string().max(200).optional(),
   /** Everything that one call, or one round of the worker, has done. */

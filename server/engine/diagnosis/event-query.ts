@@ -70,7 +70,7 @@ export async function eventNarrowing(
       : [kind.endsWith('*') ? sql`starts_with(e.kind, ${kind.slice(0, -1)})` : sql`e.kind = ${kind}`]),
     ...(fleet === undefined ? [] : [sql`e.fleet_id = ${fleet}`]),
     ...(lineage === undefined ? [] : [sql`e.lineage_id = ${lineage}`]),
-    ...(subject === undefined ? [] : [sql`e.subject_id = ${subject}`]),
+    ...(subject === undefined ? [] : [sql`e.subject_id = any(${subject.split(',')}::text[])`]),
     ...(actor === undefined ? [] : [sql`e.actor_id = ${actor}`]),
     ...(correlation === undefined ? [] : [sql`e.correlation_id = ${correlation}`]),
     ...(until === undefined ? [] : [sql`e.at <= ${until}::text::timestamptz`]),

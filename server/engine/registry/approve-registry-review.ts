@@ -22,6 +22,7 @@ import {
 } from './locked-registry-review';
 import { readRegistryReview } from './registry-review-row';
 import { releaseHolds } from './release-holds';
+import { restateOpenReviews } from './restate-reviews';
 import { lineagesToApprove } from './waiting-lineages';
 
 /**
@@ -63,6 +64,7 @@ export async function approveRegistryReview(
         actionVersion: after.actionVersion,
         registryReviewId: review.id,
       });
+      await restateOpenReviews(ctx, entry);
       return readRegistryReview(ctx, review.id);
     }),
   );

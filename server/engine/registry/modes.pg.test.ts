@@ -30,6 +30,7 @@ import { claimReview } from '../governance/claim-review';
 import { getReview } from '../governance/get-review';
 import { patchPolicy } from '../policy/patch-policy';
 import { approveRegistryReview } from './approve-registry-review';
+import { claimRegistryReview } from './claim-registry-review';
 import { getRegistryReview } from './get-registry-review';
 import { previewRegistryReview } from './preview-registry-review';
 import { reconcileEntry } from './reconcile';
@@ -100,6 +101,36 @@ describe('a later schema', () => {
         [b.id, { device_id: b.id, ...ROW, mode: 'downgraded', fan: null }],
       ]),
     );
+  });
+
+  it('that waits beside the first is stated anew once that one is approved', async () => {
+    const { tenancy, a, b, operator, projectId } = await twoDevices();
+    await a.send(DEVICE_STATE, [put(1, ROW)]);
+    await b.send(WIDER, [put(1, { ...ROW, fan: 3 })]);
+    const [first, later] = await registryReviews(tenancy, 'open');
+    expect(later).toMatchObject({ classification: 'ambiguous', action_version: 1 });
+    const target = { ctx: operator, projectId, reviewId: first?.id ?? '' };
+    const claimed = await claimRegistryReview({ ...target, input: { action_version: 1 } });
+    await approveRegistryReview({
+      ...target,
+      input: { action_version: claimed.action_version, column_actions: mirrorEvery(DEVICE_STATE) },
+    });
+    const now = await openRegistryReview(tenancy);
+    expect(now).toMatchObject({
+      id: later?.id,
+      status: 'queued',
+      classification: 'compatible_additive',
+      reasons: [{ column: 'fan', change: 'added', to: 'INTEGER' }],
+      action_version: 2,
+    });
+    const { items } = await listRegistry({ ctx: operator, projectId, input: { status: 'pending' } });
+    expect(items).toMatchObject([{ classification: 'compatible_additive' }]);
+    const events = await db.sql`
+      select kind from tidegate.event where subject_id = ${now.id} order by seq`;
+    expect(events.map(({ kind }) => kind as string)).toEqual([
+      'edge_registry_review.queued',
+      'edge_registry_review.restated',
+    ]);
   });
 
   it('goes on by policy where it only adds, for every device of the scope', async () => {

@@ -9,6 +9,7 @@ import {
   entryDevicesPath,
   entryPath,
   entryReviewsParams,
+  entryTrail,
   siblingParams,
   trailParams,
 } from '@/components/registry/queries';
@@ -37,6 +38,8 @@ export default async function EntryRoute({ params, searchParams }: Props) {
   const at = { ctx, projectId: project.id };
   const entry = await found(() => getRegistryEntry({ ...at, registryId: id }));
   const devices = deviceParams(await loadEntryPageSearch(searchParams));
+  const reviews = await listRegistryReviews({ ...at, input: entryReviewsParams(id) });
+  const trail = trailParams(...entryTrail(id, reviews.items));
   const state = await prefetched([
     { key: edgeKey(project.id, entryPath(id)), read: () => Promise.resolve(entry) },
     {
@@ -49,11 +52,11 @@ export default async function EntryRoute({ params, searchParams }: Props) {
     },
     {
       key: edgeKey(project.id, REGISTRY_REVIEWS_PATH, entryReviewsParams(id)),
-      read: () => listRegistryReviews({ ...at, input: entryReviewsParams(id) }),
+      read: () => Promise.resolve(reviews),
     },
     {
-      key: edgeKey(project.id, EVENTS_PATH, trailParams(id)),
-      read: () => listEvents({ ctx, projectId: project.id, input: trailParams(id) }),
+      key: edgeKey(project.id, EVENTS_PATH, trail),
+      read: () => listEvents({ ctx, projectId: project.id, input: trail }),
     },
   ]);
   return (
