@@ -135,12 +135,23 @@ async function placesOfApproval(): Promise<Fault['at'][]> {
   return [...Array.from({ length: statements }, (_, i) => i + 1), 'commit', 'committed'];
 }
 
-describe('an approval', () => {
-  it('happens whole or not at all, whichever statement fails', async () => {
-    for (const at of await placesOfApproval()) await approveThrough({ at, by: 'error' });
-  });
+/** Some forty approvals each; a loaded machine takes as long as it takes. */
+const LIMIT_MS = 300_000;
 
-  it('happens whole or not at all, at whichever statement its connection is cut', async () => {
-    for (const at of await placesOfApproval()) await approveThrough({ at, by: 'kill' });
-  });
+describe('an approval', () => {
+  it(
+    'happens whole or not at all, whichever statement fails',
+    async () => {
+      for (const at of await placesOfApproval()) await approveThrough({ at, by: 'error' });
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'happens whole or not at all, at whichever statement its connection is cut',
+    async () => {
+      for (const at of await placesOfApproval()) await approveThrough({ at, by: 'kill' });
+    },
+    LIMIT_MS,
+  );
 });

@@ -79,6 +79,10 @@ export interface History {
   isPartial: boolean;
   /** The devices say up to where they have had their receipts. */
   tellsDelivered: boolean;
+  /** Rows of a chunk in the end. */
+  rowsMax: number;
+  /** What is sent once more in the end is taken together. */
+  endsTogether: boolean;
 }
 
 /** The cap of some projects, in rows. */
@@ -92,8 +96,8 @@ const fault = fc.option(
       { weight: 1, arbitrary: fc.constant('committed' as const) },
     ),
     by: fc.oneof(
-      { weight: 6, arbitrary: fc.constant('error' as const) },
-      { weight: 2, arbitrary: fc.constant('kill' as const) },
+      { weight: 7, arbitrary: fc.constant('error' as const) },
+      { weight: 1, arbitrary: fc.constant('kill' as const) },
     ),
   }),
   { nil: null, freq: 3 },
@@ -149,6 +153,8 @@ const raw = (life: ReturnType<typeof lives>, count: [number, number], kinds: Wei
     widths,
     isPartial: fc.boolean(),
     tellsDelivered: fc.boolean(),
+    rowsMax: fc.constantFrom(2, 100, 1000),
+    endsTogether: fc.boolean(),
     policy: fc.constantFrom(
       {},
       { max_pending_rows_per_lineage: SMALL_CAP },
@@ -230,6 +236,8 @@ function historyOf(from: Raw, isShared: boolean): History {
     policy: { ...from.policy, ...(isShared ? { schema_coalescing_mode: from.mode } : {}) },
     isPartial: from.isPartial,
     tellsDelivered: from.tellsDelivered,
+    rowsMax: from.rowsMax,
+    endsTogether: from.endsTogether,
   };
 }
 

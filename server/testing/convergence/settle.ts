@@ -3,7 +3,7 @@ import { Refusal } from '@/server/engine/errors/errors';
 import { resetMaterialization } from '@/server/engine/materialize/reset-materialization';
 import { resumeLineage } from '@/server/engine/staging/pause-lineage';
 import { groupBy } from '@/server/lib/group-by';
-import { drain, sweepAll } from './act';
+import { drain, openIntents, sweepAll } from './act';
 import { amend, decideReview, deferredReviews, OPEN, reviewsIn } from './decide-own';
 import { decideShared, handleJobs, mergeStep, sharedReviewsIn } from './decide-shared';
 import { deliver, retryKept } from './deliver';
@@ -43,9 +43,10 @@ async function decideAll(play: Play): Promise<void> {
 
 async function goOn(play: Play): Promise<void> {
   const { db } = play.world;
+  const { rowsMax } = play.history;
   await tolerant(handleJobs(play, 'go_on_merge', db));
-  while (await mergeStep(play, 2, db));
-  await drain(play, db, 2);
+  while (await mergeStep(play, rowsMax, db));
+  await drain(play, db, rowsMax);
   const ctx = operatorOf(play.world, db);
   for (const { id: lineageId, isPaused, isBroken } of await heldLineages(play)) {
     const target = { ctx, projectId: play.place.projectId, lineageId };
@@ -54,7 +55,6 @@ async function goOn(play: Play): Promise<void> {
   }
   await drain(play, db, ALL);
   await sweepAll(play, db);
-  await drain(play, db, ALL);
 }
 
 /** Lineages that an operator has paused, or whose rows have failed. */
@@ -72,14 +72,9 @@ const heldLineages = ({ world, place }: Play) => world.db.sql<
 /** Every batch once more, as a device that has heard of nothing sends it: it changes nothing, but asks what is left undecided. */
 async function sendAllAgain(play: Play): Promise<void> {
   const batches = groupBy(play.history.changes, (c) => `${c.device}/${c.epoch}/${c.schema.hash}`);
-  for (const changes of batches.values()) {
-    const messages = [{ changes, columns: true, reversed: false }];
-    await deliver(
-      play,
-      { kind: 'batch', messages, together: false, refused: false, fault: null },
-      play.world.db,
-    );
-  }
+  const messages = [...batches.values()].map((changes) => ({ changes, columns: true, reversed: false }));
+  const { endsTogether: together } = play.history;
+  await deliver(play, { kind: 'batch', messages, together, refused: false, fault: null }, play.world.db);
 }
 
 async function isDecided(play: Play): Promise<boolean> {
@@ -87,17 +82,18 @@ async function isDecided(play: Play): Promise<boolean> {
   const [held] = await play.world.db.sql<{ n: number }[]>`
     select count(*)::int as n from tidegate.pause_cause p join tidegate.lineage l on l.id = p.lineage_id
     where l.project_id = ${play.place.projectId} and p.cause <> 'backpressure'`;
-  return open.length === 0 && held?.n === 0;
+  return open.length === 0 && held?.n === 0 && (await openIntents(play)).length === 0;
 }
 
 /** Throws where it never comes to an end. */
 export async function settle(play: Play): Promise<void> {
   await retryKept(play, ALL);
-  for (let round = 1; ; round++) {
+  await decideAll(play);
+  await goOn(play);
+  await sendAllAgain(play);
+  for (let round = 1; !(await isDecided(play)); round++) {
+    if (round > ROUNDS_MAX) throw new Error('what is left to decide does not come to an end');
     await decideAll(play);
     await goOn(play);
-    if (round === 1) await sendAllAgain(play);
-    else if (await isDecided(play)) return;
-    if (round > ROUNDS_MAX) throw new Error('what is left to decide does not come to an end');
   }
 }

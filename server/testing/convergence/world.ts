@@ -2,6 +2,7 @@
 import type { RootDb } from '@/server/db/client';
 import type { Ctx } from '@/server/engine/context/context';
 import { uuidV4 } from '@/server/lib/uuid';
+import { faultyDb } from '@/server/testing/faulty-db';
 import { makeTenancy, type TestTenancy } from '@/server/testing/tenancy';
 
 export interface World {
@@ -21,7 +22,10 @@ export interface WorldDevice {
 }
 
 /** Makes the world in a migrated database. */
-export const makeWorld = async (db: RootDb): Promise<World> => ({ db, tenancy: await makeTenancy(db) });
+export async function makeWorld(root: RootDb): Promise<World> {
+  const { db } = faultyDb(root, null);
+  return { db, tenancy: await makeTenancy(db) };
+}
 
 /** Makes a project with two fleets; `policy` is the project's. */
 export async function makePlace({ db, tenancy }: World, policy: Record<string, unknown>): Promise<Place> {
