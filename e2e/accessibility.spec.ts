@@ -52,6 +52,7 @@ async function pagesOf(place: Place, table: { open: string; decided: string }): 
     { path: `/lineages/${decided.lineage_id}/rows?source=mirror&row=${key}`, shows: 'Way of this key' },
     { path: `/lineages/${decided.lineage_id}/rows?source=mirror&key=${key}`, shows: 'Way of this key' },
     { path: '/devices', shows: 'pump-01' },
+    { path: '/devices/fleets', shows: 'Pumps' },
     { path: `/devices/${open.device_id}`, shows: table.open },
     { path: '/rejected', shows: 'invalid_json' },
     { path: `/rejected/${rejected?.id ?? ''}`, shows: 'What it means' },

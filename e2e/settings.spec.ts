@@ -92,3 +92,40 @@ test('a token is shown once, works, and is refused once it is revoked', async ({
   await expect(row).toContainText('revoked');
   expect((await api.call('GET', '/projects')).status).toBe(401);
 });
+
+test('what is kept for how long, and when the rest was taken away last, is told', async ({
+  place,
+  pageOf,
+}) => {
+  await place.data('PATCH', 'edge/policy', { tombstone_retention_days: 60 });
+  await place.data('PATCH', `fleets/${place.fleet.id}/edge/policy`, { tombstone_retention_days: 7 });
+  const page = await pageOf(await place.person('viewer'));
+  await page.goto('/settings');
+  const retention = page.getByRole('region', { name: 'Retention' });
+  const tombstones = retention.getByRole('row', { name: /Tombstones of deleted keys/ });
+  await expect(tombstones).toContainText('60 days');
+  await expect(tombstones).toContainText('Pumps 7 days');
+  await expect(retention.getByRole('row', { name: /Bulk operations 30 days/ })).toBeVisible();
+  await expect(retention.getByRole('row', { name: /Events for ever/ })).toBeVisible();
+  await expect(retention.getByText(/^Last round/)).toBeVisible();
+  await expect(retention.getByRole('row', { name: /Batch ledger 30 days/ })).toBeVisible();
+  await tombstones.getByRole('link', { name: 'Pumps' }).click();
+  await expect(page).toHaveURL(`/policy?fleet=${place.fleet.id}`);
+  await expect(page.getByLabel('Keep tombstones, days', { exact: true })).toHaveValue('7');
+});
+
+test('an administrator sees whether single sign-on is set up; others see why they do not', async ({
+  place,
+  pageOf,
+}) => {
+  const admins = await pageOf(await place.person('admin'));
+  await admins.goto('/settings');
+  const panel = admins.getByRole('region', { name: 'Single sign-on (OIDC)' });
+  await expect(panel).toContainText('Not set up');
+  await expect(panel).toContainText('TIDEGATE_OIDC_ISSUER');
+  const viewers = await pageOf(await place.person('viewer'));
+  await viewers.goto('/settings');
+  await expect(viewers.getByRole('region', { name: 'Single sign-on (OIDC)' })).toContainText(
+    'Needs ORG_CAN_ADMIN',
+  );
+});

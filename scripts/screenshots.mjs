@@ -162,6 +162,7 @@ const LISTS = {
   mirrors: '/registry/mirrors',
   consolidation: '/registry/consolidation',
   devices: '/devices',
+  fleets: '/devices/fleets',
   rejected: '/rejected',
   events: '/events',
   policy: '/policy',

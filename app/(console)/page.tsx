@@ -2,12 +2,12 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { OverviewPage } from '@/components/overview/overview-page';
 import { heldLineages, LINEAGES_PATH, oldestReviews } from '@/components/overview/queries';
-import { REVIEWS_PATH } from '@/components/reviews/queries';
+import { REVIEW_QUEUE_PATH } from '@/components/reviews/queries';
 import { edgeKey } from '@/components/shell/edge-key';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
-import { listReviews } from '@/server/engine/governance/list-reviews';
 import { listLineages } from '@/server/engine/lineages/list-lineages';
+import { listReviewQueue } from '@/server/engine/registry/review-queue';
 
 export const metadata: Metadata = { title: 'Overview' };
 
@@ -16,8 +16,8 @@ export default async function OverviewRoute() {
   const { ctx, project } = await requireSession('/');
   const state = await prefetched([
     {
-      key: edgeKey(project.id, REVIEWS_PATH, oldestReviews),
-      read: () => listReviews({ ctx, projectId: project.id, input: oldestReviews }),
+      key: edgeKey(project.id, REVIEW_QUEUE_PATH, oldestReviews),
+      read: () => listReviewQueue({ ctx, projectId: project.id, input: oldestReviews }),
     },
     {
       key: edgeKey(project.id, LINEAGES_PATH, heldLineages),

@@ -3,61 +3,33 @@
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
-import type { Device, Fleet, RegisteredDevice } from '@/server/contract/fleet';
+import { DEVICE_SORTS, type Fleet, type ListedDevice, type RegisteredDevice } from '@/server/contract/fleet';
 import { useLivePage } from '@/components/shell/live';
 import { useMissingPermission, useSession } from '@/components/shell/session';
 import { ActionButton } from '@/components/ui/action-button';
-import { Copyable } from '@/components/ui/copyable';
-import { DataTable, type Column } from '@/components/ui/data-table';
+import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar, FilterSelect, FilterText } from '@/components/ui/filter-bar';
 import { formatCount } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';
-import { Tag } from '@/components/ui/status-chip';
-import { TimeAgo } from '@/components/ui/time';
 import { CredentialsDialog } from './credentials';
-import { CONNECTION_FILTERS, deviceParams, deviceSearch, type DeviceSearch } from './device-search';
-import { Presence } from './presence';
+import { deviceColumns } from './device-columns';
+import {
+  deviceParams,
+  deviceSearch,
+  HAVING_FILTERS,
+  isFiltered,
+  NO_FILTER,
+  PRESENCE_FILTERS,
+  type DeviceSearch,
+} from './device-search';
+import { DeviceTabs } from './device-tabs';
 import { DEVICES_PATH, FLEETS_PATH, fleetsParams } from './queries';
 import { RegisterDialog } from './register-dialog';
 
 type SetSearch = (change: Partial<DeviceSearch>) => void;
-const NO_FILTER = { fleet: '', connected: null, q: '' } as const;
-
-const columnsOf = (fleets: readonly Fleet[]): readonly Column<Device>[] => [
-  {
-    id: 'name',
-    header: 'Device',
-    primary: true,
-    cell: (device) => device.name,
-  },
-  {
-    id: 'demo',
-    header: '',
-    width: '56px',
-    cell: (device) => (device.is_demo ? <Tag title="Part of the demo fleet">demo</Tag> : null),
-  },
-  { id: 'presence', header: 'Connection', cell: (device) => <Presence device={device} plain /> },
-  {
-    id: 'fleet',
-    header: 'Fleet',
-    cell: (device) => fleets.find(({ id }) => id === device.fleet_id)?.name ?? '',
-  },
-  {
-    id: 'topic',
-    header: 'Root topic',
-    cell: (device) => <Copyable value={device.root_topic} label="root topic" chars={0} />,
-  },
-  { id: 'id', header: 'Id', cell: (device) => <Copyable value={device.id} label="device id" /> },
-  {
-    id: 'created',
-    header: 'Registered',
-    align: 'end',
-    cell: (device) => <TimeAgo at={device.created_at} />,
-  },
-];
 
 function Filters({
   search,
@@ -68,9 +40,8 @@ function Filters({
   set: SetSearch;
   fleets: readonly Fleet[];
 }) {
-  const filtered = search.q !== '' || search.fleet !== '' || search.connected !== null;
   return (
-    <FilterBar onClear={filtered ? () => set(NO_FILTER) : undefined}>
+    <FilterBar onClear={isFiltered(search) ? () => set(NO_FILTER) : undefined}>
       <FilterText label="Name or id" value={search.q} onChange={(q) => set({ q })} />
       <FilterSelect
         label="Fleet"
@@ -84,23 +55,30 @@ function Filters({
       />
       <FilterSelect
         label="Connection"
-        width={180}
-        value={search.connected}
-        options={CONNECTION_FILTERS}
-        onChange={(connected) => set({ connected })}
+        width={230}
+        value={search.presence}
+        options={PRESENCE_FILTERS}
+        onChange={(presence) => set({ presence })}
+      />
+      <FilterSelect
+        label="Having"
+        width={200}
+        value={search.having}
+        options={HAVING_FILTERS}
+        onChange={(having) => set({ having })}
       />
     </FilterBar>
   );
 }
 
 function useListKeys(
-  active: Device | null,
+  active: ListedDevice | null,
   search: DeviceSearch,
   set: SetSearch,
   missing: string | undefined,
 ) {
   const router = useRouter();
-  const order = [null, ...CONNECTION_FILTERS.map(({ value }) => value)];
+  const order = [null, ...PRESENCE_FILTERS.map(({ value }) => value)];
   const none = active === null ? 'Move to a row first (j, k).' : undefined;
   const group = 'Devices';
   const open = (what: string) => router.push(`/devices/${active?.id ?? ''}${what}`);
@@ -117,7 +95,7 @@ function useListKeys(
       keys: ['f'],
       label: 'Cycle the connection filter',
       group,
-      run: () => set({ connected: order[(order.indexOf(search.connected) + 1) % order.length] ?? null }),
+      run: () => set({ presence: order[(order.indexOf(search.presence) + 1) % order.length] ?? null }),
     },
     {
       keys: [],
@@ -144,7 +122,7 @@ export function DeviceList() {
   const [search, setSearch] = useQueryStates(deviceSearch, { history: 'replace' });
   const set: SetSearch = (change) => void setSearch({ page: 1, ...change });
   const { data: fleets } = useLivePage<Fleet>(project.id, FLEETS_PATH, fleetsParams);
-  const { data, error, isPlaceholderData } = useLivePage<Device>(
+  const { data, error, isPlaceholderData } = useLivePage<ListedDevice>(
     project.id,
     DEVICES_PATH,
     deviceParams(search),
@@ -152,7 +130,7 @@ export function DeviceList() {
   const [registered, setRegistered] = useState<RegisteredDevice | null>(null);
   const [activeId, setActiveId] = useState<string | null>(null);
   useListKeys(data?.items.find(({ id }) => id === activeId) ?? null, search, set, missing);
-  const filtered = search.q !== '' || search.fleet !== '' || search.connected !== null;
+  const filtered = isFiltered(search);
   const register = (
     <ActionButton disabledReason={missing} onClick={() => set({ register: true })}>
       Register device
@@ -161,6 +139,7 @@ export function DeviceList() {
   return (
     <>
       <PageHeader title="Devices" facts="Registered endpoints and their fleets" actions={register} />
+      <DeviceTabs />
       <Filters search={search} set={set} fleets={fleets?.items ?? []} />
       {data === undefined ? (
         <p role="alert">{error?.message ?? 'The devices are being read.'}</p>
@@ -168,7 +147,9 @@ export function DeviceList() {
         <>
           <DataTable
             label="Devices"
-            columns={columnsOf(fleets?.items ?? [])}
+            columns={deviceColumns}
+            sort={search.sort}
+            onSort={(sort) => set({ sort: DEVICE_SORTS.find((one) => one === sort) ?? 'name' })}
             rows={data.items}
             rowKey={(device) => device.id}
             href={(device) => `/devices/${device.id}`}

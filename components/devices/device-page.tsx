@@ -17,6 +17,7 @@ import { useKeys } from '@/components/ui/keys';
 import { PageHeader } from '@/components/ui/page-header';
 import { Tag } from '@/components/ui/status-chip';
 import { Timestamp } from '@/components/ui/time';
+import { AccessPanel } from './access-panel';
 import { CredentialsDialog } from './credentials';
 import { ConnectionPanel, ControlsPanel, LineagesPanel, RejectedPanel } from './device-panels';
 import classes from './devices.module.css';
@@ -160,6 +161,7 @@ function Loaded({ device, open }: { device: Device; open: DeviceAsking | null })
         </div>
         <aside className={classes.column}>
           <ConnectionPanel device={device} />
+          <AccessPanel deviceId={device.id} />
           <RejectedPanel deviceId={device.id} />
           <ControlsPanel deviceId={device.id} />
         </aside>

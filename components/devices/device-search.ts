@@ -7,11 +7,21 @@ import {
   parseAsStringLiteral,
   type inferParserType,
 } from 'nuqs/server';
+import { DEVICE_SORTS, presence } from '@/server/contract/fleet';
+
+const HAVING = [
+  { value: 'paused_lineages', label: 'Paused lineages' },
+  { value: 'rejected_batches', label: 'Rejected batches' },
+  { value: 'pending_controls', label: 'Pending controls' },
+] as const;
 
 export const deviceSearch = {
   fleet: parseAsString.withDefault(''),
-  connected: parseAsStringLiteral(['true', 'false'] as const),
+  presence: parseAsStringLiteral(presence.options),
+  /** Only devices that have any of it. */
+  having: parseAsStringLiteral(HAVING.map(({ value }) => value)),
   q: parseAsString.withDefault(''),
+  sort: parseAsStringLiteral(DEVICE_SORTS).withDefault('name'),
   page: parseAsInteger.withDefault(1),
   /** Opens the registration. */
   register: parseAsBoolean.withDefault(false),
@@ -21,10 +31,19 @@ export type DeviceSearch = inferParserType<typeof deviceSearch>;
 /** The search of a page's `searchParams`. */
 export const loadDeviceSearch = createLoader(deviceSearch);
 
-export const CONNECTION_FILTERS = [
-  { value: 'true', label: 'Connected' },
-  { value: 'false', label: 'Not connected' },
+export const PRESENCE_FILTERS = [
+  { value: 'connected', label: 'Connected' },
+  { value: 'away', label: 'Away less than 15 min' },
+  { value: 'silent', label: 'Silent for 15 min or more' },
+  { value: 'never_seen', label: 'Never seen' },
 ] as const;
+export const HAVING_FILTERS = HAVING;
+
+export const NO_FILTER = { fleet: '', presence: null, having: null, q: '' } as const;
+
+/** Whether the list is narrowed. */
+export const isFiltered = ({ q, fleet, presence: how, having }: DeviceSearch): boolean =>
+  q !== '' || fleet !== '' || how !== null || having !== null;
 
 const PAGE_ROWS = 50;
 
@@ -32,7 +51,9 @@ const PAGE_ROWS = 50;
 export const deviceParams = (search: DeviceSearch) => ({
   page: Math.max(1, search.page),
   limit: PAGE_ROWS,
+  sort: search.sort,
   ...(search.fleet === '' ? {} : { fleet_id: search.fleet }),
-  ...(search.connected === null ? {} : { connected: search.connected }),
+  ...(search.presence === null ? {} : { presence: search.presence }),
+  ...(search.having === null ? {} : { having: search.having }),
   ...(search.q === '' ? {} : { q: search.q }),
 });

@@ -1,7 +1,24 @@
-// Whether a device is connected, and if not, since when it is silent.
-import type { Device } from '@/server/contract/fleet';
+// Whether a device is connected, and if not, since when it is away. Silent is who was heard before and not for 15
+// minutes: the same as in the overview and in webhooks.
+import { SILENT_AFTER_MS, type Device } from '@/server/contract/fleet';
+import { useNow } from '@/components/ui/now';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
+
+function Away({ at, plain }: { at: string; plain: boolean }) {
+  const now = useNow();
+  const isSilent = now - Date.parse(at) >= SILENT_AFTER_MS;
+  return (
+    <StatusChip
+      tone={isSilent ? 'wait' : 'idle'}
+      plain={plain}
+      title={isSilent ? 'Not connected, and not heard for 15 minutes or more.' : 'Not connected.'}
+    >
+      {isSilent ? 'Silent, seen ' : 'Away, seen '}
+      <TimeAgo at={at} />
+    </StatusChip>
+  );
+}
 
 /** Connected, last seen, or never seen. */
 export function Presence({ device, plain = false }: { device: Device; plain?: boolean }) {
@@ -19,9 +36,5 @@ export function Presence({ device, plain = false }: { device: Device; plain?: bo
       </StatusChip>
     );
   }
-  return (
-    <StatusChip tone="wait" plain={plain}>
-      Silent, seen <TimeAgo at={device.last_seen_at} />
-    </StatusChip>
-  );
+  return <Away plain={plain} at={device.last_seen_at} />;
 }

@@ -11,6 +11,8 @@ const empty: Overview = {
   backpressure: 0,
   devices: 0,
   devices_connected: 0,
+  devices_silent: 0,
+  devices_never_seen: 0,
   rejected_batches_24h: 0,
   staged_rows: 0,
   rows_last_hour: 0,
@@ -28,6 +30,7 @@ test('what is zero does not call, and what is not does', () => {
     breakers_open: 1,
     devices: 3,
     devices_connected: 1,
+    devices_silent: 2,
   };
   expect(attentionOf(busy).map((f) => [f.value, f.tone, f.since])).toEqual([
     ['2', 'wait', at],

@@ -18,7 +18,7 @@ const calls = (n: number, tone: Tone): Tone => (n === 0 ? 'idle' : tone);
 
 /** The figures that ask for a person, whether or not they are zero: a zero is an answer too. */
 export function attentionOf(overview: Overview): Figure[] {
-  const silent = overview.devices - overview.devices_connected;
+  const silent = overview.devices_silent;
   const { reviews_waiting: reviews, oldest_review_at: oldest } = overview;
   return [
     {
@@ -47,8 +47,10 @@ export function attentionOf(overview: Overview): Figure[] {
       label: 'Devices silent',
       value: formatCount(silent),
       note:
-        overview.devices === 0 ? 'no device registered' : `of ${formatCount(overview.devices)} not connected`,
-      href: '/devices?connected=false',
+        overview.devices === 0
+          ? 'no device registered'
+          : `of ${formatCount(overview.devices - overview.devices_never_seen)}: heard before, not for 15 min`,
+      href: '/devices?presence=silent&sort=last_seen_at',
       tone: calls(silent, 'wait'),
     },
     {
@@ -90,7 +92,7 @@ export function flowOf(overview: Overview): Figure[] {
       label: 'Devices connected',
       value: formatCount(overview.devices_connected),
       note: `of ${formatCount(overview.devices)}`,
-      href: '/devices',
+      href: '/devices?presence=connected',
       tone: 'idle',
     },
   ];

@@ -2,10 +2,12 @@
 // What needs a person now, what goes through, and whether the processes behind it run.
 import Link from 'next/link';
 import type { Overview } from '@/server/contract/fleet';
-import type { Lineage, SchemaReview } from '@/server/contract/governance';
+import type { Lineage } from '@/server/contract/governance';
+import type { QueuedReview } from '@/server/contract/review-queue';
 import { changeSummary, STATUS } from '@/components/reviews/words';
 import { ProjectActivity } from '@/components/activity/project-activity';
-import { REVIEWS_PATH } from '@/components/reviews/queries';
+import { REVIEW_QUEUE_PATH } from '@/components/reviews/queries';
+import { reviewHref } from '@/components/reviews/subject';
 import { useLiveObject, useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { DataTable, type Column } from '@/components/ui/data-table';
@@ -20,7 +22,7 @@ import { Figures } from './figures';
 import classes from './overview-page.module.css';
 import { heldLineages, LINEAGES_PATH, oldestReviews, OVERVIEW_PATH } from './queries';
 
-const reviewColumns: readonly Column<SchemaReview>[] = [
+const reviewColumns: readonly Column<QueuedReview>[] = [
   {
     id: 'status',
     header: 'Status',
@@ -37,7 +39,11 @@ const reviewColumns: readonly Column<SchemaReview>[] = [
     primary: true,
     cell: (review) => <span className="tg-mono">{review.source_table}</span>,
   },
-  { id: 'device', header: 'Device', cell: (review) => review.device_name },
+  {
+    id: 'device',
+    header: 'Device or scope',
+    cell: (review) => review.device_name ?? review.fleet_name ?? 'project',
+  },
   { id: 'changes', header: 'What changed', cell: (review) => changeSummary(review.reasons) },
   {
     id: 'age',
@@ -133,7 +139,7 @@ function Processes({ overview }: { overview: Overview }) {
 
 function Queues() {
   const { project } = useSession();
-  const reviews = useLivePage<SchemaReview>(project.id, REVIEWS_PATH, oldestReviews);
+  const reviews = useLivePage<QueuedReview>(project.id, REVIEW_QUEUE_PATH, oldestReviews);
   const lineages = useLivePage<Lineage>(project.id, LINEAGES_PATH, heldLineages);
   return (
     <div className={classes.queues}>
@@ -146,7 +152,7 @@ function Queues() {
           columns={reviewColumns}
           rows={reviews.data?.items ?? []}
           rowKey={(review) => review.id}
-          href={(review) => `/reviews/${review.id}`}
+          href={(review) => reviewHref(review, review.kind === 'registry')}
           empty={<EmptyState title="No schema waits for a decision." />}
         />
       </section>

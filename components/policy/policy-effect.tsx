@@ -24,7 +24,7 @@ function Lineages({ title, held, to }: { title: string; held: HeldLineages; to: 
   if (held.items.length === 0) return null;
   return (
     <div className={classes.tables} tabIndex={0} role="region" aria-label={title}>
-      <table>
+      <table className={classes.fates}>
         <thead>
           <tr>
             <th scope="col">{title}</th>

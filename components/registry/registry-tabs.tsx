@@ -1,9 +1,5 @@
 'use client';
-// The parts of the registry, as places of their own: each can be linked to.
-import Link from 'next/link';
-import { usePathname, useRouter } from 'next/navigation';
-import { useKeys } from '@/components/ui/keys';
-import classes from './registry-tabs.module.css';
+import { SectionTabs } from '@/components/ui/section-tabs';
 
 const TABS = [
   { href: '/registry', label: 'Tables' },
@@ -12,25 +8,5 @@ const TABS = [
   { href: '/registry/consolidation', label: 'Consolidation' },
 ] as const;
 
-/** Links to the lists of the registry; the palette has them too. */
-export function RegistryTabs() {
-  const at = usePathname();
-  const router = useRouter();
-  useKeys(
-    TABS.map(({ href, label }) => ({
-      keys: [],
-      label: `Registry: ${label.toLowerCase()}`,
-      group: 'Registry',
-      run: () => router.push(href),
-    })),
-  );
-  return (
-    <nav className={classes.tabs} aria-label="Registry">
-      {TABS.map(({ href, label }) => (
-        <Link key={href} href={href} className={classes.tab} aria-current={at === href ? 'page' : undefined}>
-          {label}
-        </Link>
-      ))}
-    </nav>
-  );
-}
+/** Links to the lists of the registry. */
+export const RegistryTabs = () => <SectionTabs label="Registry" tabs={TABS} />;

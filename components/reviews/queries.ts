@@ -2,8 +2,6 @@
 
 /** One review with everything its page needs. */
 export const reviewPath = (reviewId: string): string => `edge/schema-reviews/${reviewId}`;
-/** The reviews of devices alone. */
-export const REVIEWS_PATH = 'edge/schema-reviews';
 /** One review of the registry. */
 export const registryReviewPath = (reviewId: string): string => `edge/registry-reviews/${reviewId}`;
 export const REGISTRY_REVIEWS_PATH = 'edge/registry-reviews';

@@ -2,6 +2,8 @@
 import { PageHeader } from '@/components/ui/page-header';
 import { AccountPanel } from './account-panel';
 import { MembersPanel } from './members-panel';
+import { OidcPanel } from './oidc-panel';
+import { RetentionPanel } from './retention-panel';
 import classes from './settings.module.css';
 import { TokensPanel } from './tokens-panel';
 import { WebhooksPanel } from '@/components/webhooks/webhooks-panel';
@@ -18,6 +20,8 @@ export function SettingsPage() {
         <MembersPanel />
         <TokensPanel />
         <WebhooksPanel />
+        <OidcPanel />
+        <RetentionPanel />
         <AccountPanel />
       </div>
     </>

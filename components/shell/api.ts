@@ -94,6 +94,16 @@ export const getOrgPage = <T>(
   signal: AbortSignal,
 ): Promise<Page<T>> => getPage<T>(withQuery(path, params), signal, { 'org-id': orgId });
 
+/** One object of the organisation. */
+export async function getOrgObject<T>(
+  orgId: string,
+  path: string,
+  params: Params,
+  signal: AbortSignal,
+): Promise<T> {
+  return (await fetchEnvelope(withQuery(path, params), signal, { 'org-id': orgId })).data as T;
+}
+
 /** One object with the meta block of the list that it holds. */
 export async function getObjectPage<T extends object>(
   path: string,

@@ -14,13 +14,21 @@ export interface LiveQuery {
 // `*` is any segment, `**` any number of them. What `fleets/{id}/` stands before is the same list, of one fleet.
 const LISTS = ['overview', 'edge/lineages'];
 const LINEAGE = [...LISTS, 'edge/lineages/{lineage}/**'];
-const DEVICE = ['overview', 'devices', 'fleets/{fleet}/devices', 'fleets/{fleet}/devices/{device}/**'];
+/** A device's line counts its lineages and those that are paused. */
+const PAUSE = [...LINEAGE, 'devices'];
+const DEVICE = [
+  'overview',
+  'devices',
+  'fleets',
+  'fleets/{fleet}/devices',
+  'fleets/{fleet}/devices/{device}/**',
+];
 const PRESENCE = [...DEVICE, 'mqtt-access-events', 'edge/lineages/*'];
 const QUEUE = ['edge/schema-reviews', 'edge/review-queue'];
 const REVIEW = [...LINEAGE, ...QUEUE, 'edge/schema-reviews/{subject}'];
 const DRAFT = ['edge/schema-reviews/{subject}/**'];
 const REPLAY = [...LINEAGE, ...QUEUE, 'edge/schema-reviews/*'];
-const CONTROL = ['edge/controls', 'edge/lineages/{lineage}', 'edge/lineages'];
+const CONTROL = ['edge/controls', 'edge/lineages/{lineage}', 'edge/lineages', 'devices'];
 const BATCH = [
   'overview',
   'devices',
@@ -114,16 +122,18 @@ const SCOPE: Record<EventKind, readonly string[]> = {
   'edge_schema_review.superseded': REVIEW,
   'edge_table_lineage.additive_continued': [...LINEAGE, 'edge/registry/**'],
   'edge_table_lineage.created': [...LINEAGE, ...DEVICE],
-  'edge_table_lineage.deleted': [...LINEAGE, ...QUEUE, 'edge/schema-reviews/**', 'edge/controls', ...SHARED],
+  'edge_table_lineage.deleted': [...PAUSE, ...QUEUE, 'edge/schema-reviews/**', 'edge/controls', ...SHARED],
   'edge_table_lineage.failures_retried': LINEAGE,
-  'edge_table_lineage.ingestion_paused': LINEAGE,
-  'edge_table_lineage.ingestion_resumed': LINEAGE,
+  'edge_table_lineage.ingestion_paused': PAUSE,
+  'edge_table_lineage.ingestion_resumed': PAUSE,
   'edge_table_lineage.materialization_reset': REPLAY,
   'edge_table_lineage.pause_cause_cleared': LINEAGE,
   'edge_table_lineage.registry_approved': [...LINEAGE, ...SHARED],
   'edge_table_lineage.schema_continued': [...LINEAGE, ...QUEUE],
   'edge_table_lineage.staged_discarded': REPLAY,
   'fleet.created': ['fleets', 'devices'],
+  'fleet.deleted': ['fleets', 'devices'],
+  'fleet.renamed': ['fleets', 'devices', ...SHARED],
   'policy.changed': [
     'edge/policy/**',
     'edge/lineages/*',

@@ -5,7 +5,7 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import type { Page } from '@/server/contract/common';
 import { edgeKey } from './edge-key';
-import { getObject, getOrgPage, getPage, projectPath, type Params } from './api';
+import { getObject, getOrgObject, getOrgPage, getPage, projectPath, type Params } from './api';
 import { pollMs } from './poll-rate';
 import { useStreamUp } from './stream-state';
 
@@ -49,5 +49,17 @@ export const useLiveOrgPage = <T>(
   useQuery<Page<T>>({
     queryKey: edgeKey(project.id, `org/${path}`, params),
     queryFn: ({ signal }) => getOrgPage<T>(project.orgId, path, params, signal),
+    ...useLive(),
+  });
+
+/** One object of the organisation, under the project's key. */
+export const useLiveOrgObject = <T>(
+  project: { id: string; orgId: string },
+  path: string,
+  params: Params = {},
+) =>
+  useQuery<T>({
+    queryKey: edgeKey(project.id, `org/${path}`, params),
+    queryFn: ({ signal }) => getOrgObject<T>(project.orgId, path, params, signal),
     ...useLive(),
   });

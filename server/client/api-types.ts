@@ -89,6 +89,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether an OIDC issuer is set up, and whether its keys can be had
+         * @description Needs ORG_CAN_ADMIN.
+         */
+        get: operations["getOidcStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orgs": {
         parameters: {
             query?: never;
@@ -1829,6 +1849,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/fleets/{fleet_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a fleet that nothing belongs to
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        delete: operations["removeFleet"];
+        options?: never;
+        head?: never;
+        /**
+         * Give a fleet another name
+         * @description Needs PROJECT_CAN_MANAGE_DEVICES.
+         */
+        patch: operations["patchFleet"];
+        trace?: never;
+    };
     "/projects/{project_id}/fleets/{fleet_id}/devices": {
         parameters: {
             query?: never;
@@ -2629,6 +2673,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{project_id}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is kept for how long, and what the last rounds of the retention took away
+         * @description Needs PROJECT_CAN_VIEW.
+         */
+        get: operations["getRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{project_id}/saved-views": {
         parameters: {
             query?: never;
@@ -3059,6 +3123,7 @@ export interface components {
             schema_hash: string;
         };
         Fleet: {
+            connected_count: number;
             /** Format: date-time */
             created_at: string;
             device_count: number;
@@ -3067,6 +3132,7 @@ export interface components {
             name: string;
             /** Format: uuid */
             project_id: string;
+            silent_count: number;
         };
         FleetRadius: {
             approved_devices: number;
@@ -3259,6 +3325,8 @@ export interface components {
             breakers_open: number;
             devices: number;
             devices_connected: number;
+            devices_never_seen: number;
+            devices_silent: number;
             lineages: number;
             lineages_paused: number;
             oldest_review_at: string | null;
@@ -4067,6 +4135,57 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getOidcStatus: {
+        parameters: {
+            query?: {
+                refresh?: "true" | "false";
+            };
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            audience: string | null;
+                            configured: boolean;
+                            issuer: string | null;
+                            jwks_url: string | null;
+                            keys: {
+                                count: number;
+                                error: string | null;
+                                fetched_at: string | null;
+                                tried_at: string | null;
+                            };
+                            name: string | null;
+                            people: number;
+                            sign_in: boolean;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getOrgs: {
         parameters: {
             query?: {
@@ -4239,10 +4358,13 @@ export interface operations {
                 connected?: "true" | "false";
                 cursor?: string;
                 fleet_id?: string;
+                having?: "lineages" | "paused_lineages" | "rejected_batches" | "pending_controls";
                 limit?: number;
                 name?: string;
                 page?: number;
+                presence?: "connected" | "away" | "silent" | "never_seen";
                 q?: string;
+                sort?: "name" | "-name" | "last_seen_at" | "-last_seen_at" | "created_at" | "-created_at" | "lineages" | "-lineages" | "paused_lineages" | "-paused_lineages" | "rejected_batches" | "-rejected_batches" | "pending_controls" | "-pending_controls";
                 total?: "exact" | "estimate";
             };
             header?: {
@@ -4263,7 +4385,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["Device"][];
+                        data: {
+                            connected: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: uuid */
+                            fleet_id: string;
+                            fleet_name: string;
+                            /** Format: uuid */
+                            id: string;
+                            is_demo: boolean;
+                            last_seen_at: string | null;
+                            lineage_count: number;
+                            name: string;
+                            paused_lineage_count: number;
+                            pending_control_count: number;
+                            /** Format: uuid */
+                            project_id: string;
+                            rejected_batch_count: number;
+                            root_topic: string;
+                        }[];
                         meta: components["schemas"]["PageMeta"];
                         /** @constant */
                         ok: 1;
@@ -9489,16 +9630,113 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    removeFleet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                        };
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchFleet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and request give the first answer again for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                fleet_id: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Fleet"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getFleetDevices: {
         parameters: {
             query?: {
                 connected?: "true" | "false";
                 cursor?: string;
                 fleet_id?: string;
+                having?: "lineages" | "paused_lineages" | "rejected_batches" | "pending_controls";
                 limit?: number;
                 name?: string;
                 page?: number;
+                presence?: "connected" | "away" | "silent" | "never_seen";
                 q?: string;
+                sort?: "name" | "-name" | "last_seen_at" | "-last_seen_at" | "created_at" | "-created_at" | "lineages" | "-lineages" | "paused_lineages" | "-paused_lineages" | "rejected_batches" | "-rejected_batches" | "pending_controls" | "-pending_controls";
                 total?: "exact" | "estimate";
             };
             header?: {
@@ -9520,7 +9758,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["Device"][];
+                        data: {
+                            connected: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: uuid */
+                            fleet_id: string;
+                            fleet_name: string;
+                            /** Format: uuid */
+                            id: string;
+                            is_demo: boolean;
+                            last_seen_at: string | null;
+                            lineage_count: number;
+                            name: string;
+                            paused_lineage_count: number;
+                            pending_control_count: number;
+                            /** Format: uuid */
+                            project_id: string;
+                            rejected_batch_count: number;
+                            root_topic: string;
+                        }[];
                         meta: components["schemas"]["PageMeta"];
                         /** @constant */
                         ok: 1;
@@ -11925,6 +12182,73 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Overview"];
+                        meta: null;
+                        /** @constant */
+                        ok: 1;
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organisation; required where the token’s user is in several. */
+                "ORG-ID"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            kept: {
+                                days: number | null;
+                                fleets: {
+                                    days: number;
+                                    /** Format: uuid */
+                                    fleet_id: string;
+                                    fleet_name: string;
+                                }[];
+                                /** @enum {string} */
+                                from: "fixed" | "installation" | "policy";
+                                /** @enum {string} */
+                                what: "telemetry_values" | "batch_ledger" | "rejected_batches" | "tombstones" | "webhook_deliveries" | "bulk_jobs" | "bulk_previews" | "access_events" | "tokens" | "idempotency_keys" | "events";
+                            }[];
+                            last_removal: {
+                                /** Format: date-time */
+                                at: string;
+                                partitions_dropped: string[];
+                                rows_deleted: {
+                                    [key: string]: number;
+                                };
+                            } | null;
+                            last_round: {
+                                /** Format: date-time */
+                                at: string;
+                                error: string | null;
+                            } | null;
+                            removed_24h: {
+                                [key: string]: number;
+                            };
+                        };
                         meta: null;
                         /** @constant */
                         ok: 1;

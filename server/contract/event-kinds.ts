@@ -82,6 +82,8 @@ export const EVENT_KINDS = [
   'edge_table_lineage.schema_continued',
   'edge_table_lineage.staged_discarded',
   'fleet.created',
+  'fleet.deleted',
+  'fleet.renamed',
   'policy.changed',
   'project.created',
   'request.refused',

@@ -30,6 +30,7 @@ const topicSlug = z
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens, at most 63');
 export const createProjectInput = z.strictObject({ name, topic_slug: topicSlug.optional() });
 export const createFleetInput = z.strictObject({ name });
+export const renameFleetInput = z.strictObject({ name });
 export const listFleetsInput = pageQuery;
 
 export const fleet = z.object({
@@ -37,9 +38,15 @@ export const fleet = z.object({
   project_id: uuid,
   name: z.string(),
   device_count: z.number().int(),
+  connected_count: z.number().int(),
+  /** Heard once, and not for 15 minutes. */
+  silent_count: z.number().int(),
   created_at: time,
 });
 export type Fleet = z.infer<typeof fleet>;
+
+export const deletedFleet = z.object({ id: uuid });
+export type DeletedFleet = z.infer<typeof deletedFleet>;
 
 export const device = z.object({
   id: uuid,
@@ -54,11 +61,51 @@ export const device = z.object({
 });
 export type Device = z.infer<typeof device>;
 
+/** A device that is away for less is restarting or changes its network. */
+export const SILENT_AFTER_MS = 15 * 60_000;
+
+/**
+ * How a device is there. `away`: not connected, heard within 15 minutes. `silent`: heard once, and not since. A device
+ * is heard when it connects, when it goes and when it sends anything.
+ */
+export const presence = z.enum(['connected', 'away', 'silent', 'never_seen']);
+export type Presence = z.infer<typeof presence>;
+
+/** What is counted of a device. */
+export const deviceCount = z.enum(['lineages', 'paused_lineages', 'rejected_batches', 'pending_controls']);
+export type DeviceCount = z.infer<typeof deviceCount>;
+
+/** A device as lists show it. */
+export const listedDevice = device.extend({
+  fleet_name: z.string(),
+  lineage_count: z.number().int(),
+  paused_lineage_count: z.number().int(),
+  /** Kept and not landed by a retry; counted up to 1,000. */
+  rejected_batch_count: z.number().int(),
+  pending_control_count: z.number().int(),
+});
+export type ListedDevice = z.infer<typeof listedDevice>;
+
+const ascendingAndDescending = <T extends string>(names: readonly T[]) =>
+  names.flatMap((name) => [name, `-${name}` as const]);
+
+export const DEVICE_SORTS = ascendingAndDescending([
+  'name',
+  'last_seen_at',
+  'created_at',
+  ...deviceCount.options,
+]);
+
 export const listDevicesInput = pageQuery.extend({
   q: z.string().max(200).optional(),
   name: z.string().optional(),
   fleet_id: uuid.optional(),
   connected: z.enum(['true', 'false']).optional(),
+  presence: presence.optional(),
+  /** Devices that have any of what is named. */
+  having: deviceCount.optional(),
+  /** A device that was never seen comes before all others by `last_seen_at`. */
+  sort: z.enum(DEVICE_SORTS).default('name'),
 });
 export type ListDevicesInput = z.infer<typeof listDevicesInput>;
 
@@ -176,6 +223,7 @@ export const streamEventsInput = eventFilter.extend({
 
 /** What needs a person now, and the rates behind it. */
 export const overview = z.object({
+  /** Open reviews of devices and of the registry. */
   reviews_waiting: z.number().int(),
   oldest_review_at: time.nullable(),
   lineages: z.number().int(),
@@ -184,6 +232,10 @@ export const overview = z.object({
   backpressure: z.number().int(),
   devices: z.number().int(),
   devices_connected: z.number().int(),
+  /** Heard once, not connected, and not heard for 15 minutes. */
+  devices_silent: z.number().int(),
+  /** Registered, and never connected. */
+  devices_never_seen: z.number().int(),
   rejected_batches_24h: z.number().int(),
   staged_rows: z.number().int(),
   rows_last_hour: z.number().int(),

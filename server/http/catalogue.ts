@@ -14,6 +14,7 @@ import { fleetRegistry, projectRegistry } from './routes/registry';
 import * as reviews from './routes/reviews';
 import * as savedViews from './routes/saved-views';
 import * as rows from './routes/rows';
+import * as settings from './routes/settings';
 import * as tenancy from './routes/tenancy';
 import * as webhooks from './routes/webhooks';
 
@@ -41,6 +42,7 @@ const GROUPS: readonly Record<string, Route>[] = [
   members,
   activity,
   webhooks,
+  settings,
   named('Registry', projectRegistry),
   named('FleetRegistry', fleetRegistry),
 ];

@@ -2,6 +2,7 @@
 // test walks it.
 import type { z } from 'zod';
 import type { PageMeta } from '@/server/contract/common';
+import type { OidcSetup } from '@/server/engine/auth/oidc-status';
 import type { Ctx, Permission } from '@/server/engine/context/context';
 import type { StreamHolder, StreamHost } from './stream-host';
 
@@ -31,6 +32,8 @@ export interface RouteCall<Query, Body> {
   brokerUrl: string;
   /** What webhooks need to know of the installation. */
   webhooks: WebhookHost;
+  /** Null where no OIDC issuer is set up. */
+  oidc: OidcSetup | null;
   /** What an answer that stays open needs. */
   live?: LiveCall;
 }

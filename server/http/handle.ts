@@ -113,6 +113,7 @@ async function serve(passage: Passage): Promise<KeyedAnswer | StreamOutcome> {
     body: input,
     brokerUrl: host.brokerUrl,
     webhooks: { consoleUrl: host.consoleUrl, mayReachPrivate: host.webhooksToPrivate },
+    oidc: host.oidcSetup,
     ...(route.streams.length > 0 ? { live: liveCall(passage, ctx) } : {}),
   });
   if (route.streams.length > 0) {

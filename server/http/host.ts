@@ -1,6 +1,8 @@
 // What the HTTP layer needs of the process that it runs in.
 import type { Db } from '@/server/db/client';
 import { LeasedRate } from '@/server/engine/auth/leased-rate';
+import { IssuerKeys } from '@/server/engine/auth/oidc-keys';
+import type { OidcSetup } from '@/server/engine/auth/oidc-status';
 import { oidcVerifier, type OidcVerifier } from '@/server/engine/auth/oidc-verifier';
 import type { Clock } from '@/server/lib/clock';
 import { consoleUrlOf } from '@/server/lib/console-url';
@@ -25,6 +27,8 @@ export interface HttpHost {
   rates: CallRates | null;
   /** Null where no OIDC tokens are taken. */
   oidc: OidcVerifier | null;
+  /** Null where no OIDC issuer is set up. */
+  oidcSetup: OidcSetup | null;
   streams: StreamHost;
 }
 
@@ -33,6 +37,8 @@ export interface CallRates {
   perToken: LeasedRate;
   perAddress: LeasedRate;
 }
+
+type WebEnv = ReturnType<typeof webRuntime>['env'];
 
 const MINUTE_MS = 60_000;
 const KEY = Symbol.for('tidegate.http-host');
@@ -51,7 +57,7 @@ function makeHost(): HttpHost {
   const streams = streamHost({ bell: bellOf(webRuntime().db) });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => streams.closeAll());
   const { db, clock, env } = webRuntime();
-  const { oidc } = env;
+  const oidcSetup = oidcSetupOf(env.oidc, clock);
   return {
     db,
     clock,
@@ -63,7 +69,25 @@ function makeHost(): HttpHost {
     trustedProxies: env.trustedProxies,
     rates: callRates(clock, env.rateLimitPerToken, env.rateLimitPerAddress),
     streams,
-    oidc: oidc?.audience === undefined ? null : oidcVerifier({ ...oidc, audience: oidc.audience, clock }),
+    oidcSetup,
+    oidc:
+      oidcSetup?.audience === undefined
+        ? null
+        : oidcVerifier({ ...oidcSetup, audience: oidcSetup.audience, clock }),
+  };
+}
+
+/** The issuer's keys are kept once, for the tokens that they check and for who looks whether they can be had. */
+function oidcSetupOf(oidc: WebEnv['oidc'], clock: Clock): OidcSetup | null {
+  if (oidc === undefined) return null;
+  const { name, issuer, audience, jwksUrl } = oidc;
+  return {
+    name,
+    issuer,
+    audience,
+    jwksUrl,
+    signIn: oidc.client !== undefined,
+    keys: new IssuerKeys({ issuer, jwksUrl, clock }),
   };
 }
 

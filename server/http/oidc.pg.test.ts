@@ -2,6 +2,7 @@
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDb, type RootDb } from '@/server/db/client';
+import { IssuerKeys } from '@/server/engine/auth/oidc-keys';
 import { oidcVerifier } from '@/server/engine/auth/oidc-verifier';
 import type { Clock } from '@/server/lib/clock';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
@@ -9,6 +10,7 @@ import { call, testHost, type Reply } from '@/server/testing/http';
 import { startIssuer, type TestIssuer, type TokenChoices } from '@/server/testing/oidc-issuer';
 import { makeTenancy, type TestTenancy } from '@/server/testing/tenancy';
 import type { HttpHost } from './host';
+import { getOidcStatus } from './routes/settings';
 import { getFleets, postFleet } from './routes/tenancy';
 
 const AUDIENCE = 'tidegate-api';
@@ -165,5 +167,54 @@ describe("the issuer's keys", () => {
     host = { ...host, oidc: oidcVerifier(settings) };
     const reply = await read(await operators({ expiresIn: 3600 }));
     expect(reply).toMatchObject({ status: 503, json: { message: 'oidc_issuer_unavailable' } });
+  });
+});
+
+describe('the status of the issuer', () => {
+  const status = async (refresh = false) => {
+    const { token } = place.people.admin;
+    const reply = await call(host, getOidcStatus, { token, query: refresh ? '?refresh=true' : '' });
+    expect(reply.status).toBe(200);
+    return reply.json.data;
+  };
+
+  it('says that none is set up', async () => {
+    expect(await status()).toMatchObject({
+      configured: false,
+      issuer: null,
+      keys: { count: 0, error: null },
+    });
+  });
+
+  it('says when its keys were had, and why they are not, for administrators alone', async () => {
+    const keys = new IssuerKeys({ issuer: issuer.url, jwksUrl: undefined, clock });
+    const settings = { issuer: issuer.url, audience: AUDIENCE, jwksUrl: undefined, clock, keys };
+    const setup = {
+      name: 'Plant',
+      issuer: issuer.url,
+      audience: AUDIENCE,
+      jwksUrl: undefined,
+      signIn: false,
+      keys,
+    };
+    host = { ...host, oidc: oidcVerifier(settings), oidcSetup: setup };
+    expect(await status()).toMatchObject({
+      configured: true,
+      name: 'Plant',
+      sign_in: false,
+      audience: AUDIENCE,
+      keys: { count: 0, fetched_at: null, tried_at: null, error: null },
+      people: 0,
+    });
+    await read(await operators());
+    expect(await status()).toMatchObject({ keys: { count: 1, error: null }, people: 1 });
+    issuer.setAway(true);
+    expect(await status(true), 'within the half minute it is not asked again').toMatchObject({
+      keys: { error: null },
+    });
+    afterCooldown();
+    expect(await status(true)).toMatchObject({ keys: { count: 1, error: 'the issuer answered 503' } });
+    const viewer = await call(host, getOidcStatus, { token: place.people.viewer.token });
+    expect(viewer.status).toBe(403);
   });
 });

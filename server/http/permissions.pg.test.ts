@@ -89,6 +89,8 @@ const TABLE: Record<string, Permission | null> = {
   'POST /me/password': EVERYONE,
   [`GET ${P}/fleets`]: VIEW,
   [`POST ${P}/fleets`]: MANAGE,
+  [`PATCH ${P}/fleets/{fleet_id}`]: MANAGE,
+  [`DELETE ${P}/fleets/{fleet_id}`]: MANAGE,
   [`GET ${P}/devices`]: VIEW,
   [`GET ${P}/devices/{device_id}`]: VIEW,
   [`GET ${P}/devices/{device_id}/data-points`]: ROWS,
@@ -157,6 +159,8 @@ const TABLE: Record<string, Permission | null> = {
   [`GET ${P}/mqtt-access-events`]: VIEW,
   [`GET ${P}/events/export`]: VIEW,
   [`GET ${P}/overview`]: VIEW,
+  [`GET ${P}/retention`]: VIEW,
+  'GET /oidc': ADMIN,
   [`GET ${P}/activity`]: VIEW,
   [`GET ${LINEAGE}/activity`]: VIEW,
   [`GET ${P}/webhooks`]: ADMIN,
@@ -434,6 +438,7 @@ describe.each(CATALOGUE.map((route) => ({ name: nameOf(route), route })))('$name
           body: bodyOf(route),
           brokerUrl: '',
           webhooks: { consoleUrl: '', mayReachPrivate: false },
+          oidc: null,
         });
       await expect(attempt()).rejects.toMatchObject({ status: 403, code: 'permission_denied' });
     });

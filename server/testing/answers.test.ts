@@ -6,6 +6,8 @@ const fleet = {
   project_id: '5f4dcc3b-5aa7-4d61-9d83-27deb882cf98',
   name: 'Pumps',
   device_count: 1,
+  connected_count: 1,
+  silent_count: 0,
   created_at: '2026-01-01T00:00:00.000Z',
 };
 const faultsOf = (data: object): string[] =>

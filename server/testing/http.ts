@@ -21,6 +21,7 @@ export const testHost = (db: Db): HttpHost => ({
   trustedProxies: 0,
   rates: null,
   oidc: null,
+  oidcSetup: null,
   streams: streamHost({ bell: null }),
 });
 

@@ -160,6 +160,14 @@ const fleet: Record<string, Mutation> = {
     'fleet.created',
     as('operator', () => ({ body: { name: 'Valves' } })),
   ),
+  [`PATCH ${F}`]: once(
+    'fleet.renamed',
+    as('operator', () => ({ body: { name: 'Valves' } })),
+  ),
+  [`DELETE ${F}`]: once(
+    'fleet.deleted',
+    as('operator', () => ({})),
+  ),
   [`POST ${F}/devices`]: once(
     'device.registered',
     as('operator', () => ({ body: { name: 'pump-9' } })),

@@ -9,7 +9,8 @@ import { uuidV7 } from '@/server/lib/uuid';
 import type { Ctx } from '@/server/engine/context/context';
 import { dueBulkJobs, runBulkItem } from '@/server/engine/bulk/run-bulk';
 import { sampleActivity } from '@/server/engine/diagnosis/sample-activity';
-import { runRetention, type RetentionSettings } from '@/server/engine/retention/retain';
+import type { RetentionSettings } from '@/server/engine/retention/retained';
+import { runRetention } from '@/server/engine/retention/retain';
 import {
   dueConsolidations,
   putOffConsolidation,

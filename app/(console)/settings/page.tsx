@@ -1,12 +1,19 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { MEMBERS_PATH, membersParams, TOKENS_PATH, tokensParams } from '@/components/settings/queries';
+import {
+  MEMBERS_PATH,
+  membersParams,
+  RETENTION_PATH,
+  TOKENS_PATH,
+  tokensParams,
+} from '@/components/settings/queries';
 import { SettingsPage } from '@/components/settings/settings-page';
 import { WEBHOOKS_PATH, webhooksParams } from '@/components/webhooks/queries';
 import { edgeKey } from '@/components/shell/edge-key';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { listMembers } from '@/server/engine/auth/list-members';
+import { getRetention } from '@/server/engine/retention/get-retention';
 import { listWebhooks } from '@/server/engine/webhooks/list-webhooks';
 import { listTokens } from '@/server/engine/auth/list-tokens';
 
@@ -24,6 +31,10 @@ export default async function Settings() {
     {
       key: edgeKey(project.id, `org/${TOKENS_PATH}`, tokens),
       read: () => listTokens({ ctx, input: tokens }),
+    },
+    {
+      key: edgeKey(project.id, RETENTION_PATH),
+      read: () => getRetention({ ctx, projectId: project.id }),
     },
     {
       key: edgeKey(project.id, WEBHOOKS_PATH, webhooksParams),

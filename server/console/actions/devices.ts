@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { uuid } from '@/server/contract/common';
 import { createFleet } from '@/server/engine/devices/create-fleet';
+import { deleteFleet } from '@/server/engine/devices/delete-fleet';
 import { deleteDevice } from '@/server/engine/devices/delete-device';
 import { registerDevice } from '@/server/engine/devices/register-device';
+import { renameFleet } from '@/server/engine/devices/rename-fleet';
 import { rotateCredentials } from '@/server/engine/devices/rotate-credentials';
 import { brokerUrl } from '../broker-url';
 import { outcomeOf } from './outcome';
@@ -48,4 +50,19 @@ export async function deleteDeviceAction(target: DeviceTarget) {
 /** Makes a fleet. */
 export async function createFleetAction(projectId: string, input: { name: string }) {
   return outcomeOf(projectId, ({ ctx }) => createFleet({ ctx, projectId, input }));
+}
+
+/** Gives a fleet another name. */
+export async function renameFleetAction(
+  target: { projectId: string; fleetId: string },
+  input: { name: string },
+) {
+  return outcomeOf(target.projectId, ({ ctx }) =>
+    renameFleet({ ctx, ...fleetShape.parse(target), input: { name: z.string().parse(input.name) } }),
+  );
+}
+
+/** Deletes a fleet that nothing belongs to. */
+export async function deleteFleetAction(target: { projectId: string; fleetId: string }) {
+  return outcomeOf(target.projectId, ({ ctx }) => deleteFleet({ ctx, ...fleetShape.parse(target) }));
 }

@@ -426,6 +426,23 @@ export const ACCESS_KINDS = [
   'subscribe_denied',
 ] as const;
 
+/** What one round of the retention took away; rounds that took nothing away renew the newest row that did not. */
+export const retentionRound = tidegate.table(
+  'retention_round',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: at('at').notNull(),
+    /** What the installation's settings say. */
+    telemetryDays: integer('telemetry_days').notNull(),
+    ledgerDays: integer('ledger_days').notNull(),
+    partitionsDropped: text('partitions_dropped').array().notNull(),
+    rowsDeleted: jsonb('rows_deleted').$type<Record<string, number>>().notNull(),
+    tookAny: boolean('took_any').notNull(),
+    error: text(),
+  },
+  (t) => [index('retention_round_at').on(t.at)],
+);
+
 /** What the broker let in and what it turned away. Never a password, and of a publish only its topic. */
 export const mqttAccessEvent = tidegate.table(
   'mqtt_access_event',

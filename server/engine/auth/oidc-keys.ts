@@ -9,6 +9,7 @@ import {
   type JWTHeaderParameters,
 } from 'jose';
 import { z } from 'zod';
+import type { OidcStatus } from '@/server/contract/oidc';
 import type { Clock } from '@/server/lib/clock';
 import { Refusal } from '../errors/errors';
 
@@ -35,6 +36,8 @@ export class IssuerKeys {
   private fetchedAtMs = -Infinity;
   private triedAtMs = -Infinity;
   private fetching: Promise<void> | null = null;
+  private count = 0;
+  private error: string | null = null;
 
   constructor(private readonly source: KeySource) {}
 
@@ -51,6 +54,18 @@ export class IssuerKeys {
       return await (this.find ?? known)(header, token);
     }
   };
+
+  /** How the last try went, after another one where `refresh` asks for it and the last is not too near. */
+  async status(refresh: boolean): Promise<OidcStatus['keys']> {
+    if (refresh) await this.refresh().catch(() => undefined);
+    const at = (ms: number) => (Number.isFinite(ms) ? new Date(ms).toISOString() : null);
+    return {
+      count: this.count,
+      fetched_at: at(this.fetchedAtMs),
+      tried_at: at(this.triedAtMs),
+      error: this.error,
+    };
+  }
 
   private nowMs(): number {
     return this.source.clock.now().getTime();
@@ -71,8 +86,11 @@ export class IssuerKeys {
       const url = this.source.jwksUrl ?? (await this.discoveredUrl());
       const found = keySet.parse(await fetchJson(url));
       this.find = createLocalJWKSet(found as JSONWebKeySet);
+      this.count = found.keys.length;
       this.fetchedAtMs = this.nowMs();
-    } catch {
+      this.error = null;
+    } catch (error) {
+      this.error = reasonOf(error);
       if (this.find === null) throw unavailable();
     }
   }
@@ -97,6 +115,13 @@ async function fetchJson(url: string): Promise<unknown> {
   const text = await answer.text();
   if (text.length > ANSWER_CHARS_MAX) throw new Error('the answer of the issuer is too large');
   return JSON.parse(text);
+}
+
+/** A failed `fetch` has its reason in its cause; what does not fit the schema is said in one sentence. */
+function reasonOf(error: unknown): string {
+  if (error instanceof z.ZodError) return 'the issuer answered something else than its keys';
+  const cause = error instanceof Error ? error.cause : undefined;
+  return (cause instanceof Error ? cause : (error as Error)).message;
 }
 
 const unavailable = (): Refusal =>

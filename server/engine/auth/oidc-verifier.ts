@@ -31,9 +31,11 @@ export function oidcVerifier(settings: {
   audience: string;
   jwksUrl: string | undefined;
   clock: Clock;
+  /** Where they are looked at elsewhere too; else its own. */
+  keys?: IssuerKeys;
 }): OidcVerifier {
   const { issuer, audience, clock } = settings;
-  const keys = new IssuerKeys(settings);
+  const keys = settings.keys ?? new IssuerKeys(settings);
   return {
     verify: async (token) => {
       const { payload } = await jwtVerify(token, keys.keyFor, {

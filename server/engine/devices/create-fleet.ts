@@ -27,7 +27,8 @@ export async function createFleet({
       insert into tidegate.fleet (id, project_id, name, created_at)
       values (${uuidV4()}, ${project.id}, ${name}, ${tx.clock.now().toISOString()})
       on conflict (project_id, name) do nothing
-      returning id, project_id, name, created_at, 0 as device_count`;
+      returning id, project_id, name, created_at,
+        0 as device_count, 0 as connected_count, 0 as silent_count`;
     if (row === undefined) {
       throw conflict(
         'fleet_name_already_in_use',

@@ -25,7 +25,7 @@ export async function listFleets({
   return listPage<FleetRow, Fleet>({
     db: ctx.db,
     page: query,
-    columns: fleetColumns(sql),
+    columns: fleetColumns(sql, ctx.clock.now()),
     from: sql`tidegate.fleet f`,
     where: [sql`f.project_id = ${project.id}`],
     order: {

@@ -1,13 +1,13 @@
 // Written by the broker: who connected, and who was turned away. An unknown username belongs to the project whose
 // slug begins it, so that an operator sees the device that spells its own name wrong; what belongs to no project
 // nobody sees.
+import { KEPT_DAYS } from '@/server/contract/retention';
 import { mqttAccessEvent, type ACCESS_KINDS } from '@/server/db/schema/rows';
 import type { Db } from '@/server/db/client';
 import type { Clock } from '@/server/lib/clock';
 import { uuidV7 } from '@/server/lib/uuid';
 
 const TEXT_CHARS_MAX = 500;
-const RETENTION_DAYS = 14;
 
 export interface Access {
   kind: (typeof ACCESS_KINDS)[number];
@@ -48,5 +48,5 @@ export async function recordAccess(
 export async function sweepAccessEvents({ db, clock }: { db: Db; clock: Clock }): Promise<void> {
   await db.sql`
     delete from tidegate.mqtt_access_event
-    where at < ${clock.now().toISOString()}::timestamptz - make_interval(days => ${RETENTION_DAYS})`;
+    where at < ${clock.now().toISOString()}::timestamptz - make_interval(days => ${KEPT_DAYS.access_events})`;
 }

@@ -1,8 +1,9 @@
-import type { Overview } from '@/server/contract/fleet';
+import type { Overview, Presence } from '@/server/contract/fleet';
 import { rfc3339OrNull } from '@/server/db/time';
 import { requirePermission } from '../auth/permissions';
 import { requireProject, type ProjectScope } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
+import { presenceCondition } from '../devices/presence';
 import { rejectedBatchScope } from '../ingest/rejected-batch-scope';
 import { workerSlots } from './workers';
 
@@ -26,9 +27,11 @@ export async function getOverview({ ctx, projectId }: { ctx: Ctx; projectId: str
 const ago = (ctx: Ctx, ms: number): string => new Date(ctx.clock.now().getTime() - ms).toISOString();
 
 async function reviewsWaiting({ db: { sql } }: Ctx, { id }: ProjectScope) {
+  const open = sql`where project_id = ${id} and status in ('queued', 'in_review')`;
   const [row] = await sql<{ n: number; oldest: string | null }[]>`
-    select count(*)::int as n, min(created_at) as oldest
-    from tidegate.schema_review where project_id = ${id} and status in ('queued', 'in_review')`;
+    select sum(n)::int as n, min(oldest) as oldest from (
+      select count(*) as n, min(created_at) as oldest from tidegate.schema_review ${open}
+      union all select count(*), min(created_at) from tidegate.registry_review ${open}) of_both`;
   return { reviews_waiting: row?.n ?? 0, oldest_review_at: rfc3339OrNull(row?.oldest ?? null) };
 }
 
@@ -53,11 +56,19 @@ async function lineageCounts({ db: { sql } }: Ctx, { id }: ProjectScope) {
   };
 }
 
-async function deviceCounts({ db: { sql } }: Ctx, { id }: ProjectScope) {
-  const [row] = await sql<{ n: number; connected: number }[]>`
-    select count(*)::int as n, count(*) filter (where connected)::int as connected
-    from tidegate.device where project_id = ${id}`;
-  return { devices: row?.n ?? 0, devices_connected: row?.connected ?? 0 };
+async function deviceCounts({ db: { sql }, clock }: Ctx, { id }: ProjectScope) {
+  const are = (how: Presence) => presenceCondition(sql, how, clock.now());
+  const [row] = await sql<{ n: number; connected: number; silent: number; never: number }[]>`
+    select count(*)::int as n, count(*) filter (where ${are('connected')})::int as connected,
+      count(*) filter (where ${are('silent')})::int as silent,
+      count(*) filter (where ${are('never_seen')})::int as never
+    from tidegate.device d where d.project_id = ${id}`;
+  return {
+    devices: row?.n ?? 0,
+    devices_connected: row?.connected ?? 0,
+    devices_silent: row?.silent ?? 0,
+    devices_never_seen: row?.never ?? 0,
+  };
 }
 
 async function recentTraffic(ctx: Ctx, project: ProjectScope) {

@@ -4,6 +4,7 @@ import { createDb, type RootDb } from '@/server/db/client';
 import { uuidV7 } from '@/server/lib/uuid';
 import { retryRejectedBatch } from '@/server/engine/ingest/retry-rejected-batch';
 import { encodeRowBatch } from '@/server/protocol/row-batch-encode';
+import { makeBulkJob } from '@/server/testing/bulk';
 import { makeWebhook } from '@/server/testing/webhooks';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
 import {
@@ -18,6 +19,7 @@ import {
   systemCtx,
   type TestDevice,
 } from '@/server/testing/engine';
+import { getRetention } from './get-retention';
 import { runRetention } from './retain';
 
 let database: TestDatabase;
@@ -102,6 +104,60 @@ describe('rows that leave by age', () => {
     expect((await run(29)).webhook_deliveries).toBe(0);
     expect((await run(31)).webhook_deliveries).toBe(1);
   });
+});
+
+describe('bulk operations', () => {
+  it('go a month after they are over, a week after a count that nobody started, and never while they run', async () => {
+    const { tenancy } = await makeDevice(db);
+    const jobs = new Map<string, string>();
+    for (const status of ['completed', 'cancelled', 'running', 'previewed']) {
+      const id = await makeBulkJob(db, tenancy);
+      await db.sql`update tidegate.bulk_job set status = ${status} where id = ${id}`;
+      await db.sql`
+        insert into tidegate.bulk_job_item (job_id, position, subject_kind, subject_id, device_name, source_table, schema_hash, status)
+        values (${id}, 0, 'lineage', ${id}, 'd', 't', 'h', 'done')`;
+      jobs.set(id, status);
+    }
+    const left = async () =>
+      (await db.sql`select job_id as id from tidegate.bulk_job_item`)
+        .map((r) => jobs.get(String(r['id'])))
+        .sort();
+    expect((await run(6)).bulk_jobs).toBe(0);
+    expect((await run(8)).bulk_jobs).toBe(1);
+    expect(await left()).toEqual(['cancelled', 'completed', 'running']);
+    expect((await run(31)).bulk_jobs).toBe(2);
+    expect(await left()).toEqual(['running']);
+  });
+});
+
+it('says what is kept how long, when the last round ran and what the last ones took away', async () => {
+  const { tenancy } = await makeDevice(db);
+  const retention = () => getRetention({ ctx: tenancy.people.viewer.ctx, projectId: tenancy.projectId });
+  const days = async () =>
+    Object.fromEntries((await retention()).kept.map(({ what, days: kept }) => [what, kept]));
+  expect(await retention()).toMatchObject({ last_round: null, last_removal: null, removed_24h: {} });
+  expect(await days()).toMatchObject({ telemetry_values: null, rejected_batches: 14, events: null });
+  await db.sql`
+    insert into tidegate.policy (scope, scope_id, fields) values
+      ('project', ${tenancy.projectId}, '{"rejected_batch_retention_days": 9}'),
+      ('fleet', ${tenancy.fleetId}, '{"rejected_batch_retention_days": 2}')`;
+  await db.sql`insert into tidegate.idempotency_key (owner, key, request_hash) values ('me', 'a', 'x'), ('me', 'b', 'x')`;
+  await run(2);
+  for (const day of [2, 2, 2]) await run(day);
+  const now = await retention();
+  expect(await days()).toMatchObject({
+    telemetry_values: 365,
+    batch_ledger: 30,
+    rejected_batches: 9,
+    tombstones: 90,
+  });
+  expect(now.kept.find(({ what }) => what === 'rejected_batches')?.fleets).toMatchObject([
+    { fleet_id: tenancy.fleetId, days: 2 },
+  ]);
+  expect(now.last_round?.error).toBeNull();
+  expect(now.last_removal?.rows_deleted).toEqual({ idempotency_keys: 2 });
+  expect(now.removed_24h).toMatchObject({ idempotency_keys: 2 });
+  expect(await db.sql`select from tidegate.retention_round`, 'idle rounds leave one row').toHaveLength(2);
 });
 
 describe('a tombstone', () => {

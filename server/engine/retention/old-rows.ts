@@ -1,15 +1,13 @@
 // What leaves by age, row by row: rejected batches, idempotency keys, tokens that nobody can use any more, the log of
 // webhooks. Each chunk is one short transaction, so that nobody waits for a large one and a stop loses nothing.
 import { POLICY_DEFAULTS } from '@/server/contract/fleet';
+import { KEPT_DAYS } from '@/server/contract/retention';
 import type { Ctx } from '../context/context';
 import { inChunks } from './alone';
 
-const IDEMPOTENCY_HOURS = 24;
-/** Expired and revoked tokens are shown for a while; their events stay. */
-const DEAD_TOKEN_DAYS = 30;
-/** The log of what webhooks were sent. */
-const DELIVERY_DAYS = 30;
 const ROWS_PER_CHUNK = 1_000;
+/** A bulk job goes with the result of each of its items. */
+const JOBS_PER_CHUNK = 20;
 /** A rejected batch has up to 512 KiB of payload. */
 const REJECTED_PER_CHUNK = 100;
 
@@ -43,7 +41,7 @@ export function deleteIdempotencyKeys(ctx: Ctx, signal: AbortSignal): Promise<nu
     const gone = await db.sql`
       delete from tidegate.idempotency_key where ctid = any(array(
         select ctid from tidegate.idempotency_key
-        where created_at < ${now}::text::timestamptz - make_interval(hours => ${IDEMPOTENCY_HOURS})
+        where created_at < ${now}::text::timestamptz - make_interval(days => ${KEPT_DAYS.idempotency_keys})
         order by created_at limit ${rowsMax}))`;
     return gone.count;
   });
@@ -56,7 +54,7 @@ export function deleteDeadTokens(ctx: Ctx, signal: AbortSignal): Promise<number>
     const gone = await db.sql`
       delete from tidegate.api_token where id = any(array(
         select id from tidegate.api_token
-        where least(expires_at, revoked_at) < ${now}::text::timestamptz - make_interval(days => ${DEAD_TOKEN_DAYS})
+        where least(expires_at, revoked_at) < ${now}::text::timestamptz - make_interval(days => ${KEPT_DAYS.tokens})
         limit ${rowsMax}))`;
     return gone.count;
   });
@@ -70,8 +68,27 @@ export function deleteOldDeliveries(ctx: Ctx, signal: AbortSignal): Promise<numb
       delete from tidegate.webhook_delivery where id = any(array(
         select id from tidegate.webhook_delivery
         where status <> 'pending'
-          and created_at < ${now}::text::timestamptz - make_interval(days => ${DELIVERY_DAYS})
+          and created_at < ${now}::text::timestamptz - make_interval(days => ${KEPT_DAYS.webhook_deliveries})
         order by created_at limit ${rowsMax}))`;
+    return gone.count;
+  });
+}
+
+/**
+ * Deletes bulk operations with their items: those that are over, and those that were counted and never started.
+ * Returns how many.
+ */
+export function deleteOldBulkJobs(ctx: Ctx, signal: AbortSignal): Promise<number> {
+  const now = ctx.clock.now().toISOString();
+  return inChunks(ctx, signal, JOBS_PER_CHUNK, async ({ db }, rowsMax) => {
+    const gone = await db.sql`
+      delete from tidegate.bulk_job where id = any(array(
+        select id from tidegate.bulk_job
+        where (status in ('completed', 'cancelled')
+            and updated_at < ${now}::text::timestamptz - make_interval(days => ${KEPT_DAYS.bulk_jobs}))
+          or (status = 'previewed'
+            and updated_at < ${now}::text::timestamptz - make_interval(days => ${KEPT_DAYS.bulk_previews}))
+        order by updated_at limit ${rowsMax}))`;
     return gone.count;
   });
 }

@@ -1,31 +1,19 @@
 // What time takes away. Every step is a row of short transactions, by one worker at a time, each of which leaves
 // the database as the rules want it: a stop, a crash or a second worker at any point costs nothing but the wait.
+import { sqlMessage } from '@/server/db/sqlstate';
 import type { Ctx } from '../context/context';
+import { noteRound } from './note-round';
 import {
   deleteDeadTokens,
+  deleteOldBulkJobs,
   deleteOldDeliveries,
   deleteIdempotencyKeys,
   deleteRejectedBatches,
 } from './old-rows';
 import { BATCH_LEDGER, dropOldPartitions, makePartitions, TELEMETRY_VALUES } from './partitions';
 import { retentionFloor } from './periods';
+import type { Retained, RetentionSettings } from './retained';
 import { deleteTombstones } from './tombstones';
-
-/** What is the installation's and not a project's: a partition holds the rows of all of them. */
-export interface RetentionSettings {
-  telemetryDays: number;
-  ledgerDays: number;
-}
-
-/** What a round has done: partitions by name, rows by count. */
-export interface Retained {
-  partitionsMade: string[];
-  partitionsDropped: string[];
-  rowsDeleted: Record<
-    'stray_values' | 'rejected_batches' | 'idempotency_keys' | 'tokens' | 'tombstones' | 'webhook_deliveries',
-    number
-  >;
-}
 
 /**
  * One round. A step that fails does not hold up the others; the first failure is thrown at the end. Stops between
@@ -46,6 +34,7 @@ export async function runRetention(
       tokens: 0,
       tombstones: 0,
       webhook_deliveries: 0,
+      bulk_jobs: 0,
     },
   };
   const { rowsDeleted } = done;
@@ -63,6 +52,7 @@ export async function runRetention(
     async () => (rowsDeleted.idempotency_keys = await deleteIdempotencyKeys(ctx, signal)),
     async () => (rowsDeleted.tokens = await deleteDeadTokens(ctx, signal)),
     async () => (rowsDeleted.webhook_deliveries = await deleteOldDeliveries(ctx, signal)),
+    async () => (rowsDeleted.bulk_jobs = await deleteOldBulkJobs(ctx, signal)),
     async () => (rowsDeleted.tombstones = await deleteTombstones(ctx, signal)),
   ];
   const failures: unknown[] = [];
@@ -70,6 +60,9 @@ export async function runRetention(
     if (signal.aborted) break;
     await step().catch((error: unknown) => failures.push(error));
   }
-  if (failures.length > 0) throw failures[0];
+  const [failure] = failures;
+  if (!signal.aborted)
+    await noteRound(ctx, settings, done, failure === undefined ? null : sqlMessage(failure));
+  if (failures.length > 0) throw failure;
   return done;
 }

@@ -1,12 +1,12 @@
 // Reads off the tables what there is to be told of in a project, whatever happened while nobody looked.
+import { SILENT_AFTER_MS } from '@/server/contract/fleet';
 import type { WebhookKind } from '@/server/contract/webhooks';
 import type { Ctx } from '../context/context';
+import { presenceCondition } from '../devices/presence';
 import { capOf, forecastBacklogs } from './forecast-backlogs';
 import { fingerprintKey, type Situation } from './situation';
 
 const UNCLAIMED_MS = 3_600_000;
-/** A device that is away for less is restarting or changes its network. */
-export const SILENT_MS = 15 * 60_000;
 /** A backlog that takes longer to fill waits for working hours. */
 const FULL_WITHIN_MS = 6 * 3_600_000;
 /** The share of its cap from which on a backlog is looked at. */
@@ -127,8 +127,8 @@ async function fillingBacklogs(ctx: Ctx, projectId: string): Promise<Situation[]
 
 async function silentFleets(ctx: Ctx, projectId: string): Promise<Situation[]> {
   const rows = await ctx.db.sql<{ fleet_id: string; first: string; last: string }[]>`
-    select fleet_id, min(last_seen_at) as first, max(last_seen_at) as last from tidegate.device
-    where project_id = ${projectId} and not connected and last_seen_at <= ${ago(ctx, SILENT_MS)}::text::timestamptz
+    select fleet_id, min(last_seen_at) as first, max(last_seen_at) as last from tidegate.device d
+    where project_id = ${projectId} and ${presenceCondition(ctx.db.sql, 'silent', ctx.clock.now())}
     group by fleet_id`;
   return rows.map(({ fleet_id: id, first, last }) => ({
     kind: 'device_silent',
@@ -136,7 +136,7 @@ async function silentFleets(ctx: Ctx, projectId: string): Promise<Situation[]> {
     since: new Date(first),
     isTellable: true,
     // A fleet has always some device that is away: it is told again when others fell silent since.
-    grewAt: new Date(new Date(last).getTime() + SILENT_MS),
+    grewAt: new Date(new Date(last).getTime() + SILENT_AFTER_MS),
     subject: { of: 'fleet', id },
   }));
 }

@@ -3,7 +3,7 @@ import type { Fragment } from 'postgres';
 import type { SchemaChangeReason } from '@/server/contract/governance';
 import type { Ctx } from '../context/context';
 import { earliestFull, forecastBacklogs } from './forecast-backlogs';
-import { SILENT_MS } from './find-situations';
+import { presenceCondition } from '../devices/presence';
 import type { Situation } from './situation';
 
 /** How many devices are called by name. */
@@ -53,13 +53,11 @@ async function silentFacts(
   projectId: string,
   fleetId: string,
 ): Promise<SituationFacts | null> {
-  const before = new Date(clock.now().getTime() - SILENT_MS).toISOString();
   const [row] = await sql<{ fleet: string; devices: number; names: string[]; since: string }[]>`
     select f.name as fleet, count(*)::int as devices, min(d.last_seen_at) as since,
       (array_agg(d.name order by d.name))[1:${NAMES_MAX}] as names
     from tidegate.device d join tidegate.fleet f on f.id = d.fleet_id
-    where d.project_id = ${projectId} and d.fleet_id = ${fleetId} and not d.connected
-      and d.last_seen_at <= ${before}::text::timestamptz
+    where d.project_id = ${projectId} and d.fleet_id = ${fleetId} and ${presenceCondition(sql, 'silent', clock.now())}
     group by f.name`;
   if (row === undefined) return null;
   return {
@@ -72,7 +70,7 @@ async function silentFacts(
     stagedBytes: 0,
     fullAt: null,
     isFull: false,
-    path: `/devices?fleet=${fleetId}&connected=false`,
+    path: `/devices?fleet=${fleetId}&presence=silent`,
   };
 }
 

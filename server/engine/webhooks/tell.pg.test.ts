@@ -230,7 +230,7 @@ it('devices that fall silent are one message per fleet, and others that follow a
       data: {
         devices: 20,
         fleet_name: 'Pumps',
-        link: `https://console.test/devices?fleet=${place.fleetId}&connected=false&project=${place.projectId}`,
+        link: `https://console.test/devices?fleet=${place.fleetId}&presence=silent&project=${place.projectId}`,
       },
     },
   ]);

@@ -2,6 +2,7 @@
 import {
   device,
   listDevicesInput,
+  listedDevice,
   mqttConnection,
   mqttConnectionDetails as details,
   registerDeviceInput,
@@ -34,7 +35,7 @@ export const getProjectDevices = route(
     permission: 'PROJECT_CAN_VIEW',
     query: listDevicesInput,
     body: null,
-    output: device,
+    output: listedDevice,
     isList: true,
   },
   ({ ctx, param, query }) => paged(listDevices({ ctx, projectId: param('project_id'), input: query })),
@@ -62,7 +63,7 @@ export const getFleetDevices = route(
     permission: 'PROJECT_CAN_VIEW',
     query: listDevicesInput,
     body: null,
-    output: device,
+    output: listedDevice,
     isList: true,
   },
   ({ ctx, param, query }) =>

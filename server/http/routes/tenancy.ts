@@ -4,10 +4,12 @@ import { pageQuery } from '@/server/contract/common';
 import {
   createFleetInput,
   createProjectInput,
+  deletedFleet,
   fleet,
   listFleetsInput,
   org,
   project,
+  renameFleetInput,
 } from '@/server/contract/fleet';
 import { createProject } from '@/server/engine/auth/create-project';
 import { createToken } from '@/server/engine/auth/create-token';
@@ -16,7 +18,9 @@ import { listProjects } from '@/server/engine/auth/list-projects';
 import { listTokens } from '@/server/engine/auth/list-tokens';
 import { revokeToken } from '@/server/engine/auth/revoke-token';
 import { createFleet } from '@/server/engine/devices/create-fleet';
+import { deleteFleet } from '@/server/engine/devices/delete-fleet';
 import { listFleets } from '@/server/engine/devices/list-fleets';
+import { renameFleet } from '@/server/engine/devices/rename-fleet';
 import { route } from '../contract';
 import { noQuery, paged, single } from './answers';
 
@@ -88,6 +92,34 @@ export const postFleet = route(
     status: 201,
   },
   ({ ctx, param, body }) => single(createFleet({ ctx, projectId: param('project_id'), input: body })),
+);
+
+export const patchFleet = route(
+  {
+    method: 'PATCH',
+    path: '/projects/{project_id}/fleets/{fleet_id}',
+    summary: 'Give a fleet another name',
+    permission: 'PROJECT_CAN_MANAGE_DEVICES',
+    query: noQuery,
+    body: renameFleetInput,
+    output: fleet,
+  },
+  ({ ctx, param, body }) =>
+    single(renameFleet({ ctx, projectId: param('project_id'), fleetId: param('fleet_id'), input: body })),
+);
+
+export const removeFleet = route(
+  {
+    method: 'DELETE',
+    path: '/projects/{project_id}/fleets/{fleet_id}',
+    summary: 'Delete a fleet that nothing belongs to',
+    permission: 'PROJECT_CAN_MANAGE_DEVICES',
+    query: noQuery,
+    body: null,
+    output: deletedFleet,
+  },
+  ({ ctx, param }) =>
+    single(deleteFleet({ ctx, projectId: param('project_id'), fleetId: param('fleet_id') })),
 );
 
 export const getTokens = route(

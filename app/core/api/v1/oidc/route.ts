@@ -1,0 +1,4 @@
+import { methods } from '@/server/http/methods';
+import { getOidcStatus } from '@/server/http/routes/settings';
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods([getOidcStatus]);
