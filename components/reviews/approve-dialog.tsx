@@ -4,7 +4,7 @@ import { Loader } from '@mantine/core';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { formatCounted } from '@/components/ui/format';
 import classes from './approve-dialog.module.css';
-import { leavesHeld, replayedRows, tally, type Decision } from './decision';
+import { isSameDecision, leavesHeld, replayedRows, tally, type Decision } from './decision';
 import { PreviewResult } from './preview-result';
 import { isShared, subjectOf, type AnyReviewDetail } from './subject';
 import type { Simulation } from './use-preview';
@@ -100,7 +100,8 @@ function Simulated({ simulation }: { simulation: Simulation }) {
 /** Opens with the simulation running; confirms only what was simulated. */
 export function ApproveDialog(props: Props) {
   const { opened, detail, decision, simulation, claims, busy, onConfirm, onClose } = props;
-  const seen = simulation.state === 'done' && simulation.of === decision;
+  const isStale = simulation.state === 'done' && !isSameDecision(simulation.of, decision);
+  const seen = simulation.state === 'done' && !isStale;
   const label = approveLabel(
     replayedRows(detail.columns, decision, detail.staged_row_count),
     isShared(detail) ? detail.waiting_lineages : null,
@@ -118,6 +119,11 @@ export function ApproveDialog(props: Props) {
     >
       <Sentences detail={detail} decision={decision} claims={claims} />
       <Simulated simulation={simulation} />
+      {isStale ? (
+        <p className={classes.refused} role="alert">
+          The decision has changed since it was simulated. Cancel, look at it, and approve it again.
+        </p>
+      ) : null}
     </ConfirmDialog>
   );
 }

@@ -34,6 +34,24 @@ export function startingDecision(
   return detail.columns.map((column) => known.get(column.name) ?? column.proposed);
 }
 
+/** Equal for equal decisions: the database does not keep the order of an object's keys. */
+export const decisionText = (decision: Decision): string =>
+  JSON.stringify(
+    decision.map((a) => [
+      a.source_column_name,
+      a.action,
+      a.mirror_column_name ?? null,
+      a.widen ?? false,
+      a.rename_of ?? null,
+      a.device_data_point_id ?? null,
+      a.is_time_column ?? false,
+    ]),
+  );
+
+/** Whether both decide the same; what is read again from the server is another object each time. */
+export const isSameDecision = (one: Decision, other: Decision): boolean =>
+  one === other || decisionText(one) === decisionText(other);
+
 const isKey = (column: ReviewColumn): boolean => column.pk_ordinal > 0;
 
 /** Why `action` cannot be chosen for `column`; undefined where it can. Without `mapping` only the server knows. */

@@ -15,7 +15,7 @@ import { BlastRadius } from './blast-radius';
 import { ApproveDialog } from './approve-dialog';
 import { TimeColumnSelect } from './column-map';
 import { ColumnTable } from './column-table';
-import { ACTIONS, type ActionKind } from './decision';
+import { ACTIONS, isSameDecision, type ActionKind } from './decision';
 import { DecisionBar } from './decision-bar';
 import { DraftNotes } from './draft-notes';
 import { PreviewResult } from './preview-result';
@@ -133,7 +133,7 @@ function SimulationPanel({ model }: { model: ReviewModel }) {
     if (shown) panel.current?.scrollIntoView({ block: 'nearest' });
   }, [shown, simulation]);
   if (simulation.state === 'none' || simulation.state === 'running') return null;
-  const stale = simulation.of !== draft.decision;
+  const stale = !isSameDecision(simulation.of, draft.decision);
   return (
     <Panel title="Simulation" aside={stale ? 'The decision has changed since: simulate again' : undefined}>
       <div ref={panel} data-stale={stale || undefined} className={classes.simulation} aria-live="polite">
@@ -165,7 +165,13 @@ function Dialogs({ model }: { model: ReviewModel }) {
         <AbandonDialog detail={detail} busy={busy !== null} onConfirm={model.abandon} onClose={close} />
       ) : null}
       {asking === 'amend' && !isShared(detail) ? (
-        <AmendDialog detail={detail} busy={busy !== null} onConfirm={model.amend} onClose={close} />
+        <AmendDialog
+          detail={detail}
+          mapping={model.mapping}
+          busy={busy !== null}
+          onConfirm={model.amend}
+          onClose={close}
+        />
       ) : null}
       <RejectDialog
         opened={asking === 'reject'}

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ReviewColumn } from '@/server/contract/governance';
 import { columnLines } from './column-lines';
 import {
+  isSameDecision,
   problemsOf,
   refusalsByColumn,
   startingDecision,
@@ -100,6 +101,13 @@ describe('a decision', () => {
       ['a', 'ignore'],
       ['b', 'mirror'],
     ]);
+  });
+
+  test('is the same when it is read again, whatever order its keys have, and another when it decides otherwise', () => {
+    const again = start.map((a) => Object.fromEntries(Object.entries(a).reverse()) as typeof a);
+    expect(isSameDecision(start, again)).toBe(true);
+    expect(isSameDecision(start, withAction(start, 'a', 'ignore'))).toBe(false);
+    expect(isSameDecision(start, withMirrorName(start, 'a', 'alpha'))).toBe(false);
   });
 
   test('sends a mirror name only with a mirror', () => {

@@ -4,7 +4,7 @@
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import type { ReviewTarget } from '@/server/console/actions/reviews';
-import { startingDecision, type Decision } from './decision';
+import { decisionText as textOf, startingDecision, type Decision } from './decision';
 import { useKeptChanges, type KeptChanges } from './kept-changes';
 import { doorOf } from './review-doors';
 import { isShared, type AnyReviewDetail } from './subject';
@@ -23,20 +23,6 @@ export interface Draft {
   /** Changes that came too late: another operator had the review before they were saved. */
   late: KeptChanges;
 }
-
-/** Equal for equal decisions: the database does not keep the order of an object's keys. */
-const textOf = (decision: Decision): string =>
-  JSON.stringify(
-    decision.map((a) => [
-      a.source_column_name,
-      a.action,
-      a.mirror_column_name ?? null,
-      a.widen ?? false,
-      a.rename_of ?? null,
-      a.device_data_point_id ?? null,
-      a.is_time_column ?? false,
-    ]),
-  );
 
 /** Keeps the page open while something is unsaved. */
 function useUnsavedWarning(isUnsaved: boolean): void {

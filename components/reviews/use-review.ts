@@ -6,6 +6,7 @@ import { amendReviewAction } from '@/server/console/actions/reviews';
 import { useMissingPermission, useSession } from '@/components/shell/session';
 import { formatCounted } from '@/components/ui/format';
 import {
+  isSameDecision,
   problemsOf,
   refusalsByColumn,
   replayedRows,
@@ -81,7 +82,7 @@ export function useReview(detail: AnyReviewDetail) {
     setAsking(null);
   };
   const problems = problemsOf(detail.columns, decision);
-  if (simulation.state === 'refused' && simulation.of === decision) {
+  if (simulation.state === 'refused' && isSameDecision(simulation.of, decision)) {
     for (const [name, why] of refusalsByColumn(decision, simulation.refusal.errors)) problems.set(name, why);
   }
   const wrong = problems.size === 0 ? undefined : 'Mend the marked columns first.';
