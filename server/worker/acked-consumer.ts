@@ -2,12 +2,12 @@
 // flight. mqtt.js would hold its whole inbound stream, pings included, while one message is handled, and its
 // late callback may acknowledge on another connection. So the callback is answered at once with an error,
 // which sends no PUBACK, and the PUBACK is written here, to the very stream that the message came on.
-// This leans on mqtt.js 5.16: the version is pinned, and acked-consumer.pg.test.ts is its contract.
+// This leans on mqtt.js 5.16: the version is pinned, and worker.pg.test.ts is its contract.
 import { connect, type MqttClient } from 'mqtt';
 import { writeToStream } from 'mqtt-packet';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { MessageQueue, type GroupBounds, type KeyBounds, type Queued } from './message-queue';
+import { MessageQueue, type Gathering, type GroupBounds, type KeyBounds, type Queued } from './message-queue';
 
 export interface ConsumedMessage {
   topic: string;
@@ -38,6 +38,7 @@ export interface ConsumerOptions {
   /** Groups handled at the same time. */
   concurrency: number;
   group: GroupBounds;
+  gathering: Gathering;
 }
 
 interface Task extends Queued {
@@ -65,6 +66,8 @@ export class AckedConsumer {
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly held: (() => void)[] = [];
   private readonly idle: (() => void)[] = [];
+  /** Runs when a message that waits for others has waited long enough. */
+  private gathered: NodeJS.Timeout | undefined;
   private running = 0;
   private messages = 0;
   private bytes = 0;
@@ -80,13 +83,15 @@ export class AckedConsumer {
     });
     this.client.handleMessage = (packet, done) => {
       const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+      const receivedMs = performance.now();
       this.take({
         key: options.keyOf(packet.topic),
         bytes: payload.byteLength,
         shares: options.sharesCommit(packet.topic),
         stream: this.client.stream,
         messageId: packet.messageId,
-        message: { topic: packet.topic, payload, receivedMs: performance.now() },
+        receivedMs,
+        message: { topic: packet.topic, payload, receivedMs },
       });
       const answer = () => done(ACKED_ELSEWHERE);
       if (this.isFull()) this.held.push(answer);
@@ -118,6 +123,7 @@ export class AckedConsumer {
   async stop(): Promise<void> {
     this.abort.abort();
     for (const timer of this.timers) clearTimeout(timer);
+    clearTimeout(this.gathered);
     for (const task of this.queue.clear(this.inHand)) this.settle(task);
     if (this.running > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
     await this.client.endAsync();
@@ -153,9 +159,16 @@ export class AckedConsumer {
   }
 
   private start(): void {
-    while (this.running < this.options.concurrency && !this.abort.signal.aborted) {
-      const free = this.options.concurrency - this.running - 1;
-      const group = this.queue.take(this.options.group, free);
+    clearTimeout(this.gathered);
+    const { concurrency, group: bounds, gathering } = this.options;
+    while (this.running < concurrency && !this.abort.signal.aborted) {
+      const waitMs = this.running === 0 ? 0 : this.queue.beginsIn(performance.now(), gathering);
+      if (waitMs === null) return;
+      if (waitMs > 0) {
+        this.gathered = setTimeout(() => this.start(), waitMs);
+        return;
+      }
+      const group = this.queue.take(bounds, concurrency - this.running - 1, gathering);
       if (group.length === 0) return;
       this.running += 1;
       void this.run(group);

@@ -1,10 +1,14 @@
 // What is waiting, by device: the messages of one device are handled in their order, those of others meanwhile. A
-// group is whatever waits when a slot is free, and never waits itself: at low load it is one message, and as the load
-// rises it grows by itself. Without the bounds one device's backlog would fill a transaction and the memory.
+// group is whatever waits when it begins: at low load it is one message, and as the load rises it grows by itself.
+// Beside groups under way another begins only with enough to be worth a transaction, or with what has waited a while:
+// otherwise every message would get a transaction of its own, and a machine is full at a third of what it can take.
+// Without the bounds one device's backlog would fill a transaction and the memory.
 
 export interface Queued {
   readonly key: string;
   readonly bytes: number;
+  /** When it came, on the clock of `performance.now()`. */
+  readonly receivedMs: number;
   /** False for a message that cannot be committed together with others. */
   shares: boolean;
 }
@@ -14,6 +18,13 @@ export interface GroupBounds {
   /** A group ends with the message that passes this. */
   bytesMax: number;
   keysMax: number;
+}
+
+/** What is worth a group of its own beside others, and how long less than that waits for one of them to end. */
+export interface Gathering {
+  messages: number;
+  bytes: number;
+  waitMs: number;
 }
 
 /** The most that the waiting messages of one key count for. */
@@ -50,11 +61,37 @@ export class MessageQueue<T extends Queued> {
   }
 
   /**
-   * The next messages to handle together; empty where nothing waits. Their keys are held until `release`.
-   * @param leave keys to leave for other slots that are free too, where there are more than one.
+   * In how many milliseconds a group may begin beside those under way; 0 for now, null where nothing can be handed
+   * out. What goes alone gains nothing by waiting.
    */
-  take(bounds: GroupBounds, leave: number): T[] {
+  beginsIn(now: number, gathering: Gathering): number | null {
+    const [key] = this.ready;
+    const head = key === undefined ? undefined : this.queues.get(key)?.[0];
+    if (head === undefined) return null;
+    if (!head.shares || this.holds(gathering, 1)) return 0;
+    return Math.max(0, head.receivedMs + gathering.waitMs - now);
+  }
+
+  /** Whether what can be handed out is enough for so many groups. */
+  private holds({ messages, bytes }: Gathering, groups: number): boolean {
+    let [count, size] = [0, 0];
+    for (const key of this.ready) {
+      for (const message of this.queues.get(key) ?? []) {
+        count += 1;
+        size += message.bytes;
+        if (count >= messages * groups || size >= bytes * groups) return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The next messages to handle together; empty where nothing waits. Their keys are held until `release`.
+   * @param free other slots that are free too: where there is enough for all of them, keys are left for each.
+   */
+  take(bounds: GroupBounds, free: number, gathering: Gathering): T[] {
     const group: T[] = [];
+    const leave = this.holds(gathering, free + 1) ? free : 0;
     for (let keys = 0; keys < bounds.keysMax; keys++) {
       const [key] = this.ready;
       if (key === undefined || (keys > 0 && this.ready.length <= leave)) break;

@@ -57,6 +57,8 @@ const PENDING_BYTES_MAX = 8 * 1024 * 1024;
 const CONCURRENCY = 3;
 /** What one transaction takes: beyond this a larger one saves nothing, and holds its rows and locks longer. */
 const GROUP = { messagesMax: 64, bytesMax: 256 * 1024, keysMax: 8 };
+/** A transaction costs about what these rows add to it; the wait is that of one that is slow to end. */
+const GATHERING = { messages: 16, bytes: 64 * 1024, waitMs: 15 };
 const CONSOLIDATION_POLL_MS = 5_000;
 const BULK_POLL_MS = 5_000;
 const CONTROL_POLL_MS = 1_000;
@@ -82,6 +84,7 @@ function startConsumer(
     pendingPerKey: { messagesMax: PENDING_MESSAGES_MAX / 4, bytesMax: PENDING_BYTES_MAX / 4 },
     concurrency: CONCURRENCY,
     group: GROUP,
+    gathering: GATHERING,
     onState: (state) => {
       if (state.connected !== broker.connected || state.detail !== null) {
         log.info({ ...state }, state.connected ? 'broker connected' : 'broker not connected');
