@@ -1,4 +1,4 @@
-/** An approval that left columns out, completed later: what was kept is not lost, what was ignored is new from then on. */
+/** An approval that left columns out, completed later: what was kept for one of them is not lost, for others neither. */
 import type { DataPoint } from '@/server/contract/telemetry';
 import { mirrorOf, openReviewOf, replayed } from './world/conditions';
 import { expect, test } from './world/test';
@@ -12,8 +12,8 @@ test('an approval is amended: a kept column goes to a data point, an ignored one
   await place.data('PATCH', 'edge/policy', { allow_auto_create_device_data_points: true });
   const device = await newDevice();
   device.sql(
-    `create table boilers (id integer primary key, label text, bar real, note text);
-     insert into boilers values (1, 'north', 2.5, 'old'), (2, 'south', 3.5, 'old');`,
+    `create table boilers (id integer primary key, read_at text, bar real, note text);
+     insert into boilers values (1, '2026-05-01T08:00:00Z', 2.5, 'old'), (2, '2026-05-01T09:00:00Z', 3.5, 'old');`,
   );
   device.startAgent();
   const review = await openReviewOf(place, 'boilers');
@@ -40,15 +40,17 @@ test('an approval is amended: a kept column goes to a data point, an ignored one
     const dialog = page.getByRole('dialog', { name: /Amend the approval of boilers/ });
     const confirm = dialog.getByRole('button', { name: 'Amend approval' });
     await expect(confirm).toBeDisabled();
-    await expect(dialog.getByLabel('label')).toHaveCount(0);
+    await expect(dialog.getByLabel('read_at')).toHaveCount(0);
     // Its device has no data point yet.
     await expect(dialog.locator('option', { hasText: 'Map to data point' }).first()).toBeDisabled();
     await dialog.getByLabel('bar', { exact: true }).selectOption('Create data point and map');
+    await dialog.getByLabel('Time of the mapped values').selectOption('Measured: read_at');
     await dialog.getByLabel('note', { exact: true }).selectOption('Mirror');
     await expect(dialog).toContainText('those that were kept since the approval too');
+    await expect(dialog).toContainText('Rows that were kept for a deferred column bring its values');
     await confirm.click();
     await expect(dialog).toBeHidden();
-    await expect(page.getByRole('button', { name: 'Amend…' })).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Amend…' })).toHaveAttribute('aria-disabled', 'true');
   });
 
   await test.step('what was kept and what comes now arrive', async () => {
@@ -64,10 +66,14 @@ test('an approval is amended: a kept column goes to a data point, an ignored one
           where data_point_id = ${(await point())?.id ?? ''} order by 1`
       ).map(({ v }) => v);
     await expect.poll(samples).toEqual([2.5, 3.5]);
-    device.sql("insert into boilers values (3, 'east', 4.5, 'new');");
+    device.sql("insert into boilers values (3, '2026-05-01T10:00:00Z', 4.5, 'new');");
     await expect
-      .poll(async () => sql`select id::int, note from ${mirror} where note is not null`)
-      .toEqual([{ id: 3, note: 'new' }]);
+      .poll(async () => sql`select id::int, note from ${mirror} order by id`)
+      .toEqual([
+        { id: 1, note: 'old' },
+        { id: 2, note: 'old' },
+        { id: 3, note: 'new' },
+      ]);
     await expect.poll(samples).toEqual([2.5, 3.5, 4.5]);
   });
 });

@@ -37,6 +37,10 @@ function Consequences({ before, after }: { before: Decision; after: Decision }) 
       .map((a) => a.source_column_name)
       .filter((name) => after.some((a) => a.source_column_name === name && a.action === 'mirror'));
   const [filled, late] = [mirrored('defer'), mirrored('ignore')];
+  // Rows are kept whole: what one deferred column kept fills the others too.
+  const refills = after.some(
+    (a, i) => before[i]?.action === 'defer' && a.action !== 'defer' && a.action !== 'ignore',
+  );
   const points = after
     .filter(
       (a) => isMapped(a) && !before.some((b) => b.source_column_name === a.source_column_name && isMapped(b)),
@@ -52,8 +56,10 @@ function Consequences({ before, after }: { before: Decision; after: Decision }) 
       )}
       {late.length === 0 ? null : (
         <li>
-          <code>{late.join(', ')}</code>: the mirror gains the column. Its values were not kept: rows from
-          before this amend stay NULL there until the device sends them again.
+          <code>{late.join(', ')}</code>: the mirror gains the column.{' '}
+          {refills
+            ? 'Rows that were kept for a deferred column bring its values; others from before this amend stay NULL there until the device sends them again.'
+            : 'Its values were not kept: rows from before this amend stay NULL there until the device sends them again.'}
         </li>
       )}
       {points.length === 0 ? null : (
