@@ -82,6 +82,12 @@ describe('the way of a row', () => {
       { id: 1, mode: 'back', setpoint: 6 },
       { id: 2, mode: 'b', setpoint: 4 },
     ]);
+    // Deletes that come late find newer rows, and leave them.
+    await device.send(DEVICE_STATE, [remove(2, 1), remove(3, 2)]);
+    expect(await mirrorRowsOf(db, device.id)).toEqual([
+      { id: 1, mode: 'back', setpoint: 6 },
+      { id: 2, mode: 'b', setpoint: 4 },
+    ]);
   });
 
   it('takes commit_seq 1 of a new epoch for newer than anything of the old one, also when the old arrives last', async () => {
@@ -114,6 +120,21 @@ describe('the way of a row', () => {
       expect.stringContaining('is not a number'),
     ]);
     expect(String(staged[0]?.['row'])).toContain('\\u0000');
+  });
+
+  it('counts failures in a row: a clean batch between them begins anew, a repeated one does not', async () => {
+    const device = await makeDevice(db);
+    await device.send(DEVICE_STATE, [put(1, { id: 1, mode: 'a', setpoint: 1 })]);
+    await approveNewest(db, device, DEVICE_STATE);
+    await drainReplays(db);
+    const bad = (seq: number) => device.send(DEVICE_STATE, [put(seq, { id: seq, mode: 'x', setpoint: 'x' })]);
+    for (const seq of [2, 3, 4, 5]) await bad(seq);
+    await device.send(DEVICE_STATE, [put(1, { id: 1, mode: 'a', setpoint: 1 })]);
+    expect(await lineageOf(device.id)).toMatchObject({ failure_count: 4 });
+    await device.send(DEVICE_STATE, [put(6, { id: 6, mode: 'a', setpoint: 1 })]);
+    expect(await lineageOf(device.id)).toMatchObject({ failure_count: 0 });
+    for (const seq of [7, 8, 9, 10]) await bad(seq);
+    expect(await lineageOf(device.id)).toMatchObject({ causes: null, failure_count: 4 });
   });
 
   it('opens the breaker at the fifth batch in a row with a row that cannot be written, and tells the device', async () => {
