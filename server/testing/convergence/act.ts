@@ -18,10 +18,11 @@ import {
   sharedReviewsIn,
   startMerge,
 } from './decide-shared';
-import { retryKept, sendGarbage } from './deliver';
+import { retryOne, sendGarbage } from './deliver';
+import { takeAway } from './forget';
 import type { Action } from './history';
 import type { Play } from './play';
-import { SCHEMAS } from './values';
+import { isOfSamples, TABLES } from './values';
 import { operatorOf } from './world';
 
 const CHUNKS_MAX = 1000;
@@ -40,7 +41,7 @@ export async function lineagesOf(
   one: { device: number; table: number },
 ): Promise<string[]> {
   const device = devices[one.device % devices.length]?.id ?? '';
-  const table = SCHEMAS[one.table]?.[0]?.table ?? '';
+  const table = TABLES[one.table] ?? '';
   const rows = await world.db.sql<{ id: string }[]>`
     select id from tidegate.lineage
     where project_id = ${place.projectId} and device_id = ${device} and source_table = ${table}`;
@@ -119,9 +120,16 @@ export async function act(play: Play, action: Action, db: RootDb): Promise<void>
     case 'sweep':
       return sweepAll(play, db);
     case 'garbage':
-      return sendGarbage(play, action.device % play.devices.length);
+      return sendGarbage(play, action.device % play.devices.length, pick);
     case 'retry':
-      return retryKept(play, 1);
+      return retryOne(play, pick);
+    case 'remedy':
+    case 'discard':
+    case 'delete':
+      if (isOfSamples(TABLES[table] ?? '')) return;
+      for (const lineageId of await lineagesOf(play, action))
+        await takeAway(play, kind, { lineageId, pick, ctx });
+      return;
     case 'retention':
       await deleteTombstones(systemCtx(db), new AbortController().signal);
       return;

@@ -3,15 +3,18 @@
  * one of its key) or staged; in the end exactly the rows that cannot be written are staged, so that the
  * mirrors are what applying the history once, in order, gives.
  */
+import { groupBy } from '@/server/lib/group-by';
 import { encodeRowJson } from '@/server/protocol/row-batch-encode';
 import type { Change } from './life';
-import { epochOfChange, hashKey, type Play } from './play';
-import { readState, type MirrorState, type StagedState, type State } from './read-state';
+import { checkPoints } from './check-points';
+import { hashKey, stagedKey, type Play } from './play';
+import { readState, type BindingState, type MirrorState, type StagedState, type State } from './read-state';
+import { textIn } from './values';
 
 /** What is wrong, in words; a history fails with all of it at once. */
 type Problems = string[];
 
-interface Checked {
+export interface Checked {
   play: Play;
   state: State;
   /** True after everything is decided and drained. */
@@ -23,16 +26,12 @@ const versionOf = (c: { epoch: number; seq: number }): number => c.epoch * 1_000
 const show = (c: Change): string =>
   `${c.schema.table} ${c.op} ${encodeRowJson(c.pk)} of device ${String(c.device)} at ${String(c.epoch)}/${String(c.seq)}`;
 
-/** The staged row of a change, under its identity on the wire. */
-const stagedKey = ({ history }: Play, c: Change): string =>
-  `${String(c.device)}|${c.schema.table}|${epochOfChange(history, c).uuid}|${String(c.seq)}|${encodeRowJson(c.pk)}`;
-
 const bindingKey = (c: Change): string => `${String(c.device)}|${hashKey(c)}`;
 
 /** Whether a newer change of the key has come in the same schema. */
 function isOvertaken({ play }: Checked, change: Change): boolean {
   const key = encodeRowJson(change.pk);
-  return [...play.delivered].some(
+  return [...play.delivered, ...play.forgotten].some(
     (c) =>
       c.device === change.device &&
       c.schema === change.schema &&
@@ -41,29 +40,40 @@ function isOvertaken({ play }: Checked, change: Change): boolean {
   );
 }
 
-function checkPlaces(input: Checked): Map<MirrorState, Change[]> {
-  const { play, state, isSettled, problems } = input;
-  const landing = new Map<MirrorState, Change[]>([...state.mirrors.values()].map((m) => [m, []]));
-  for (const change of play.delivered) {
-    const staged = state.staged.get(stagedKey(play, change));
+/** The changes that a mirror may show, with their cells there. */
+type Landing = Map<MirrorState, Map<Change, Cells>>;
+
+function checkPlaces(input: Checked): Landing {
+  const { play, state } = input;
+  const landing: Landing = new Map([...state.mirrors.values()].map((m) => [m, new Map()]));
+  for (const change of [...play.delivered, ...play.forgotten]) {
     const binding = state.bindings.get(bindingKey(change));
-    if (staged !== undefined) checkStaged(change, staged, problems);
-    if (binding === undefined) {
-      if (staged === undefined) problems.push(`${show(change)} is nowhere, and its schema is not approved`);
-      continue;
-    }
-    if (change.fails !== null) {
-      if (staged === undefined && !(change.fails === 'postgres' && isOvertaken(input, change)))
-        problems.push(`${show(change)} cannot be written and is nowhere`);
-      else if (isSettled && staged !== undefined && staged.reason !== 'materialization_failed')
-        problems.push(`${show(change)} is staged for ${staged.reason} in the end`);
-      continue;
-    }
-    if (isSettled && staged !== undefined)
-      problems.push(`${show(change)} is still staged: ${staged.reason} ${staged.error ?? ''}`);
-    landing.get(binding.mirror)?.push(change);
+    const cells = binding === undefined ? null : cellsOf(change, binding, play.nulled.get(change));
+    if (play.delivered.has(change)) checkPlace(input, change, { binding, cells });
+    if (binding !== undefined && cells !== null) landing.get(binding.mirror)?.set(change, cells);
   }
   return landing;
+}
+
+function checkPlace(
+  input: Checked,
+  change: Change,
+  { binding, cells }: { binding: BindingState | undefined; cells: Cells | null },
+): void {
+  const { play, state, isSettled, problems } = input;
+  const staged = state.staged.get(stagedKey(play, change));
+  if (staged !== undefined) checkStaged(change, staged, problems);
+  if (binding === undefined) {
+    if (staged === undefined) problems.push(`${show(change)} is nowhere, and its schema is not approved`);
+  } else if (cells === null) {
+    if (staged === undefined && !(change.fails === 'postgres' && isOvertaken(input, change)))
+      problems.push(`${show(change)} cannot be written and is nowhere`);
+    else if (isSettled && staged !== undefined && staged.reason !== 'materialization_failed')
+      problems.push(`${show(change)} is staged for ${staged.reason} in the end`);
+  } else if (isSettled && staged !== undefined && !play.nulled.has(change)) {
+    // What was let through as NULL, overtaken, and has come once more, is a failed row again.
+    problems.push(`${show(change)} is still staged: ${staged.reason} ${staged.error ?? ''}`);
+  }
 }
 
 function checkStaged(change: Change, staged: StagedState, problems: Problems): void {
@@ -75,12 +85,34 @@ function checkStaged(change: Change, staged: StagedState, problems: Problems): v
     problems.push(`${show(change)} can be written and is held to have failed: ${staged.error ?? ''}`);
 }
 
-/** A change's values as its mirror shows them: unbound columns are NULL. */
-function cellsOf(change: Change, mirror: MirrorState, bound: ReadonlyMap<string, string>): (string | null)[] {
-  return mirror.columns.map((column) => {
+/** One for each column of a mirror. */
+type Cells = (string | null)[];
+
+/** A change's values as its mirror shows them, NULL in unbound columns; null where one of them fits nowhere. */
+function cellsOf(
+  change: Change,
+  { mirror, bound, texts, points }: BindingState,
+  nulled: ReadonlySet<string> | undefined,
+): Cells | null {
+  const cells: Cells = mirror.columns.map(() => null);
+  // A row lands in its mirror and in its data points, or in neither.
+  if ([...points.keys()].some((source) => change.samples.get(source)?.misfit !== undefined)) return null;
+  for (const [i, column] of mirror.columns.entries()) {
     const source = bound.get(column.name);
-    return source === undefined ? null : (change.samples.get(source)?.text ?? null);
-  });
+    const sample = source === undefined ? undefined : change.samples.get(source);
+    if (source === undefined || sample === undefined) continue;
+    if (column.keyOrdinal > 0) {
+      if (sample.misfit !== undefined && change.fails !== null) return null;
+      cells[i] = sample.text;
+    } else if (change.op !== 'delete' && nulled?.has(source) !== true) {
+      const own = textIn(sample, column.type);
+      const beside = mirror.columns.findIndex((c) => c.name === texts.get(column.name));
+      const text = own ?? (beside === -1 ? null : textIn(sample, 'text'));
+      if (text === null) return null;
+      cells[own === null ? beside : i] = text.text;
+    }
+  }
+  return cells;
 }
 
 const keyIn = (change: Change, { keyIndexes }: MirrorState, cells: readonly (string | null)[]): string =>
@@ -95,47 +127,56 @@ function onTheWay({ state }: Checked, change: Change, key: string): number {
   return Math.max(0, ...rows.map(versionOf));
 }
 
-function checkMirror(input: Checked, mirror: MirrorState, changes: readonly Change[]): void {
+/** A delete of the key in a lineage that is gone: its tombstone may hold back what comes again. */
+function wasDeleted({ play }: Checked, any: Change, atLeast: number): boolean {
+  const key = encodeRowJson(any.pk);
+  return [...play.leftBehind].some(
+    (c) =>
+      c.op === 'delete' &&
+      c.device === any.device &&
+      c.schema.table === any.schema.table &&
+      encodeRowJson(c.pk) === key &&
+      versionOf(c) >= atLeast,
+  );
+}
+
+function checkMirror(input: Checked, mirror: MirrorState, landed: ReadonlyMap<Change, Cells>): void {
   const { play, state, problems } = input;
-  const byKey = new Map<string, Change[]>();
-  const cells = new Map<Change, (string | null)[]>();
-  for (const change of changes) {
-    const bound = state.bindings.get(bindingKey(change))?.bound ?? new Map<string, string>();
-    const own = cellsOf(change, mirror, bound);
-    cells.set(change, own);
-    const key = keyIn(change, mirror, own);
-    byKey.set(key, [...(byKey.get(key) ?? []), change]);
-  }
+  const isLeft =
+    mirror.isLeft || [...play.leftBehind].some(({ schema }) => schema.table === mirror.sourceTable);
+  const byKey = groupBy([...landed.keys()], (c) => keyIn(c, mirror, landed.get(c) ?? []));
   for (const key of mirror.rows.keys())
-    if (!byKey.has(key) && !mirror.isLeft)
+    if (!byKey.has(key) && !isLeft)
       problems.push(`${mirror.tableName} holds a key that was never written: ${key}`);
   for (const [key, candidates] of byKey) {
-    const settled = candidates.filter((c) => !state.staged.has(stagedKey(play, c)));
+    const settled = candidates.filter((c) => play.delivered.has(c) && !state.staged.has(stagedKey(play, c)));
     const atLeast = Math.max(0, ...settled.map(versionOf));
     const row = mirror.rows.get(key);
     const [any] = candidates;
     const isComing = any !== undefined && onTheWay(input, any, key) >= atLeast;
     if (row === undefined) {
-      const deleted = candidates.some((c) => c.op === 'delete' && versionOf(c) >= atLeast);
+      const deleted =
+        candidates.some((c) => c.op === 'delete' && versionOf(c) >= atLeast) ||
+        (any !== undefined && wasDeleted(input, any, atLeast));
       if (atLeast > 0 && !deleted && !isComing)
         problems.push(`${mirror.tableName} lacks ${key}: ${settled.map(show).join(', ')}`);
       continue;
     }
     const source = candidates.find((c) => c.op !== 'delete' && versionOf(c) === versionOf(row));
     const at = `${String(row.epoch)}/${String(row.seq)}`;
+    const due = source === undefined ? undefined : landed.get(source);
     if (source === undefined) {
-      if (!mirror.isLeft)
-        problems.push(`${mirror.tableName} ${key} has the version ${at}, which nothing wrote`);
-    } else if (JSON.stringify(cells.get(source)) !== JSON.stringify(row.cells))
+      if (!isLeft) problems.push(`${mirror.tableName} ${key} has the version ${at}, which nothing wrote`);
+    } else if (!play.leftBehind.has(source) && JSON.stringify(due) !== JSON.stringify(row.cells))
       problems.push(
-        `${mirror.tableName} ${key} should be ${JSON.stringify(cells.get(source))}, is ${JSON.stringify(row.cells)}`,
+        `${mirror.tableName} ${key} should be ${JSON.stringify(due)}, is ${JSON.stringify(row.cells)}`,
       );
     if (versionOf(row) < atLeast && !isComing)
       problems.push(`${mirror.tableName} ${key} is at ${at}, and ${settled.map(show).join(', ')} are done`);
   }
 }
 
-function checkLineages({ play, state, isSettled, problems }: Checked): void {
+function checkLineages({ state, isSettled, problems }: Checked): void {
   for (const l of state.lineages) {
     const say = (text: string) => problems.push(`lineage ${l.source_table}: ${text} ${JSON.stringify(l)}`);
     if (l.staged_rows !== l.actual_rows || l.staged_bytes !== l.actual_bytes)
@@ -152,8 +193,14 @@ function checkLineages({ play, state, isSettled, problems }: Checked): void {
     if (isSettled && l.open_intents > 0) say('has an open replay in the end');
     if (isSettled && l.copying.length > 0) say('is being copied in the end');
   }
+}
+
+function checkKept({ play, state, problems }: Checked): void {
   if (state.rejected !== play.kept)
     problems.push(`${String(state.rejected)} messages kept, ${String(play.kept)} refused`);
+  const late = [...play.late].map(({ batchId }) => batchId);
+  if (late.length !== state.late.size || !late.every((id) => state.late.has(id)))
+    problems.push(`${String(late.length)} batches of samples came late, ${String(state.late.size)} are kept`);
 }
 
 /** Nothing passes unapproved: what is bound was approved by somebody, or is an addition that the policy lets through. */
@@ -174,8 +221,13 @@ export async function checkHistory(play: Play, isSettled: boolean): Promise<void
   const known = new Set([...play.delivered].map((c) => stagedKey(play, c)));
   for (const key of state.staged.keys())
     if (!known.has(key)) problems.push(`a staged row that nobody sent: ${key}`);
-  for (const [mirror, changes] of landing) checkMirror(input, mirror, changes);
+  for (const [mirror, landed] of landing) checkMirror(input, mirror, landed);
   checkLineages(input);
+  await checkPoints(input, (change) => {
+    const binding = state.bindings.get(bindingKey(change));
+    return binding !== undefined && landing.get(binding.mirror)?.has(change) === true ? binding : undefined;
+  });
+  checkKept(input);
   checkApproved(input);
   if (problems.length > 0)
     throw new Error(`${isSettled ? 'in the end' : 'at a checkpoint'}:\n${problems.join('\n')}`);

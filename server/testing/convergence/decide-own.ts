@@ -9,7 +9,7 @@ import { rejectReview } from '@/server/engine/governance/reject-review';
 import { reopenReview } from '@/server/engine/governance/reopen-review';
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Play } from './play';
-import { SCHEMAS, type SchemaOfHistory } from './values';
+import { isOfSamples, SCHEMAS, TEMPS, type SchemaOfHistory } from './values';
 import { operatorOf } from './world';
 
 type ReviewRow = typeof schemaReview.$inferSelect;
@@ -25,11 +25,30 @@ export const reviewsIn = ({ world, place }: Play, statuses: ReviewRow['status'][
 export const OPEN: ReviewRow['status'][] = ['queued', 'in_review'];
 
 export const schemaOf = (of: { sourceTable: string; schemaHash: string }): SchemaOfHistory | undefined =>
-  SCHEMAS.flat().find((s) => s.hash === of.schemaHash && s.table === of.sourceTable);
+  [...SCHEMAS, TEMPS].flat().find((s) => s.hash === of.schemaHash && s.table === of.sourceTable);
 
 /** Columns that a later schema gives a wider type. */
 const WIDENED = new Set(['setpoint TEXT']);
 const WIDENS = 1 << 11;
+/** Columns that go on under another name. */
+const RENAMED: ReadonlyMap<string, string> = new Map([['set_point', 'setpoint']]);
+const RENAMES = 1 << 10;
+
+/** How a column goes on in the mirror column of an older schema; a new one beside it where `pick` does not say. */
+function continuationOf(name: string, affinity: string, pick: number): Partial<ColumnAction> {
+  const old = RENAMED.get(name);
+  if (old !== undefined && (pick & RENAMES) > 0) return { rename_of: old };
+  return (pick & WIDENS) > 0 && WIDENED.has(`${name} ${affinity}`) ? { widen: true } : {};
+}
+
+const SAMPLE_ACTIONS = ['auto_create_and_map', 'mirror', 'ignore', 'mirror'] as const;
+
+/** The same for a table of samples: their time is mirrored, the others go where `pick` says. */
+const sampleActionsFor = ({ columns }: SchemaOfHistory, pick: number): ColumnAction[] =>
+  columns.map(({ name }, i): ColumnAction => {
+    const action = name === 'ts' ? 'mirror' : (SAMPLE_ACTIONS[(pick >> (2 * i)) & 3] ?? 'mirror');
+    return { source_column_name: name, action, ...(name === 'ts' ? { is_time_column: true } : {}) };
+  });
 
 /** One action for every column; `pick` says, two bits each, which are left out where the history does that. */
 export function actionsFor(
@@ -38,6 +57,7 @@ export function actionsFor(
   pick: number,
   mayDefer: boolean,
 ): ColumnAction[] {
+  if (schema !== undefined && isOfSamples(schema.table)) return sampleActionsFor(schema, pick);
   return (schema?.columns ?? []).map(({ name, pk_ordinal, decl_type_affinity }, i): ColumnAction => {
     const choice = isPartial ? (pick >> (2 * i)) & 3 : 0;
     // A deferred key column holds the whole table until the decision is amended.
@@ -45,8 +65,7 @@ export function actionsFor(
     if ((leaves === 'defer' || leaves === 3) && mayDefer)
       return { source_column_name: name, action: 'defer' };
     if (leaves === 2) return { source_column_name: name, action: 'ignore' };
-    const widens = isPartial && (pick & WIDENS) > 0 && WIDENED.has(`${name} ${decl_type_affinity}`);
-    return { source_column_name: name, action: 'mirror', ...(widens ? { widen: true } : {}) };
+    return { source_column_name: name, action: 'mirror', ...continuationOf(name, decl_type_affinity, pick) };
   });
 }
 

@@ -95,7 +95,7 @@ export async function startMerge(play: Play, table: number, pick: number, db: Ro
     ...at,
     input: { schema_coalescing_mode: fleetId === undefined ? 'project' : 'fleet' },
   });
-  const sourceTable = SCHEMAS[table]?.[0]?.table ?? '';
+  const sourceTable = SCHEMAS[table % SCHEMAS.length]?.[0]?.table ?? '';
   if (pick % 2 === 0) await consolidate({ ...at, sourceTable, input: { dry_run: true } });
   await consolidate({ ...at, sourceTable, input: { dry_run: false } });
 }

@@ -7,11 +7,11 @@ import { uuidV7 } from '@/server/lib/uuid';
 import { encodeRowBatch } from '@/server/protocol/row-batch-encode';
 import { CHANNELS, topicOf } from '@/server/protocol/topics';
 import { systemCtx } from '@/server/testing/engine';
+import { refusedMessages } from '@/server/testing/rejected-messages';
 import { isLostConnection } from './lost-connection';
 import type { Delivery, Message } from './history';
 import type { Change } from './life';
 import { announcedKey, deviceOf, epochOfChange, type Play } from './play';
-import { operatorOf } from './world';
 
 interface Wire {
   topic: string;
@@ -64,43 +64,102 @@ async function together(db: RootDb, wires: readonly Wire[]): Promise<(IngestOutc
   }
 }
 
+/** From here on the engine answers for them. */
+function taken(play: Play, changes: readonly Change[]): void {
+  for (const change of changes) {
+    play.delivered.add(change);
+    play.forgotten.delete(change);
+  }
+}
+
+async function refuse(play: Play, wires: readonly Wire[]): Promise<void> {
+  for (const wire of wires) await refuseAsFault(systemCtx(play.world.db), wire, 'a fault of the test');
+}
+
+/** They come while their device is registered under another topic. */
+async function refuseUnknown(play: Play, changes: readonly Change[], wires: readonly Wire[]): Promise<void> {
+  const [first] = changes;
+  if (first === undefined) return;
+  const { sql } = play.world.db;
+  const { id, rootTopic } = deviceOf(play, first);
+  const register = (topic: string) => sql`update tidegate.device set root_topic = ${topic} where id = ${id}`;
+  await register(`${rootTopic}-elsewhere`);
+  for (const wire of wires) {
+    const outcome = await ingestMessage(systemCtx(play.world.db), wire);
+    if (outcome.kind !== 'rejected' || outcome.code !== 'unknown_device')
+      throw new Error('a batch of an unknown device was taken');
+  }
+  await register(rootTopic);
+}
+
 /** Delivers the messages of a step; a fault strikes through `db`. */
 export async function deliver(play: Play, step: Delivery, db: RootDb): Promise<void> {
   const wires = step.messages.flatMap((m) => wireOf(play, m) ?? []);
   const changes = step.messages.flatMap((m) => m.changes);
-  if (step.refused) {
-    for (const wire of wires) await refuseAsFault(systemCtx(play.world.db), wire, 'a fault of the test');
+  if (step.refused !== null) {
+    await (step.refused === 'fault' ? refuse(play, wires) : refuseUnknown(play, changes, wires));
     for (const wire of wires) play.refused.set(keyOf(wire), changes);
     play.kept += wires.length;
   } else {
     const outcomes = step.together ? await together(db, wires) : wires.map(() => null);
     for (const [i, wire] of wires.entries())
       requireAccepted(outcomes[i] ?? (await ingestMessage(systemCtx(db), wire)));
-    for (const change of changes) play.delivered.add(change);
+    taken(play, changes);
   }
 }
 
 const keyOf = ({ topic, payload }: Wire): string => `${topic}\n${Buffer.from(payload).toString('utf8')}`;
 
-/** What cannot be read by anybody is kept, and counts for nothing. */
-export async function sendGarbage(play: Play, device: number): Promise<void> {
-  const topic = topicOf(deviceOf(play, { device }).rootTopic, CHANNELS.rowsBatch);
-  const payload = new TextEncoder().encode('{');
-  const outcome = await ingestMessage(systemCtx(play.world.db), { topic, payload });
+/** What no agent sends and nobody can cure; without those whose size would be all that takes time. */
+const GARBAGE = Object.entries(refusedMessages())
+  .filter(([code]) => code !== 'payload_too_large' && code !== 'batch_too_many_rows')
+  .map(([, { channel, payload }]) => ({
+    channel,
+    payload: typeof payload === 'string' ? new TextEncoder().encode(payload) : payload,
+  }));
+
+/** It is kept, and counts for nothing. */
+export async function sendGarbage(play: Play, device: number, pick: number): Promise<void> {
+  const garbage = GARBAGE[pick % GARBAGE.length];
+  if (garbage === undefined) return;
+  const topic = topicOf(deviceOf(play, { device }).rootTopic, garbage.channel);
+  const outcome = await ingestMessage(systemCtx(play.world.db), { topic, payload: garbage.payload });
   if (outcome.kind !== 'rejected') throw new Error('garbage was accepted');
   play.kept += 1;
 }
 
-/** An operator has kept batches tried again, those too that were taken before. */
-export async function retryKept(play: Play, most: number): Promise<void> {
-  const kept = await play.world.db.sql<{ id: string; topic: string; payload: Buffer }[]>`
-    select id, topic, payload from tidegate.rejected_batch
-    where project_id = ${play.place.projectId} and code = 'ingest_failed' order by received_at, id limit ${most}`;
-  for (const { id, topic, payload } of kept) {
-    const ctx = operatorOf(play.world, play.world.db);
-    const result = await retryRejectedBatch({ ctx, projectId: play.place.projectId, rejectedBatchId: id });
-    if (result.outcome !== 'accepted')
-      throw new Error(`a good batch was rejected again: ${result.detail ?? ''}`);
-    for (const change of play.refused.get(keyOf({ topic, payload })) ?? []) play.delivered.add(change);
-  }
+interface Kept {
+  id: string;
+  topic: string;
+  payload: Buffer;
+}
+
+/** What is kept for the history's devices, the oldest first; what belongs to no project by its topic. */
+const keptOf = ({ world, place }: Play) => world.db.sql<Kept[]>`
+  select id, topic, payload from tidegate.rejected_batch
+  where project_id = ${place.projectId}
+    or (project_id is null and topic like ${`w-${place.projectId}/%`})
+  order by received_at, id`;
+
+/** An owner has a kept batch tried again: those of the history are cured by now, and the others never are. */
+async function retry(play: Play, { id, topic, payload }: Kept): Promise<void> {
+  const changes = play.refused.get(keyOf({ topic, payload }));
+  const ctx = { ...play.world.tenancy.people.owner.ctx, db: play.world.db };
+  const result = await retryRejectedBatch({ ctx, projectId: play.place.projectId, rejectedBatchId: id });
+  const due = changes === undefined ? 'rejected' : 'accepted';
+  if (result.outcome !== due) throw new Error(`a kept batch is ${result.outcome}: ${result.detail ?? ''}`);
+  taken(play, changes ?? []);
+}
+
+/** Has one of the kept batches tried again, also one that was taken before. */
+export async function retryOne(play: Play, pick: number): Promise<void> {
+  const kept = await keptOf(play);
+  const one = kept[pick % Math.max(1, kept.length)];
+  if (one !== undefined) await retry(play, one);
+}
+
+/** Has everything tried again that can be taken. */
+export async function retryRefused(play: Play): Promise<void> {
+  if (play.refused.size === 0) return;
+  for (const one of await keptOf(play)) if (play.refused.has(keyOf(one))) await retry(play, one);
 }

@@ -5,6 +5,8 @@
 import fc from 'fast-check';
 import type { Fault } from '@/server/testing/faulty-db';
 import { lifeOf, lives, type Change, type DeviceLife } from './life';
+import { rawSamples, samplesOfLife, type SampleBatch, type SampleDelivery } from './samples';
+import { TABLES } from './values';
 
 /** One batch of one device. */
 export interface Message {
@@ -18,8 +20,11 @@ export interface Delivery {
   messages: readonly Message[];
   /** As a worker takes what waits together: what can be in one transaction, the others one by one. */
   together: boolean;
-  /** A fault of ours keeps it as a rejected batch, until somebody has it tried again. */
-  refused: boolean;
+  /**
+   * What keeps it as a rejected batch, until somebody has it tried again: a fault of ours, or that its device was not
+   * known under its topic when it came.
+   */
+  refused: 'fault' | 'unknown' | null;
   fault: Fault | null;
 }
 
@@ -38,6 +43,9 @@ const OWN_ACTIONS = [
   'garbage',
   'retry',
   'retention',
+  'remedy',
+  'discard',
+  'delete',
 ] as const;
 
 /** What is decided for many devices at once. */
@@ -65,12 +73,14 @@ export interface Action {
   fault: Fault | null;
 }
 
-export type Step = Delivery | Action;
+export type Step = Delivery | SampleDelivery | Action;
 
 export interface History {
   devices: readonly DeviceLife[];
   /** Every change of every device, each device's in order. */
   changes: readonly Change[];
+  /** The telemetry of the first device. */
+  samples: readonly SampleBatch[];
   /** Steps of one group run at once, on connections of their own. */
   groups: { steps: Step[]; check: boolean }[];
   /** The project's. */
@@ -109,7 +119,9 @@ const cut = fc.record({
   again: fc.option(fc.nat({ max: 2000 }), { nil: null, freq: 2 }),
   columns: fc.boolean(),
   reversed: fc.boolean(),
-  refused: fc.nat({ max: 15 }).map((n) => n === 15),
+  refused: fc
+    .nat({ max: 15 })
+    .map((n) => (n < 14 ? null : n === 14 ? ('unknown' as const) : ('fault' as const))),
   fault,
 });
 
@@ -125,7 +137,7 @@ const actions = (kinds: Weighted[], most: number) =>
       at: fc.nat({ max: 1200 }),
       action: fc.record({
         kind: fc.oneof(...kinds),
-        table: fc.nat({ max: 1 }),
+        table: fc.nat({ max: TABLES.length - 1 }),
         device: fc.nat({ max: 2 }),
         chunkRows: fc.integer({ min: 1, max: 3 }),
         pick: fc.nat({ max: 4095 }),
@@ -153,6 +165,7 @@ const raw = (life: ReturnType<typeof lives>, count: [number, number], kinds: Wei
     widths,
     isPartial: fc.boolean(),
     tellsDelivered: fc.boolean(),
+    samples: rawSamples(fault),
     rowsMax: fc.constantFrom(2, 100, 1000),
     endsTogether: fc.boolean(),
     policy: fc.constantFrom(
@@ -203,7 +216,7 @@ function deliveriesOf(changes: readonly Change[], cuts: Raw['cuts']): Timed[] {
 
 /** The deliveries of a group as one that a worker takes together; what is refused goes alone. */
 function takenTogether(steps: readonly Step[]): Step[] {
-  const isTaken = (s: Step): s is Delivery => s.kind === 'batch' && !s.refused;
+  const isTaken = (s: Step): s is Delivery => s.kind === 'batch' && s.refused === null;
   const taken = steps.filter(isTaken);
   const [first] = taken;
   if (first === undefined) return [...steps];
@@ -211,11 +224,26 @@ function takenTogether(steps: readonly Step[]): Step[] {
   return [one, ...steps.filter((s) => !isTaken(s))];
 }
 
+/** What changes what a later step can be about happens by itself. */
+const isAlone = (step: Step): boolean =>
+  step.kind === 'batch'
+    ? step.refused === 'unknown'
+    : step.kind === 'remedy' || step.kind === 'discard' || step.kind === 'delete';
+
+/** The next of `timed` that happen at once: up to `width`. */
+function atOnce(timed: readonly Timed[], from: number, width: number): Step[] {
+  const steps = timed.slice(from, from + width).map((t) => t.step);
+  const alone = steps.findIndex(isAlone);
+  return alone === -1 ? steps : steps.slice(0, Math.max(1, alone));
+}
+
 function historyOf(from: Raw, isShared: boolean): History {
   const made = from.lives.map((life, device) => lifeOf(device, life, { isClean: from.isPartial }));
   const changes = made.flatMap((m) => m.changes);
+  const { batches, deliveries } = samplesOfLife(isShared ? [] : from.samples, from.isPartial);
   const timed: Timed[] = [
     ...deliveriesOf(changes, from.cuts),
+    ...deliveries,
     ...from.actions.map((a) => ({ at: a.at, step: a.action })),
   ].sort((a, b) => a.at - b.at);
   const groups: History['groups'] = [];
@@ -225,15 +253,19 @@ function historyOf(from: Raw, isShared: boolean): History {
       together: false,
       check: 0,
     };
-    const steps = timed.slice(next, next + width).map((t) => t.step);
+    const steps = atOnce(timed, next, width);
     groups.push({ steps: together ? takenTogether(steps) : steps, check: check === 0 });
-    next += width;
+    next += steps.length;
   }
   return {
     devices: made.map((m) => m.life),
     changes,
+    samples: batches,
     groups,
-    policy: { ...from.policy, ...(isShared ? { schema_coalescing_mode: from.mode } : {}) },
+    policy: {
+      ...from.policy,
+      ...(isShared ? { schema_coalescing_mode: from.mode } : { allow_auto_create_device_data_points: true }),
+    },
     isPartial: from.isPartial,
     tellsDelivered: from.tellsDelivered,
     rowsMax: from.rowsMax,
@@ -241,7 +273,7 @@ function historyOf(from: Raw, isShared: boolean): History {
   };
 }
 
-const OWN = [often(3, 'approve'), often(3, 'replay'), often(9, ...OWN_ACTIONS)];
+const OWN = [often(3, 'approve'), often(3, 'replay'), often(2, 'remedy'), often(11, ...OWN_ACTIONS)];
 const SHARED = [
   ...OWN,
   often(6, 'approve_shared'),

@@ -20,6 +20,8 @@ export interface Change {
   samples: ReadonlyMap<string, Sample>;
   /** Cannot be written; `postgres` where only Postgres can tell. */
   fails: 'always' | 'postgres' | null;
+  /** A sample of telemetry, which is in no journal: `seq` is its batch's. */
+  isSample?: true;
 }
 
 export interface DeviceLife {
@@ -45,7 +47,7 @@ const steps = (stepsMax: number) =>
         arbitrary: fc.record({
           kind: fc.constant('schema' as const),
           table: fc.integer({ min: 0, max: 1 }),
-          version: fc.nat({ max: 5 }),
+          version: fc.nat({ max: 6 }),
         }),
       },
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('epoch' as const) }) },

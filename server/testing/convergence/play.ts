@@ -1,6 +1,8 @@
 /** What a history that is being played has come to. */
+import { encodeRowJson } from '@/server/protocol/row-batch-encode';
 import type { Change, DeviceLife } from './life';
 import type { History } from './history';
+import type { SampleBatch } from './samples';
 import type { Place, World, WorldDevice } from './world';
 
 export interface Play {
@@ -8,8 +10,23 @@ export interface Play {
   place: Place;
   history: History;
   devices: readonly WorldDevice[];
-  /** What the engine has taken. */
+  /** What the engine has taken, and has to have somewhere. */
   delivered: Set<Change>;
+  /**
+   * What it had taken and somebody has then thrown away, staged rows or a whole lineage: it may be in a mirror, and
+   * need be nowhere. Sent again it counts as anything else.
+   */
+  forgotten: Set<Change>;
+  /** Of a lineage that was deleted while its mirror stayed: a row there may still be as its bindings of then had it. */
+  leftBehind: Set<Change>;
+  /** Columns of failed rows that an operator has let be written as NULL. */
+  nulled: Map<Change, Set<string>>;
+  /** By `device id|ordinal`: journals whose lineage is gone, for what is left of them in a mirror. */
+  oldEpochs: Map<string, number>;
+  /** Batches of samples that the engine has taken. */
+  taken: Set<SampleBatch>;
+  /** Those that it has refused, because a later one of their table had been taken. */
+  late: Set<SampleBatch>;
   /** What is kept in rejected batches, by topic and payload. */
   refused: Map<string, readonly Change[]>;
   /** By device and hash: those whose columns the cloud knows. A decision on a hash alone would be about inferred columns. */
@@ -41,3 +58,17 @@ export const epochOfChange = (history: History, change: Change): DeviceLife['epo
   if (epoch === undefined) throw new Error('a change of no journal');
   return epoch;
 };
+
+/** Its place among the device's journals; -1 where it is none of them. */
+export const epochIndex = (history: History, device: number, uuid: string): number =>
+  history.devices[device]?.epochs.findIndex((e) => e.uuid === uuid) ?? -1;
+
+/** The staged row of a change, under its identity on the wire. */
+export const stagedKey = ({ history }: Play, c: Change): string =>
+  [
+    c.device,
+    c.schema.table,
+    c.isSample === true ? 'null' : epochOfChange(history, c).uuid,
+    c.seq,
+    encodeRowJson(c.pk),
+  ].join('|');

@@ -1,11 +1,32 @@
 /** What the tables hold for the devices of a history, all values as text, in the history's own terms. */
 import type { RootDb } from '@/server/db/client';
 import { mirrorTable, quoteIdentifier } from '@/server/db/identifier';
-import type { Play } from './play';
+import type { MirrorType } from '@/server/db/schema/rows';
+import { epochIndex, type Play } from './play';
+import { OWN_COLUMNS } from './samples';
+import { isOfSamples } from './values';
+
+export interface MirrorColumn {
+  name: string;
+  type: MirrorType;
+  keyOrdinal: number;
+}
+
+/** Where the rows of an approved schema of one device go. */
+export interface BindingState {
+  mirror: MirrorState;
+  /** Mirror column to source column. */
+  bound: ReadonlyMap<string, string>;
+  /** Mirror column to the text column that takes what does not fit it. */
+  texts: ReadonlyMap<string, string>;
+  /** Source column to the name of the data point that its values go to. */
+  points: ReadonlyMap<string, string>;
+}
 
 export interface MirrorState {
   tableName: string;
-  columns: { name: string; keyOrdinal: number }[];
+  sourceTable: string;
+  columns: MirrorColumn[];
   /** Indexes into `columns`, in the order of the key. */
   keyIndexes: number[];
   /** By the device's index and the JSON of the key's texts. */
@@ -42,12 +63,14 @@ export interface LineageState {
 
 export interface State {
   mirrors: Map<string, MirrorState>;
-  /** By `device|table|hash`: where an approved schema's rows go, mirror column to source column. */
-  bindings: Map<string, { mirror: MirrorState; bound: ReadonlyMap<string, string> }>;
+  /** By `device|table|hash`. */
+  bindings: Map<string, BindingState>;
   /** By `device|table|epoch|seq|pk`. */
   staged: Map<string, StagedState>;
   lineages: LineageState[];
   rejected: number;
+  /** The ids of the batches of samples that were refused as late. */
+  late: Set<string>;
   problems: string[];
 }
 
@@ -81,7 +104,8 @@ const readLineages = ({ world: { db }, place }: Play) => db.sql<
 interface MirrorRow {
   id: string;
   table_name: string;
-  columns: { name: string; keyOrdinal: number }[];
+  source_table: string;
+  columns: MirrorColumn[];
   is_left: boolean;
 }
 
@@ -103,6 +127,7 @@ async function readMirror(
   );
   return {
     tableName: mirror.table_name,
+    sourceTable: mirror.source_table,
     columns,
     keyIndexes,
     isLeft: mirror.is_left,
@@ -119,27 +144,25 @@ async function readMirror(
 /** The journals' places, by device and ordinal; what is out of order is a problem at once. */
 async function readEpochs(play: Play, problems: string[]) {
   const { world, place, devices, history } = play;
-  const nth = new Map(
-    history.devices.flatMap((d, i) =>
-      d.epochs.map((e, epoch) => [`${devices[i]?.id ?? ''}|${e.uuid}`, epoch]),
-    ),
-  );
+  const deviceIndex = (id: string) => devices.findIndex((d) => d.id === id);
   const rows = await world.db.sql<
     { lineage_id: string; device_id: string; epoch: string; ordinal: string }[]
   >`
     select e.lineage_id, l.device_id, e.epoch, e.ordinal
     from tidegate.journal_epoch e join tidegate.lineage l on l.id = e.lineage_id
     where l.project_id = ${place.projectId} order by e.lineage_id, e.ordinal`;
-  const at = (r: { device_id: string; epoch: string }) => nth.get(`${r.device_id}|${r.epoch}`) ?? -1;
+  const at = (r: { device_id: string; epoch: string }) =>
+    epochIndex(history, deviceIndex(r.device_id), r.epoch);
   rows.forEach((row, i) => {
     const before = rows[i - 1];
     if (before?.lineage_id === row.lineage_id && at(before) > at(row))
       problems.push(`the epochs are out of order: ${before.epoch} before ${row.epoch}`);
   });
-  const epochOf = new Map(rows.map((r) => [`${r.device_id}|${r.ordinal}`, at(r)]));
+  const now = rows.map((r) => [`${r.device_id}|${r.ordinal}`, at(r)] as const);
+  const epochOf = new Map([...play.oldEpochs, ...now]);
   return (deviceId: string, ordinal: string) => ({
-    device: devices.findIndex((d) => d.id === deviceId),
-    epoch: epochOf.get(`${deviceId}|${ordinal}`) ?? -1,
+    device: deviceIndex(deviceId),
+    epoch: epochOf.get(`${deviceId}|${ordinal}`) ?? (ordinal === '0' ? 0 : -1),
   });
 }
 
@@ -147,8 +170,8 @@ async function readMirrors(play: Play, problems: string[]): Promise<Map<string, 
   const { world, place } = play;
   const placeOf = await readEpochs(play, problems);
   const found = await world.db.sql<MirrorRow[]>`
-    select m.id, m.table_name,
-      (select json_agg(json_build_object('name', c.name, 'keyOrdinal', c.key_ordinal) order by c.position)
+    select m.id, m.table_name, m.source_table,
+      (select json_agg(json_build_object('name', c.name, 'type', c.type, 'keyOrdinal', c.key_ordinal) order by c.position)
        from tidegate.mirror_column c where c.mirror_id = m.id) as columns,
       exists (select from tidegate.consolidation_device d, jsonb_array_elements(d.moves) as x
               where x ->> 'fromMirrorId' = m.id::text) as is_left
@@ -172,18 +195,32 @@ export async function readState(play: Play): Promise<State> {
       schema_hash: string;
       mirror_id: string;
       bound: [string, string][];
+      texts: [string, string][];
+      points: [string, string][];
     }[]
   >`
     select l.device_id, l.source_table, b.schema_hash, b.mirror_id,
-      json_agg(json_build_array(b.mirror_column_name, b.source_column_name)) as bound
+      json_agg(json_build_array(b.mirror_column_name, b.source_column_name)) as bound,
+      coalesce(json_agg(json_build_array(b.mirror_column_name, b.text_column_name))
+        filter (where b.text_column_name is not null), '[]') as texts,
+      (select coalesce(json_agg(json_build_array(q.source_column_name, p.name)), '[]')
+       from tidegate.column_binding q join tidegate.device_data_point p on p.id = q.device_data_point_id
+       where q.lineage_id = b.lineage_id and q.schema_hash = b.schema_hash) as points
     from tidegate.column_binding b join tidegate.lineage l on l.id = b.lineage_id
-    where l.project_id = ${place.projectId} and b.action = 'mirror' group by 1, 2, 3, 4`;
+    where l.project_id = ${place.projectId} and b.action = 'mirror'
+    group by 1, 2, 3, 4, b.lineage_id`;
   const bindings: State['bindings'] = new Map();
   for (const b of bound) {
     const mirror = mirrors.get(b.mirror_id);
     const key = `${String(indexOf.get(b.device_id))}|${b.source_table}|${b.schema_hash}`;
     if (bindings.has(key)) problems.push(`${key} is bound to two mirrors`);
-    if (mirror !== undefined) bindings.set(key, { mirror, bound: new Map(b.bound) });
+    if (mirror !== undefined)
+      bindings.set(key, {
+        mirror,
+        bound: new Map(isOfSamples(b.source_table) ? [...OWN_COLUMNS, ...b.bound] : b.bound),
+        texts: new Map(b.texts),
+        points: new Map(b.points),
+      });
   }
   const staged = await sql<
     (StagedState & {
@@ -196,8 +233,12 @@ export async function readState(play: Play): Promise<State> {
   >`
     select l.device_id, l.source_table, s.journal_epoch, s.commit_seq, s.pk, s."row", s.staging_reason as reason, s.error
     from tidegate.staged_row s join tidegate.lineage l on l.id = s.lineage_id where l.project_id = ${place.projectId}`;
-  const [kept] = await sql<{ n: number }[]>`
-    select count(*)::int as n from tidegate.rejected_batch where project_id = ${place.projectId}`;
+  const [kept] = await sql<{ n: number; late: string[] }[]>`
+    select count(*) filter (where code not like '%_batch_seq')::int as n,
+      array(select distinct b.batch_id from tidegate.rejected_batch b
+            where b.project_id = ${place.projectId} and b.code like '%_batch_seq') as late
+    from tidegate.rejected_batch
+    where project_id = ${place.projectId} or (project_id is null and topic like ${`w-${place.projectId}/%`})`;
   return {
     mirrors,
     bindings,
@@ -212,6 +253,7 @@ export async function readState(play: Play): Promise<State> {
       device: indexOf.get(device_id) ?? -1,
     })),
     rejected: kept?.n ?? 0,
+    late: new Set(kept?.late),
     problems,
   };
 }

@@ -9,7 +9,9 @@ import { faultyDb } from '@/server/testing/faulty-db';
 import { act } from './act';
 import { checkHeld, checkHistory } from './check-history';
 import { deliver } from './deliver';
+import { checkLate, deliverSamples } from './deliver-samples';
 import type { History, Step } from './history';
+import { forget, isForgetting } from './forget';
 import { isLostConnection } from './lost-connection';
 import { announcedKey, type Play } from './play';
 import { pausedTables } from './read-state';
@@ -46,7 +48,10 @@ async function steady(run: () => Promise<void>): Promise<void> {
 }
 
 const take = (play: Play, step: Step): Promise<void> =>
-  withFault(play, step, (db) => (step.kind === 'batch' ? deliver(play, step, db) : act(play, step, db)));
+  withFault(play, step, (db) => {
+    if (step.kind === 'batch') return deliver(play, step, db);
+    return step.kind === 'samples' ? deliverSamples(play, step, db) : act(play, step, db);
+  });
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -64,6 +69,12 @@ export async function runHistory(world: World, history: History): Promise<void> 
     history,
     devices,
     delivered: new Set(),
+    forgotten: new Set(),
+    leftBehind: new Set(),
+    nulled: new Map(),
+    oldEpochs: new Map(),
+    taken: new Set(),
+    late: new Set(),
     refused: new Map(),
     announced: new Set(),
     approved: new Set(),
@@ -72,7 +83,10 @@ export async function runHistory(world: World, history: History): Promise<void> 
   for (const { steps, check } of history.groups) {
     const known = new Set(play.delivered);
     const held = steps.length === 1 && steps[0]?.kind === 'batch' ? await pausedTables(play) : NONE;
-    await Promise.all(steps.map((step) => take(play, step)));
+    const [alone] = steps;
+    if (alone !== undefined && isForgetting(alone)) await forget(play, alone, () => take(play, alone));
+    else await Promise.all(steps.map((step) => take(play, step)));
+    checkLate(play);
     if (held.size > 0) await steady(() => checkHeld(play, held, known));
     for (const change of play.delivered) play.announced.add(announcedKey(change));
     if (check) await steady(() => checkHistory(play, false));

@@ -6,7 +6,7 @@ import { groupBy } from '@/server/lib/group-by';
 import { drain, openIntents, sweepAll } from './act';
 import { amend, decideReview, deferredReviews, OPEN, reviewsIn } from './decide-own';
 import { decideShared, handleJobs, mergeStep, sharedReviewsIn } from './decide-shared';
-import { deliver, retryKept } from './deliver';
+import { deliver, retryRefused } from './deliver';
 import type { Play } from './play';
 import { operatorOf } from './world';
 
@@ -74,20 +74,23 @@ async function sendAllAgain(play: Play): Promise<void> {
   const batches = groupBy(play.history.changes, (c) => `${c.device}/${c.epoch}/${c.schema.hash}`);
   const messages = [...batches.values()].map((changes) => ({ changes, columns: true, reversed: false }));
   const { endsTogether: together } = play.history;
-  await deliver(play, { kind: 'batch', messages, together, refused: false, fault: null }, play.world.db);
+  await deliver(play, { kind: 'batch', messages, together, refused: null, fault: null }, play.world.db);
 }
 
+/** Whether nobody is asked anything, nothing but a backlog of failed rows holds, and no row waits for a replay. */
 async function isDecided(play: Play): Promise<boolean> {
   const open = [...(await reviewsIn(play, OPEN)), ...(await sharedReviewsIn(play, OPEN))];
-  const [held] = await play.world.db.sql<{ n: number }[]>`
-    select count(*)::int as n from tidegate.pause_cause p join tidegate.lineage l on l.id = p.lineage_id
-    where l.project_id = ${play.place.projectId} and p.cause <> 'backpressure'`;
-  return open.length === 0 && held?.n === 0 && (await openIntents(play)).length === 0;
+  const [held] = await play.world.db.sql<{ any: boolean }[]>`
+    select exists (select from tidegate.lineage l where l.project_id = ${play.place.projectId} and (
+      exists (select from tidegate.pause_cause p where p.lineage_id = l.id and p.cause <> 'backpressure')
+      or exists (select from tidegate.staged_row s
+                 where s.lineage_id = l.id and s.staging_reason <> 'materialization_failed'))) as any`;
+  return open.length === 0 && held?.any === false && (await openIntents(play)).length === 0;
 }
 
 /** Throws where it never comes to an end. */
 export async function settle(play: Play): Promise<void> {
-  await retryKept(play, ALL);
+  await retryRefused(play);
   await decideAll(play);
   await goOn(play);
   await sendAllAgain(play);

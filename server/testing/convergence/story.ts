@@ -18,11 +18,18 @@ function written(c: Change): string {
 
 function taken(step: Step): string {
   const fault = step.fault === null ? '' : ` ${step.fault.by} at ${String(step.fault.at)}`;
+  if (step.kind === 'samples') {
+    const { seq, schema, rows } = step.batch;
+    const texts = rows.map(
+      ({ ts, rowId, fields }) => `${ts} ${rowId ?? '-'} ${short(encodeRowJson(fields))}`,
+    );
+    return `samples ${String(seq)} (${schema.hash.slice(0, 8)}) [${texts.join(', ')}]${fault}`;
+  }
   if (step.kind !== 'batch') {
     const { kind, device, table, chunkRows, pick } = step;
     return `${kind} device ${String(device)} table ${String(table)} rows ${String(chunkRows)} pick ${String(pick)}${fault}`;
   }
-  const how = step.refused ? 'refused' : step.together ? 'together' : 'alone';
+  const how = step.refused !== null ? `refused (${step.refused})` : step.together ? 'together' : 'alone';
   const messages = step.messages.map((m) => `[${m.changes.map(nameOf).join(', ')}]`);
   return `batch ${how} ${messages.join(' ')}${fault}`;
 }

@@ -2,6 +2,7 @@
  * The tables and values of random histories, each value with what the mirror must then say. Misfits are the
  * values that cannot be written: such rows must end up staged, and exactly those.
  */
+import type { MirrorType } from '@/server/db/schema/rows';
 import type { Affinity, SchemaColumn } from '@/server/protocol/fingerprint';
 import { schemaHash } from '@/server/protocol/fingerprint';
 import type { SqlValue } from '@/server/protocol/row-batch-encode';
@@ -81,6 +82,13 @@ const ON_KEY: Partial<Record<Affinity, readonly Sample[]>> = {
   ],
 };
 
+/** What a mirror column of `type` shows of a value off the key; null where it cannot hold it. */
+export function textIn(sample: Sample, type: MirrorType): { text: string | null } | null {
+  if (sample.misfit === undefined) return { text: sample.text };
+  const isText = type === 'text' && typeof sample.value === 'string' && !sample.value.includes('\0');
+  return isText ? { text: String(sample.value) } : null;
+}
+
 /** The value that `pick` chooses for a column; with `isClean` one that can be written. */
 export function sampleOf(column: SchemaColumn, pick: number, isClean = false): Sample {
   const samples =
@@ -106,7 +114,13 @@ export interface SchemaOfHistory {
 const versions = (table: string, all: SchemaColumn[][]): SchemaOfHistory[] =>
   all.map((columns) => ({ table, columns, hash: schemaHash({ tableName: table, columns }) }));
 
-/** By table: the first schema, then a column added, removed, retyped, and keys changed. */
+/** A table of samples: its first schema, then a column in the place of another. */
+export const TEMPS: readonly SchemaOfHistory[] = versions('temps', [
+  [column('ts', 'TEXT'), column('value_c', 'NUMERIC'), column('label', 'TEXT')],
+  [column('ts', 'TEXT'), column('value_c', 'NUMERIC'), column('note', 'TEXT')],
+]);
+
+/** By table: the first schema, then a column added, removed, retyped, keys changed, and a column renamed. */
 export const SCHEMAS: readonly (readonly SchemaOfHistory[])[] = [
   versions('device_state', [
     [column('id', 'INTEGER', 1), column('mode', 'TEXT'), column('setpoint', 'REAL')],
@@ -120,6 +134,7 @@ export const SCHEMAS: readonly (readonly SchemaOfHistory[])[] = [
     [column('id', 'INTEGER', 1), column('mode', 'TEXT'), column('setpoint', 'TEXT')],
     [column('id', 'INTEGER', 1), column('mode', 'TEXT', 2), column('setpoint', 'REAL')],
     [column('id', 'INTEGER', 1), column('mode', 'TEXT', 2), column('blob', 'BLOB')],
+    [column('id', 'INTEGER', 1), column('mode', 'TEXT'), column('set_point', 'REAL')],
   ]),
   versions('pairs "ä"; --', [
     [column('b', 'INTEGER', 2), column('a', 'TEXT', 1), column('version_seq', 'NUMERIC')],
@@ -133,3 +148,9 @@ export const SCHEMAS: readonly (readonly SchemaOfHistory[])[] = [
     [column('b', 'INTEGER'), column('a', 'TEXT', 1)],
   ]),
 ];
+
+/** Every table's first schema. */
+export const TABLES: readonly string[] = [...SCHEMAS, TEMPS].flatMap(([first]) => first?.table ?? []);
+
+/** Whether a table's rows are samples. */
+export const isOfSamples = (table: string): boolean => TEMPS.some((schema) => schema.table === table);
