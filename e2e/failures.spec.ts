@@ -15,7 +15,8 @@ test('five batches with a row that does not fit open the breaker; a remedy and a
   device.startAgent();
   const review = await openReviewOf(place, 'meters');
   await place.approve(review.id);
-  const mirror = sql(mirrorOf(await replayed(place, review.lineage_id)));
+  const name = mirrorOf(await replayed(place, review.lineage_id));
+  const mirror = sql(name);
   const ids = async () =>
     (await sql<{ id: number }[]>`select id::int from ${mirror} order by id`).map(({ id }) => id);
   const page = await pageOf(await place.person('operator'));
@@ -68,5 +69,20 @@ test('five batches with a row that does not fit open the breaker; a remedy and a
     device.sql("insert into meters values (106, 'broken 6');");
     await expect.poll(ids).toContain(106);
     await expect(troubles).toHaveText('Rows flow from the device to the mirror.');
+  });
+
+  await test.step('deleted by its key with its mirror; the next batch asks anew', async () => {
+    await page.keyboard.press('Shift+D');
+    const dialog = page.getByRole('dialog', { name: 'Delete this lineage?' });
+    await expect(dialog).toContainText('0 staged rows');
+    await dialog.getByRole('checkbox', { name: /Also drop the mirror table/ }).check();
+    await dialog.getByRole('button', { name: 'Delete lineage and mirror table' }).click();
+    await expect(page).toHaveURL(/\/lineages(\?|$)/);
+    await expect(page.getByRole('row', { name: /meters/ })).toHaveCount(0);
+    const [table] = await sql<{ there: string | null }[]>`select to_regclass(${name})::text as there`;
+    expect(table?.there).toBe(null);
+    device.sql('insert into meters values (400, 40);');
+    const next = await openReviewOf(place, 'meters');
+    expect(next.lineage_id).not.toBe(review.lineage_id);
   });
 });
