@@ -1,6 +1,7 @@
-// The convergence property, for as long as wanted: npm run converge -- 100000 [seed]
+// The convergence property, for as long as wanted: npm run converge -- 100000 [seed [minutes]]
 // Random histories against a database of its own, in chunks, so that a failure names a seed that shows it again
-// within a minute. Exits 1 at the first history whose end differs from applying it once, in order.
+// within a minute; after `minutes` no further chunk begins. Exits 1 at the first history whose end differs from
+// applying it once, in order.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,25 +11,27 @@ import { startEmbeddedPostgres } from '@/server/runtime/embedded-postgres';
 import { converge } from '@/server/testing/convergence/converge';
 import { makeWorld } from '@/server/testing/convergence/world';
 
-const CHUNK = 500;
+const CHUNK = 250;
 const LANES = 4;
 
 const wholeNumber = (text: string | undefined, otherwise: number): number => {
   const n = text === undefined ? otherwise : Number(text);
   if (Number.isSafeInteger(n) && n > 0) return n;
-  throw new Error(`${String(text)} is not a whole number above 0; use: npm run converge -- 100000 [seed]`);
+  throw new Error(
+    `${String(text)} is not a whole number above 0; use: npm run converge -- 100000 [seed [minutes]]`,
+  );
 };
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-async function run(total: number, firstSeed: number): Promise<void> {
+async function run(total: number, firstSeed: number, minutes: number): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tidegate-converge-'));
   chmodSync(dataDir, 0o711);
   const settings = { fsync: 'off', full_page_writes: 'off', max_connections: '100' };
   const server = await startEmbeddedPostgres({ dataDir, log: () => undefined, settings });
   const began = Date.now();
   try {
-    for (let done = 0; done < total; done += CHUNK) {
+    for (let done = 0; done < total && Date.now() < began + minutes * 60_000; done += CHUNK) {
       const seed = firstSeed + done;
       const runs = Math.min(CHUNK, total - done);
       const url = await freshDatabase(server.url, `converge_${String(seed)}`);
@@ -73,4 +76,8 @@ async function dropDatabase(adminUrl: string, name: string): Promise<void> {
   await admin.end();
 }
 
-await run(wholeNumber(process.argv[2], 100_000), wholeNumber(process.argv[3], 1));
+await run(
+  wholeNumber(process.argv[2], 100_000),
+  wholeNumber(process.argv[3], 1),
+  wholeNumber(process.argv[4], Number.MAX_SAFE_INTEGER),
+);
