@@ -72,6 +72,8 @@ describe('the way of a row', () => {
     await approveNewest(db, device, DEVICE_STATE);
     await drainReplays(db);
     await device.send(DEVICE_STATE, [remove(5, 1)]);
+    // A delete that comes late takes nothing of the newer one's tombstone.
+    await device.send(DEVICE_STATE, [remove(2, 1)]);
     const late = [put(3, { id: 1, mode: 'late', setpoint: 3 }), put(4, { id: 2, mode: 'b', setpoint: 4 })];
     await device.send(DEVICE_STATE, late);
     const again = await device.send(DEVICE_STATE, late);

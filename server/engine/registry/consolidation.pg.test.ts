@@ -9,6 +9,7 @@ import {
   drainReplays,
   makeDeviceIn,
   mirrorRowsOf,
+  newestReview,
   put,
   remove,
   systemCtx,
@@ -17,6 +18,7 @@ import {
 } from '@/server/testing/engine';
 import { registryReviews, setMode, sharedRows } from '@/server/testing/registry';
 import { makeTenancy, type TestTenancy } from '@/server/testing/tenancy';
+import { amendReview } from '../governance/amend-review';
 import { listMirrorRows } from '../mirror/list-mirror-rows';
 import { consolidate } from './consolidate';
 import {
@@ -133,6 +135,17 @@ it('moves every row with its version, its tombstones and its first time, and kee
     copied_tombstones: 1,
   });
   expect(byKey(await sharedRows(db, tenancy.projectId, 'device_state'))).toEqual(byKey(before.flat()));
+  // What was approved for the device alone is from now on decided for all of them.
+  const review = await newestReview(db, first.id);
+  const amended = amendReview({
+    ...target(tenancy),
+    reviewId: review.id,
+    input: {
+      action_version: review.actionVersion,
+      column_actions: DEVICE_STATE.columns.map((c) => ({ source_column_name: c.name, action: 'mirror' })),
+    },
+  });
+  await expect(amended).rejects.toMatchObject({ code: 'decided_in_registry' });
   expect(await createdTimes(tenancy.projectId, first.id)).toEqual(times);
   // A write from before the delete, and one from before the newer value, come late.
   await first.send(DEVICE_STATE, [put(999, row(7, 'late')), put(998, row(8, 'late'))]);
