@@ -161,7 +161,7 @@ test('the list tells who is there, who is silent and what each device needs', as
     await page.goto('/');
     const figure = page.getByRole('link', { name: /Devices silent/ });
     await expect(figure).toContainText('1');
-    await expect(figure).toContainText('of 3: heard before, not for 15 min');
+    await expect(figure).toContainText('of 3, not heard for 15 min');
     await figure.click();
     await expect(page).toHaveURL(/presence=silent/);
     await expect(line(page, /valve-01/)).toContainText('Silent, seen');

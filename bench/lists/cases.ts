@@ -82,6 +82,7 @@ export async function casesOf(db: RootDb): Promise<Case[]> {
       'q=alarm',
       'q=zzzz',
       'sort=-staged_row_count',
+      'sort=-last_error_at',
       'sort=source_table',
       'sort=device_name',
       'sort=-device_name&status=paused',

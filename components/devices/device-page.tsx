@@ -9,6 +9,7 @@ import type { Lineage } from '@/server/contract/governance';
 import { EventTrail } from '@/components/events/event-trail';
 import { useLiveObject, useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
+import { DataPointsPanel } from '@/components/telemetry/data-points-panel';
 import { ActionButton } from '@/components/ui/action-button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Copyable } from '@/components/ui/copyable';
@@ -153,6 +154,7 @@ function Loaded({ device, open }: { device: Device; open: DeviceAsking | null })
       <div className={classes.grid}>
         <div className={classes.column}>
           <LineagesPanel deviceId={device.id} />
+          <DataPointsPanel deviceId={device.id} fleetId={device.fleet_id} />
           <EventTrail
             title="Timeline"
             params={deviceParamsOf.events(device.id)}

@@ -50,6 +50,9 @@ function deviceStage({ detail, device }: FlowInput): Stage {
   };
 }
 
+/** Nothing in the console starts a process: what is known of them is there. */
+const WORKERS = { kind: 'link', label: 'See the workers', href: '/' } as const;
+
 function brokerStage({ detail, overview }: FlowInput): Stage {
   const pending = detail.pending_controls.length;
   const alive = overview?.workers.filter((worker) => worker.alive) ?? [];
@@ -71,7 +74,7 @@ function brokerStage({ detail, overview }: FlowInput): Stage {
       figure: 'No worker',
       tone: 'bad',
       trouble: 'No worker runs: batches wait in the broker and nothing is replayed. Start a worker.',
-      mend: null,
+      mend: WORKERS,
     };
   }
   if (!alive.some((worker) => worker.broker_connected)) {
@@ -80,31 +83,36 @@ function brokerStage({ detail, overview }: FlowInput): Stage {
       figure: 'Unreachable',
       tone: 'bad',
       trouble: 'The worker cannot reach the MQTT broker. Devices keep their changes until it can.',
-      mend: null,
+      mend: WORKERS,
     };
   }
   return { ...base, ...calm, figure: 'Up', tone: 'ok' };
 }
 
-function validateStage({ detail: { lineage } }: FlowInput): Stage {
+function validateStage({ detail: { lineage, refused_batches: refused } }: FlowInput): Stage {
   const rejected = lineage.rejected_row_count;
   const base = {
     id: 'validate',
     name: 'Validate',
     figure: formatCount(lineage.accepted_row_count),
+    unit: rejected === 0 ? 'rows accepted' : `accepted, ${formatCount(rejected)} rejected`,
     at: lineage.last_batch_at,
   } as const;
-  if (rejected === 0) return { ...base, ...calm, unit: 'rows accepted', tone: 'ok' };
+  // What was refused long ago, or is in since, needs nobody: an amber that never ends is one that nobody sees.
+  if (refused.waiting === 0) return { ...base, ...calm, tone: 'ok' };
+  const query = new URLSearchParams({
+    view: 'all',
+    device: lineage.device_id,
+    table: lineage.source_table,
+    state: 'waiting',
+    hours: '24',
+  });
   return {
     ...base,
-    unit: `accepted, ${formatCount(rejected)} rejected`,
+    at: refused.last_at ?? base.at,
     tone: 'wait',
-    trouble: `${formatCounted(rejected, 'row was', 'rows were')} rejected.`,
-    mend: {
-      kind: 'link',
-      label: 'Open rejected batches',
-      href: `/rejected?view=all&device=${lineage.device_id}`,
-    },
+    trouble: `${formatCounted(refused.waiting, 'batch', 'batches')} of this table ${refused.waiting === 1 ? 'was' : 'were'} refused in the last 24 hours and ${refused.waiting === 1 ? 'is' : 'are'} not in yet.`,
+    mend: { kind: 'link', label: 'Open rejected batches', href: `/rejected?${query.toString()}` },
   };
 }
 
@@ -154,7 +162,8 @@ function schemaHold(current: LineageDetail['schema_versions'][number] | undefine
   return 'The schema was rejected or deferred. Reopen its review, or let the device send an approved one.';
 }
 
-function stageStage({ detail: { lineage, replay_intent: replay } }: FlowInput): Stage {
+function stageStage({ detail }: FlowInput): Stage {
+  const { lineage, replay_intent: replay } = detail;
   const operator = lineage.pause_causes.find(({ cause }) => cause === 'operator');
   const pressure = lineage.pause_causes.find(({ cause }) => cause === 'backpressure');
   const base = {
@@ -165,8 +174,7 @@ function stageStage({ detail: { lineage, replay_intent: replay } }: FlowInput): 
     at: (pressure ?? operator ?? lineage.pause_causes[0])?.since ?? null,
   } as const;
   if (pressure !== undefined) {
-    const mend = { kind: 'link', label: 'See the cap', href: '/policy' } as const;
-    return { ...base, tone: 'bad', trouble: `Backpressure. ${pressure.detail}`, mend };
+    return { ...base, tone: 'bad', trouble: `Backpressure. ${pressure.detail}`, mend: drainOf(detail) };
   }
   if (operator !== undefined) {
     const mend = { kind: 'resume', label: 'Resume' } as const;
@@ -181,6 +189,17 @@ function stageStage({ detail: { lineage, replay_intent: replay } }: FlowInput): 
   return { ...base, ...calm, tone: lineage.staged_row_count === 0 ? 'ok' : 'info' };
 }
 
+/** What lets a full backlog drain: the decision or the reset that holds its rows, else a wider cap. */
+function drainOf(detail: LineageDetail): Mend {
+  const { lineage } = detail;
+  const review = reviewLink(detail);
+  if (review !== null) return { kind: 'link', ...review };
+  const causes = lineage.pause_causes.map(({ cause }) => cause);
+  if (causes.includes('circuit_breaker')) return { kind: 'reset', label: 'Reset' };
+  if (causes.includes('operator')) return { kind: 'resume', label: 'Resume' };
+  return { kind: 'link', label: 'See the cap', href: `/policy?fleet=${lineage.fleet_id}` };
+}
+
 /** Rows that no pause holds and no replay is about to take. */
 const isLeftBehind = (
   { staged_row_count: staged, pause_causes: causes }: LineageDetail['lineage'],
@@ -188,16 +207,21 @@ const isLeftBehind = (
 ): boolean =>
   staged > 0 && causes.length === 0 && replay?.status !== 'pending' && replay?.status !== 'running';
 
-function replayStage({ detail: { replay_intent: replay } }: FlowInput): Stage {
+function replayStage({ detail }: FlowInput): Stage {
+  const { replay_intent: replay, failed_row_count: failed } = detail;
   const base = { id: 'replay', name: 'Replay', at: replay?.updated_at ?? null } as const;
-  if (replay === null) return { ...base, ...calm, figure: '–', unit: 'never needed', tone: 'idle' };
-  const figure = formatCount(replay.done_rows);
-  const unit = `of ${formatCounted(replay.total_rows, 'row')}`;
-  const failed = `${formatCounted(replay.failure_count, 'row')} failed and stay staged.`;
-  if (replay.status === 'failed' || replay.failure_count > 0) {
-    const trouble = replay.last_error ?? failed;
-    return { ...base, figure, unit, tone: 'bad', trouble, mend: { kind: 'reset', label: 'Reset' } };
+  const figure = replay === null ? '–' : formatCount(replay.done_rows);
+  const unit = replay === null ? 'never needed' : `of ${formatCounted(replay.total_rows, 'row')}`;
+  if (replay?.status === 'failed' || failed > 0) {
+    const rows = `${formatCounted(failed, 'row')} cannot be written and ${failed === 1 ? 'stays' : 'stay'} staged.`;
+    const last = replay?.last_error ?? '';
+    const trouble = failed === 0 ? last || 'The last replay failed.' : `${rows} ${last}`.trim();
+    // What has opened the breaker is told by the mirror's stage, and mended there.
+    const isOpen = detail.lineage.pause_causes.some(({ cause }) => cause === 'circuit_breaker');
+    const tone = isOpen ? 'wait' : 'bad';
+    return { ...base, figure, unit, tone, trouble, mend: { kind: 'reset', label: 'Reset' } };
   }
+  if (replay === null) return { ...base, ...calm, figure, unit, tone: 'idle' };
   return { ...base, ...calm, figure, unit, tone: replay.status === 'completed' ? 'ok' : 'info' };
 }
 

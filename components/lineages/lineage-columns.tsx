@@ -75,6 +75,8 @@ const rest: readonly Column<Lineage>[] = [
   {
     id: 'error',
     header: 'Last error',
+    // By when it was; those that never failed are left out.
+    sortKey: 'last_error_at',
     cell: (lineage) =>
       lineage.materialization_last_error === null ? (
         <span className={classes.none}>none</span>

@@ -9,6 +9,7 @@ import { EventTrail } from '@/components/events/event-trail';
 import { OVERVIEW_PATH } from '@/components/overview/queries';
 import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
+import { DataPointsPanel } from '@/components/telemetry/data-points-panel';
 import { useKeys } from '@/components/ui/keys';
 import { LineageActivity } from '@/components/activity/lineage-activity';
 import { FailuresPanel } from './failures-panel';
@@ -112,6 +113,9 @@ function Loaded({ detail, open }: { detail: LineageDetail; open: OpenDialog | nu
           <LineageActivity lineageId={lineage.id} />
           <VersionsPanel detail={detail} />
           <BindingsPanel detail={detail} />
+          {detail.column_bindings.some((binding) => binding.device_data_point_id !== null) ? (
+            <DataPointsPanel deviceId={lineage.device_id} fleetId={lineage.fleet_id} lineageId={lineage.id} />
+          ) : null}
           <EventTrail params={lineageEventsParams(lineage.id)} more={`/events?lineage=${lineage.id}`} />
         </div>
         <aside className={classes.column}>

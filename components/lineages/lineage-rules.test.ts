@@ -55,9 +55,23 @@ function detailWith(
     mirror: null,
     open_review: null,
     registry_review_id: null,
+    refused_batches: { waiting: 0, last_at: null },
+    failed_row_count: 0,
     ...more,
   };
 }
+
+const REPLAY = {
+  id: 'r',
+  action_kind: 'approve',
+  action_version: 1,
+  total_rows: 5,
+  done_rows: 3,
+  failure_count: 0,
+  last_error: null,
+  created_at: AT,
+  updated_at: AT,
+} as const;
 
 const flow = (detail: LineageDetail) =>
   troublesOf(flowOf({ detail, device: undefined, overview: undefined }));
@@ -87,12 +101,46 @@ describe('what may be done', () => {
 });
 
 describe('the flow strip', () => {
+  test('what was refused once and needs nobody any more is no trouble', () => {
+    expect(flow(detailWith([], { rejected_row_count: 7 }))).toEqual([]);
+    const refused = { refused_batches: { waiting: 1, last_at: AT } };
+    const [trouble] = flow(detailWith([], {}, refused));
+    expect(trouble).toMatchObject({ id: 'validate', tone: 'wait' });
+    expect(trouble?.trouble).toContain(
+      '1 batch of this table was refused in the last 24 hours and is not in yet',
+    );
+  });
+
+  test('a full backlog leads to what holds it, and to the cap only where nothing does', () => {
+    const mendOf = (causes: CauseKind[]) => flow(detailWith(causes)).find(({ id }) => id === 'stage')?.mend;
+    expect(mendOf(['backpressure'])).toMatchObject({ label: 'See the cap', href: '/policy?fleet=f' });
+    expect(mendOf(['backpressure', 'circuit_breaker'])).toMatchObject({ kind: 'reset' });
+    expect(mendOf(['backpressure', 'operator'])).toMatchObject({ kind: 'resume' });
+  });
+
+  test('rows that failed are a trouble of the replay as long as they are there', () => {
+    const replay = { ...REPLAY, status: 'completed', failure_count: 2 } as const;
+    expect(flow(detailWith([], {}, { replay_intent: replay }))).toEqual([]);
+    const [trouble] = flow(
+      detailWith([], { staged_row_count: 2 }, { replay_intent: replay, failed_row_count: 2 }),
+    );
+    expect(trouble).toMatchObject({ id: 'replay', tone: 'bad', mend: { kind: 'reset' } });
+    expect(trouble?.trouble).toContain('2 rows cannot be written and stay staged.');
+    const open = flow(detailWith(['circuit_breaker'], {}, { failed_row_count: 2 }));
+    expect(open.map(({ id, tone }) => [id, tone])).toEqual([
+      ['mirror', 'bad'],
+      ['replay', 'wait'],
+    ]);
+  });
+
   test('a lineage without causes has no trouble', () => {
     expect(flow(detailWith([]))).toEqual([]);
   });
 
   test('what is broken comes before what only waits, wherever it is on the way', () => {
-    const troubles = flow(detailWith(['operator', 'circuit_breaker'], { rejected_row_count: 2 }));
+    const troubles = flow(
+      detailWith(['operator', 'circuit_breaker'], {}, { refused_batches: { waiting: 2, last_at: AT } }),
+    );
     expect(troubles.map(({ id }) => id)).toEqual(['mirror', 'validate', 'stage']);
     expect(troubles.map(({ mend }) => mend?.kind)).toEqual(['reset', 'link', 'resume']);
   });

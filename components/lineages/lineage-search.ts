@@ -17,6 +17,8 @@ const SORTS = [
   '-device_name',
   'staged_row_count',
   '-staged_row_count',
+  'last_error_at',
+  '-last_error_at',
 ] as const;
 const STATUSES = ['active', 'paused'] as const;
 

@@ -49,7 +49,7 @@ export function attentionOf(overview: Overview): Figure[] {
       note:
         overview.devices === 0
           ? 'no device registered'
-          : `of ${formatCount(overview.devices - overview.devices_never_seen)}: heard before, not for 15 min`,
+          : `of ${formatCount(overview.devices - overview.devices_never_seen)}, not heard for 15 min`,
       href: '/devices?presence=silent&sort=last_seen_at',
       tone: calls(silent, 'wait'),
     },

@@ -121,7 +121,7 @@ function useInboxKeys(activeHref: string | null, search: RejectedSearch, set: Se
   ]);
 }
 
-const NO_FILTER = { code: null, device: '', cause: '', state: null, hours: null } as const;
+const NO_FILTER = { code: null, device: '', table: '', cause: '', state: null, hours: null } as const;
 
 function Filters({ search, set, filtered }: { search: RejectedSearch; set: SetSearch; filtered: boolean }) {
   return (
@@ -148,6 +148,7 @@ function Filters({ search, set, filtered }: { search: RejectedSearch; set: SetSe
         onChange={(hours) => set({ hours: hours === null ? null : Number(hours) })}
       />
       <NarrowedFilter label="Device" value={search.device} onClear={() => set({ device: '' })} />
+      <NarrowedFilter label="Table" value={search.table} onClear={() => set({ table: '' })} />
       <NarrowedFilter label="Cause" value={search.cause} onClear={() => set({ cause: '' })} />
     </FilterBar>
   );

@@ -16,6 +16,8 @@ export const rejectedSearch = {
   code: parseAsStringLiteral(REJECTION_CODES),
   /** A device's UUID. */
   device: parseAsString.withDefault(''),
+  /** A source table, exactly. */
+  table: parseAsString.withDefault(''),
   /** One group's. */
   cause: parseAsString.withDefault(''),
   state: parseAsStringLiteral(STATES),
@@ -47,9 +49,10 @@ export const HOUR_FILTERS = [
 const PAGE_ROWS = 50;
 
 /** The filters as every verb on rejected batches takes them. */
-export const rejectedFilter = ({ code, device, cause, state, hours }: RejectedSearch) => ({
+export const rejectedFilter = ({ code, device, table, cause, state, hours }: RejectedSearch) => ({
   ...(code === null ? {} : { code }),
   ...(device === '' ? {} : { device_id: device }),
+  ...(table === '' ? {} : { source_table: table }),
   ...(cause === '' ? {} : { cause }),
   ...(state === null ? {} : { state }),
   ...(hours === null ? {} : { within_hours: hours }),

@@ -1,5 +1,6 @@
 'use client';
 // Whom a decision on this schema concerns besides this device, and how to decide the same for all of them at once.
+import type { UseQueryResult } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ReviewFacts } from '@/server/contract/review-facts';
 import { useBulkPreview } from '@/components/bulk/use-bulk-preview';
@@ -7,6 +8,7 @@ import { useMissingPermission, useSession } from '@/components/shell/session';
 import { ActionButton } from '@/components/ui/action-button';
 import { formatCount, formatCounted } from '@/components/ui/format';
 import { Facts, Panel } from '@/components/ui/panel';
+import { PanelError } from '@/components/ui/panel-error';
 import classes from './blast-radius.module.css';
 
 function Fleets({ fleets }: Pick<ReviewFacts['blast_radius'], 'fleets'>) {
@@ -23,14 +25,24 @@ function Fleets({ fleets }: Pick<ReviewFacts['blast_radius'], 'fleets'>) {
 }
 
 /** The devices of the project whose same table has the same schema. */
-export function BlastRadius({ facts }: { facts: ReviewFacts | undefined }) {
+export function BlastRadius({ query }: { query: UseQueryResult<ReviewFacts> }) {
+  const { data: facts, error, isFetching, refetch } = query;
   const { project } = useSession();
   const missing = useMissingPermission('PROJECT_CAN_MANAGE_DEVICES');
   const bulk = useBulkPreview(project.id);
   if (facts === undefined)
     return (
       <Panel title="Blast radius">
-        <p className={classes.muted}>It is being counted.</p>
+        {error === null ? (
+          <p className={classes.muted}>It is being counted.</p>
+        ) : (
+          <PanelError
+            what="The blast radius"
+            error={error}
+            busy={isFetching}
+            onRetry={() => void refetch()}
+          />
+        )}
       </Panel>
     );
   const { source_table, schema_hash, blast_radius: radius } = facts;

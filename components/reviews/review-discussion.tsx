@@ -9,6 +9,7 @@ import { useActions } from '@/components/shell/use-actions';
 import { ActionButton } from '@/components/ui/action-button';
 import { formatCounted } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
+import { PanelError } from '@/components/ui/panel-error';
 import { TimeAgo } from '@/components/ui/time';
 import { registryReviewPath, reviewPath } from './queries';
 import { doorOf } from './review-doors';
@@ -67,16 +68,18 @@ function Say({ reviewId, shared }: Props) {
 export function ReviewDiscussion({ reviewId, shared }: Props) {
   const { project } = useSession();
   const path = shared ? registryReviewPath(reviewId) : reviewPath(reviewId);
-  const { data, error } = useLivePage<ReviewComment>(project.id, `${path}/comments`, {
+  const { data, error, isFetching, refetch } = useLivePage<ReviewComment>(project.id, `${path}/comments`, {
     limit: SHOWN_MAX,
   });
   const comments = data?.items ?? [];
   const more = (data?.meta.total_items ?? 0) - comments.length;
   return (
     <Panel title="Discussion">
-      {comments.length === 0 ? (
+      {data === undefined && error !== null ? (
+        <PanelError what="The discussion" error={error} busy={isFetching} onRetry={() => void refetch()} />
+      ) : comments.length === 0 ? (
         <p className={classes.muted}>
-          {data === undefined ? (error?.message ?? 'Not read yet.') : 'Nobody has said anything yet.'}
+          {data === undefined ? 'Not read yet.' : 'Nobody has said anything yet.'}
         </p>
       ) : (
         <ol className={classes.list} aria-label="Comments">

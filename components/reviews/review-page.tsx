@@ -247,7 +247,7 @@ function Loaded({ detail, open }: { detail: AnyReviewDetail; open: 'approve' | '
               readOnlyReason={model.permits.edit}
               readOnlyId={readOnlyId}
               problems={model.problems}
-              facts={model.facts}
+              facts={model.facts.data}
               mapping={model.mapping}
             />
           </Panel>
@@ -259,7 +259,7 @@ function Loaded({ detail, open }: { detail: AnyReviewDetail; open: 'approve' | '
           {isOpen(detail.status) ? <SimulationPanel model={model} /> : null}
           {isShared(detail) && isOpen(detail.status) ? <BlastRadiusPanel detail={detail} /> : null}
           {isShared(detail) && detail.status !== 'approved' ? <WaitingDevicesPanel detail={detail} /> : null}
-          {isOpen(detail.status) && !isShared(detail) ? <BlastRadius facts={model.facts} /> : null}
+          {isOpen(detail.status) && !isShared(detail) ? <BlastRadius query={model.facts} /> : null}
           <ReviewDiscussion reviewId={detail.id} shared={isShared(detail)} />
           <ReviewHistory projectId={project.id} reviewId={detail.id} />
         </aside>

@@ -7,6 +7,7 @@ import { useLiveObject, useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { formatCount, formatCounted } from '@/components/ui/format';
 import { Facts, Panel } from '@/components/ui/panel';
+import { PanelError } from '@/components/ui/panel-error';
 import { registryReviewPath } from './queries';
 import classes from './shared-facts.module.css';
 
@@ -36,14 +37,23 @@ function offlineText(offline: number, waiting: number): string {
 /** Devices, fleets, rows a minute, and the offline ones that will follow. */
 export function BlastRadiusPanel({ detail }: { detail: RegistryReviewDetail }) {
   const { project } = useSession();
-  const { data, error } = useLiveObject<RegistryReviewFacts>(
+  const { data, error, isFetching, refetch } = useLiveObject<RegistryReviewFacts>(
     project.id,
     `${registryReviewPath(detail.id)}/facts`,
   );
   if (data === undefined) {
     return (
       <Panel title="Whom it concerns">
-        <p className={classes.muted}>{error?.message ?? 'Being counted.'}</p>
+        {error === null ? (
+          <p className={classes.muted}>Being counted.</p>
+        ) : (
+          <PanelError
+            what="The blast radius"
+            error={error}
+            busy={isFetching}
+            onRetry={() => void refetch()}
+          />
+        )}
       </Panel>
     );
   }

@@ -1,6 +1,6 @@
 'use client';
 // Counts over everything that waits, read after the page: they cost more than it may.
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { ReviewFacts } from '@/server/contract/review-facts';
 import { objectQuery } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
@@ -10,13 +10,12 @@ import { isOpen } from './words';
 
 const EVERY_MS = 15_000;
 
-/** The facts of a device's review that is open; undefined before they are known, and of any other. */
-export function useFacts(detail: AnyReviewDetail): ReviewFacts | undefined {
+/** The facts of a device's review that is open; without data before they are known, and of any other. */
+export function useFacts(detail: AnyReviewDetail): UseQueryResult<ReviewFacts> {
   const { project } = useSession();
-  const { data } = useQuery({
+  return useQuery({
     ...objectQuery<ReviewFacts>(project.id, `${reviewPath(detail.id)}/facts`),
     enabled: !isShared(detail) && isOpen(detail.status),
     refetchInterval: EVERY_MS,
   });
-  return data;
 }

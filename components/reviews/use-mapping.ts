@@ -6,10 +6,9 @@ import type { Policy } from '@/server/contract/fleet';
 import type { DataPoint } from '@/server/contract/telemetry';
 import { objectQuery, pageQuery } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
+import { dataPointsParams, dataPointsPath } from '@/components/telemetry/queries';
 import type { Mapping } from './decision';
 import { isShared, type AnyReviewDetail } from './subject';
-
-const POINTS_MAX = 500;
 
 /** Undefined until it is known, and where a review maps nothing. */
 export function useMapping(detail: AnyReviewDetail): Mapping | undefined {
@@ -17,9 +16,7 @@ export function useMapping(detail: AnyReviewDetail): Mapping | undefined {
   const ofDevice = isShared(detail) ? null : detail;
   const enabled = ofDevice !== null && permissions.includes('PROJECT_CAN_READ_ROWS');
   const points = useQuery({
-    ...pageQuery<DataPoint>(project.id, `devices/${ofDevice?.device_id ?? ''}/data-points`, {
-      limit: POINTS_MAX,
-    }),
+    ...pageQuery<DataPoint>(project.id, dataPointsPath(ofDevice?.device_id ?? ''), dataPointsParams),
     enabled,
   });
   const policy = useQuery({

@@ -35,6 +35,8 @@ const BATCH = [
   'edge/rejected-batches',
   'edge/rejected-batches/groups',
   'edge/rejected-batches/{subject}',
+  // How many of its table wait.
+  'edge/lineages/*',
 ];
 const SHARED = [
   'edge/registry/**',

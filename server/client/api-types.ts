@@ -3202,10 +3202,15 @@ export interface components {
         };
         LineageDetail: {
             column_bindings: components["schemas"]["ColumnBinding"][];
+            failed_row_count: number;
             lineage: components["schemas"]["Lineage"];
             mirror: components["schemas"]["Mirror"] | null;
             open_review: components["schemas"]["SchemaReview"] | null;
             pending_controls: components["schemas"]["Control"][];
+            refused_batches: {
+                last_at: string | null;
+                waiting: number;
+            };
             registry_review_id: string | null;
             replay_intent: components["schemas"]["ReplayIntent"] | null;
             schema_versions: components["schemas"]["SchemaVersion"][];
@@ -4485,7 +4490,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["DataPoint"][];
+                        data: {
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: uuid */
+                            device_id: string;
+                            /** Format: uuid */
+                            id: string;
+                            is_from_future: boolean;
+                            latest: {
+                                /** Format: date-time */
+                                ts: string;
+                                value: string | boolean;
+                            } | null;
+                            mapped_from: {
+                                /** @enum {string} */
+                                action: "map" | "auto_create_and_map";
+                                is_current: boolean;
+                                /** Format: uuid */
+                                lineage_id: string;
+                                source_column_name: string;
+                                source_table: string;
+                            }[];
+                            name: string;
+                            unit: string | null;
+                            /** @enum {string} */
+                            value_type: "numeric" | "boolean" | "text";
+                            values_last_hour: number;
+                        }[];
                         meta: components["schemas"]["PageMeta"];
                         /** @constant */
                         ok: 1;
@@ -6260,7 +6292,7 @@ export interface operations {
                 page?: number;
                 pause_cause?: "schema_review" | "operator" | "backpressure" | "circuit_breaker";
                 q?: string;
-                sort?: "last_batch_at" | "-last_batch_at" | "source_table" | "-source_table" | "device_name" | "-device_name" | "staged_row_count" | "-staged_row_count";
+                sort?: "last_batch_at" | "-last_batch_at" | "source_table" | "-source_table" | "device_name" | "-device_name" | "staged_row_count" | "-staged_row_count" | "last_error_at" | "-last_error_at";
                 source_table?: string;
                 status?: "active" | "paused";
                 total?: "exact" | "estimate";
@@ -6982,7 +7014,7 @@ export interface operations {
                 format?: "csv" | "jsonl";
                 pause_cause?: "schema_review" | "operator" | "backpressure" | "circuit_breaker";
                 q?: string;
-                sort?: "last_batch_at" | "-last_batch_at" | "source_table" | "-source_table" | "device_name" | "-device_name" | "staged_row_count" | "-staged_row_count";
+                sort?: "last_batch_at" | "-last_batch_at" | "source_table" | "-source_table" | "device_name" | "-device_name" | "staged_row_count" | "-staged_row_count" | "last_error_at" | "-last_error_at";
                 source_table?: string;
                 status?: "active" | "paused";
             };
@@ -8309,6 +8341,7 @@ export interface operations {
                 limit?: number;
                 page?: number;
                 since?: string;
+                source_table?: string;
                 state?: "waiting" | "accepted";
                 total?: "exact" | "estimate";
                 within_hours?: number;
@@ -8442,6 +8475,7 @@ export interface operations {
                 device_id?: string;
                 format?: "csv" | "jsonl";
                 since?: string;
+                source_table?: string;
                 state?: "waiting" | "accepted";
                 within_hours?: number;
             };
@@ -8483,6 +8517,7 @@ export interface operations {
                 code?: string;
                 device_id?: string;
                 since?: string;
+                source_table?: string;
                 state?: "waiting" | "accepted";
                 within_hours?: number;
             };

@@ -249,6 +249,10 @@ export const lineageDetail = z.object({
   open_review: schemaReview.nullable(),
   /** The open review of the registry that it waits for, or that decides in the place of `open_review`. */
   registry_review_id: uuid.nullable(),
+  /** Batches of its table that were refused in the last 24 hours and that no retry has landed; counted up to 1,000. */
+  refused_batches: z.object({ waiting: z.number().int(), last_at: time.nullable() }),
+  /** Staged rows that could not be written; counted up to 10,000. */
+  failed_row_count: z.number().int(),
 });
 export type LineageDetail = z.infer<typeof lineageDetail>;
 
@@ -271,6 +275,9 @@ const lineageFilter = z.strictObject({
       '-device_name',
       'staged_row_count',
       '-staged_row_count',
+      // Keeps those whose last write failed.
+      'last_error_at',
+      '-last_error_at',
     ])
     .default('-last_batch_at'),
 });

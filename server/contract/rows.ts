@@ -265,6 +265,8 @@ const rejectedBatchFilter = z.strictObject({
   /** Received within so many hours before now. */
   within_hours: z.coerce.number().int().min(1).max(100_000).optional(),
   cause: z.string().max(100).optional(),
+  /** Of batches whose table could be read. */
+  source_table: z.string().optional(),
   /** `waiting`: no retry has brought it in yet. */
   state: z.enum(['waiting', 'accepted']).optional(),
 });

@@ -1,12 +1,14 @@
 'use server';
 import { z } from 'zod';
 import { uuid } from '@/server/contract/common';
+import type { createDataPointInput } from '@/server/contract/telemetry';
 import { createFleet } from '@/server/engine/devices/create-fleet';
 import { deleteFleet } from '@/server/engine/devices/delete-fleet';
 import { deleteDevice } from '@/server/engine/devices/delete-device';
 import { registerDevice } from '@/server/engine/devices/register-device';
 import { renameFleet } from '@/server/engine/devices/rename-fleet';
 import { rotateCredentials } from '@/server/engine/devices/rotate-credentials';
+import { createDataPoint } from '@/server/engine/telemetry/create-data-point';
 import { brokerUrl } from '../broker-url';
 import { outcomeOf } from './outcome';
 
@@ -18,6 +20,7 @@ export interface DeviceTarget {
 }
 
 const fleetShape = z.strictObject({ projectId: uuid, fleetId: uuid });
+const pointShape = z.strictObject({ projectId: uuid, deviceId: uuid });
 const deviceShape = fleetShape.extend({ deviceId: uuid });
 
 /** Registers a device; its password is in this answer and nowhere else. */
@@ -45,6 +48,16 @@ export async function rotateCredentialsAction(target: DeviceTarget) {
 /** Deletes a device with its cloud state. */
 export async function deleteDeviceAction(target: DeviceTarget) {
   return outcomeOf(target.projectId, ({ ctx }) => deleteDevice({ ctx, ...deviceShape.parse(target) }));
+}
+
+/** Makes a data point that columns can be mapped to. */
+export async function createDataPointAction(
+  target: { projectId: string; deviceId: string },
+  input: z.input<typeof createDataPointInput>,
+) {
+  return outcomeOf(target.projectId, ({ ctx }) =>
+    createDataPoint({ ctx, ...pointShape.parse(target), input }),
+  );
 }
 
 /** Makes a fleet. */

@@ -95,6 +95,9 @@ export const lineage = tidegate.table(
     index('lineage_project_updated').on(t.projectId, t.lastBatchAt, t.id),
     index('lineage_project_staged').on(t.projectId, t.stagedRows, t.id),
     index('lineage_project_table').on(t.projectId, t.sourceTable, t.id),
+    index('lineage_project_failed')
+      .on(t.projectId, t.lastErrorAt, t.id)
+      .where(sql`${t.lastErrorAt} is not null`),
     check('lineage_staged_not_negative', sql`${t.stagedRows} >= 0 and ${t.stagedBytes} >= 0`),
   ],
 );

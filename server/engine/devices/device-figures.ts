@@ -29,19 +29,18 @@ export const figureColumns = (sql: Sql): Fragment => sql`
     where r.device_id = d.id and ${isWaiting(sql)} limit ${REJECTED_MAX}) kept) as rejected_batch_count,
   (select count(*)::int from tidegate.control c where c.device_id = d.id and ${isPending(sql)}) as pending_control_count`;
 
-/** `(device_id, n)` for every device of a project that has any. */
-export function countedDevices(sql: Sql, projectId: string, what: DeviceCount): Fragment {
+/** One row of `device_id` for everything that `what` counts in a project; a device may have many. */
+export function countedThings(sql: Sql, projectId: string, what: DeviceCount): Fragment {
   switch (what) {
     case 'lineages':
-      return sql`select l.device_id, count(*) as n from tidegate.lineage l
-        where l.project_id = ${projectId} group by 1`;
+      return sql`select l.device_id from tidegate.lineage l where l.project_id = ${projectId}`;
     case 'paused_lineages':
-      return sql`select l.device_id, count(*) as n from tidegate.lineage l
-        where l.project_id = ${projectId} and ${isPaused(sql)} group by 1`;
+      return sql`select l.device_id from tidegate.lineage l
+        where l.project_id = ${projectId} and ${isPaused(sql)}`;
     case 'rejected_batches':
-      return sql`select r.device_id, count(*) as n from tidegate.rejected_batch r
-        where r.project_id = ${projectId} and ${isWaiting(sql)} group by 1`;
+      return sql`select r.device_id from tidegate.rejected_batch r
+        where r.project_id = ${projectId} and ${isWaiting(sql)}`;
     case 'pending_controls':
-      return sql`select c.device_id, count(*) as n from tidegate.control c where ${isPending(sql)} group by 1`;
+      return sql`select c.device_id from tidegate.control c where ${isPending(sql)}`;
   }
 }

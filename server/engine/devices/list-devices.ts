@@ -14,7 +14,7 @@ import { requireFleet, requireProject } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
 import { parseInput } from '../errors/parse-input';
 import { listPage, type ListOrder, type OrderKey } from '../paging/list-page';
-import { countedDevices, figureColumns, type FigureColumns } from './device-figures';
+import { countedThings, figureColumns, type FigureColumns } from './device-figures';
 import { deviceColumns, toDevice, type DeviceRow } from './device-row';
 import { presenceCondition } from './presence';
 
@@ -66,7 +66,9 @@ export async function listDevices({
   };
   const counted = query.sort.replace('-', '');
   const join = isCount(counted)
-    ? sql`left join (${countedDevices(sql, project.id, counted)}) n on n.device_id = d.id`
+    ? sql`left join (
+        select t.device_id, count(*) as n from (${countedThings(sql, project.id, counted)}) t group by t.device_id
+      ) n on n.device_id = d.id`
     : sql``;
   return listPage<DeviceRow & FigureColumns, ListedDevice>({
     db: ctx.db,
@@ -80,9 +82,7 @@ export async function listDevices({
       ...(query.name === undefined ? [] : [sql`d.name = ${query.name}`]),
       ...(query.connected === undefined ? [] : [sql`d.connected = ${query.connected === 'true'}`]),
       ...(query.presence === undefined ? [] : [presenceCondition(sql, query.presence, ctx.clock.now())]),
-      ...(query.having === undefined
-        ? []
-        : [sql`d.id in (select h.device_id from (${countedDevices(sql, project.id, query.having)}) h)`]),
+      ...(query.having === undefined ? [] : [sql`d.id in (${countedThings(sql, project.id, query.having)})`]),
       ...(query.q === undefined
         ? []
         : [sql`(d.name ilike ${containsPattern(query.q)} or ${idCondition(query.q)})`]),

@@ -57,7 +57,16 @@ describe('lineages', () => {
 
   it('walks every order by cursor without skipping or repeating, equal keys too', async () => {
     for (let i = 0; i < 7; i++) await makeLineage(db, place, { stagedRows: i % 3 });
-    const sorts = ['last_batch_at', 'source_table', 'device_name', 'staged_row_count'] as const;
+    await db.sql`
+      update tidegate.lineage set last_error = 'x', last_error_at = date_trunc('hour', now())
+      where project_id = ${place.projectId}`;
+    const sorts = [
+      'last_batch_at',
+      'source_table',
+      'device_name',
+      'staged_row_count',
+      'last_error_at',
+    ] as const;
     for (const sort of sorts.flatMap((name) => [name, `-${name}`] as const)) {
       const seen: string[] = [];
       let cursor: string | undefined;

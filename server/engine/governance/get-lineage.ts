@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import type { columnBinding, LineageDetail, schemaVersion } from '@/server/contract/governance';
 import type { Sql } from '@/server/db/client';
-import { rfc3339 } from '@/server/db/time';
+import { rfc3339, rfc3339OrNull } from '@/server/db/time';
 import { requirePermission } from '../auth/permissions';
 import { requireProject } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
@@ -40,9 +40,38 @@ export async function getLineage({
       pending_controls: await pendingControls(sql, lineage.device_id, lineage.id),
       mirror: mirror === null ? null : toMirror(mirror),
       open_review: review,
+      refused_batches: await refusedBatches(tx, lineage),
+      failed_row_count: await failedRows(sql, lineage.id),
       registry_review_id: review?.use_registry_review_id ?? (await registryReviewOf(sql, lineage.id)),
     };
   });
+}
+
+const REFUSED_MS = 24 * 3_600_000;
+const REFUSED_MAX = 1_000;
+const FAILED_MAX = 10_000;
+
+/** What of the table was refused lately and is not in yet; a batch whose table could not be read is nobody's. */
+async function refusedBatches(
+  { db: { sql }, clock }: Ctx,
+  lineage: { device_id: string; source_table: string },
+): Promise<LineageDetail['refused_batches']> {
+  const since = new Date(clock.now().getTime() - REFUSED_MS).toISOString();
+  const [row] = await sql<{ n: number; last: string | null }[]>`
+    select count(*)::int as n, max(received_at) as last from (
+      select r.received_at from tidegate.rejected_batch r
+      where r.device_id = ${lineage.device_id} and r.source_table = ${lineage.source_table}
+        and r.received_at > ${since}::text::timestamptz and r.retry_outcome is distinct from 'accepted'
+      order by r.received_at desc limit ${REFUSED_MAX}) waiting`;
+  return { waiting: row?.n ?? 0, last_at: rfc3339OrNull(row?.last ?? null) };
+}
+
+async function failedRows(sql: Sql, lineageId: string): Promise<number> {
+  const [row] = await sql<{ n: number }[]>`
+    select count(*)::int as n from (
+      select from tidegate.staged_row
+      where lineage_id = ${lineageId} and staging_reason = 'materialization_failed' limit ${FAILED_MAX}) failed`;
+  return row?.n ?? 0;
 }
 
 type SchemaVersion = z.infer<typeof schemaVersion>;

@@ -15,7 +15,7 @@ export async function rejectedConditions(
   filter: RejectedBatchFilter,
 ): Promise<Fragment[]> {
   const { sql } = ctx.db;
-  const { code, cause, state, since, device_id: device, within_hours: hours } = filter;
+  const { code, cause, state, since, source_table: table, device_id: device, within_hours: hours } = filter;
   const deviceId = device === undefined ? undefined : await requireDeviceId(ctx, project, device);
   const sinceHours =
     hours === undefined ? undefined : new Date(ctx.clock.now().getTime() - hours * HOUR_MS).toISOString();
@@ -23,6 +23,7 @@ export async function rejectedConditions(
     rejectedBatchScope(ctx, project),
     ...(code === undefined ? [] : [sql`b.code = ${code}`]),
     ...(cause === undefined ? [] : [sql`b.cause = ${cause}`]),
+    ...(table === undefined ? [] : [sql`b.source_table = ${table}`]),
     ...(deviceId === undefined ? [] : [sql`b.device_id = ${deviceId}`]),
     ...(since === undefined ? [] : [sql`b.received_at >= ${since}::text::timestamptz`]),
     ...(sinceHours === undefined ? [] : [sql`b.received_at > ${sinceHours}::text::timestamptz`]),

@@ -14,6 +14,7 @@ import {
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
 import { makeTenancy, type TestTenancy } from '@/server/testing/tenancy';
 import { getOverview } from '../diagnosis/overview';
+import { getLineage } from '../governance/get-lineage';
 import { exportRejected } from './export-rejected';
 import { groupRejected } from './group-rejected';
 import { listRejectedBatches } from './list-rejected-batches';
@@ -189,4 +190,29 @@ describe('the export', () => {
     expect(full.map(({ payload }) => payload)).toEqual(Array.from({ length: 120 }, (_, n) => `{"n":${n}`));
     expect((await read('viewer')).some(({ payload }) => payload !== undefined)).toBe(false);
   });
+});
+
+it('a lineage counts what of its table was refused in the last day and is not in yet, and the list finds the same', async () => {
+  const device = await makeDeviceIn(db, place, 'pump');
+  await device.send(DEVICE_STATE, [put(1, { id: 1, mode: 'x', setpoint: 1 })]);
+  for (const row of [0, 1, 2]) await device.sendRaw(badOp(row));
+  await device.sendRaw('{');
+  const [first, second] = (await listRejectedBatches({ ...target(), input: { code: 'invalid_op' } })).items;
+  await db.sql`update tidegate.rejected_batch set retry_outcome = 'accepted' where id = ${first?.id ?? ''}`;
+  await db.sql`
+    update tidegate.rejected_batch set received_at = now() - interval '25 hours' where id = ${second?.id ?? ''}`;
+  const [lineage] = await db.sql<
+    { id: string }[]
+  >`select id from tidegate.lineage where device_id = ${device.id}`;
+  const { refused_batches: refused, failed_row_count: failed } = await getLineage({
+    ...target(),
+    lineageId: lineage?.id ?? '',
+  });
+  expect(refused.waiting).toBe(1);
+  expect(failed).toBe(0);
+  const behind = await listRejectedBatches({
+    ...target(),
+    input: { device_id: device.id, source_table: DEVICE_STATE.name, state: 'waiting', within_hours: 24 },
+  });
+  expect(behind.meta.total_items).toBe(1);
 });

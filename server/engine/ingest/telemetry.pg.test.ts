@@ -69,6 +69,52 @@ const lineageOf = async (device: TestDevice): Promise<Record<string, unknown>> =
 const withoutEventTs = (rows: Record<string, unknown>[]) =>
   rows.map(({ event_ts: _, ...rest }) => rest).sort((a, b) => String(a['ts']).localeCompare(String(b['ts'])));
 
+/** What a list of data points says of each, by name. */
+const listed = async (device: TestDevice) => {
+  const at = { ctx: device.operator, projectId: device.tenancy.projectId, deviceId: device.id };
+  const { items } = await listDataPoints({ ...at, input: {} });
+  return new Map(items.map((point) => [point.name, point]));
+};
+
+describe('the list of data points', () => {
+  it('says what fills each, how many values came lately, and whether the clock is ahead', async () => {
+    const device = await makeDevice(db);
+    await db.sql`
+      insert into tidegate.policy (scope, scope_id, fields) values ('project', ${device.tenancy.projectId},
+        '{"allow_auto_create_device_data_points": true}')
+      on conflict (scope, scope_id) do update set fields = excluded.fields`;
+    const sample = (minutes: number): TelemetryRowInput => ({
+      ts: new Date(Date.now() + minutes * 60_000).toISOString(),
+      fields: { value_c: '1', label: 'x' },
+    });
+    await send(device, batch(1, [sample(-90), sample(-30), sample(-5)]));
+    await approveNewest(db, device, TEMPS, { value_c: { action: 'auto_create_and_map' } });
+    await drainReplays(db);
+    await createDataPoint({
+      ctx: device.operator,
+      projectId: device.tenancy.projectId,
+      deviceId: device.id,
+      input: { name: 'unused', value_type: 'text' },
+    });
+    const before = await listed(device);
+    expect(before.get('unused')).toMatchObject({ mapped_from: [], latest: null, values_last_hour: 0 });
+    expect(before.get('temps.value_c')).toMatchObject({
+      mapped_from: [
+        {
+          source_table: 'temps',
+          source_column_name: 'value_c',
+          action: 'auto_create_and_map',
+          is_current: true,
+        },
+      ],
+      values_last_hour: 2,
+      is_from_future: false,
+    });
+    await send(device, batch(2, [sample(30)]));
+    expect((await listed(device)).get('temps.value_c')).toMatchObject({ is_from_future: true });
+  });
+});
+
 describe('a telemetry table', () => {
   it('is staged until it is approved, replayed exactly, and written live from then on', async () => {
     const device = await makeDevice(db);

@@ -38,7 +38,11 @@ export async function lineagesWhere(ctx: Ctx, project: ProjectScope, filter: Lin
   const { device_id: device, sort } = filter;
   const deviceId = device === undefined ? undefined : await requireDeviceId(ctx, project, device);
   const isByDevice = sort.endsWith('device_name');
-  const narrowed = await narrowing(ctx, project, { ...filter, device_id: deviceId });
+  const narrowed = [
+    ...(await narrowing(ctx, project, { ...filter, device_id: deviceId })),
+    // Few have failed, and an index has those alone.
+    ...(sort.endsWith('last_error_at') ? [sql`l.last_error_at is not null`] : []),
+  ];
   return {
     columns: lineageColumns(sql),
     from: lineageFrom(sql),
@@ -139,6 +143,7 @@ function orderOf(sql: Sql, sort: LineageFilter['sort']): ListOrder {
     source_table: { expression: sql`l.source_table`, type: 'text' },
     device_name: { expression: sql`d.name`, type: 'text' },
     staged_row_count: { expression: sql`l.staged_rows`, type: 'bigint' },
+    last_error_at: { expression: sql`l.last_error_at`, type: 'timestamptz' },
   };
   const key = by[sort.replace('-', '')];
   const id: OrderKey = { expression: sql`l.id`, type: 'uuid' };

@@ -1,6 +1,6 @@
 // Makes a data point that columns can be mapped to.
 import type { z } from 'zod';
-import { createDataPointInput, type DataPoint } from '@/server/contract/telemetry';
+import { createDataPointInput, type CreatedDataPoint } from '@/server/contract/telemetry';
 import { sqlState } from '@/server/db/sqlstate';
 import { requirePermission } from '../auth/permissions';
 import { requireProject } from '../auth/project-scope';
@@ -18,7 +18,7 @@ export async function createDataPoint(args: {
   projectId: string;
   deviceId: string;
   input: z.input<typeof createDataPointInput>;
-}): Promise<DataPoint> {
+}): Promise<CreatedDataPoint> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
   const { name, value_type: valueType, unit } = parseInput(createDataPointInput, args.input, 'body');
   const project = await requireProject(args.ctx, args.projectId);

@@ -1,5 +1,10 @@
 // Data points of a device.
-import { createDataPointInput, dataPoint, listDataPointsInput } from '@/server/contract/telemetry';
+import {
+  createDataPointInput,
+  dataPoint,
+  listDataPointsInput,
+  listedDataPoint,
+} from '@/server/contract/telemetry';
 import { createDataPoint } from '@/server/engine/telemetry/create-data-point';
 import { listDataPoints } from '@/server/engine/telemetry/list-data-points';
 import { route } from '../contract';
@@ -15,7 +20,7 @@ export const getDataPoints = route(
     permission: 'PROJECT_CAN_READ_ROWS',
     query: listDataPointsInput,
     body: null,
-    output: dataPoint,
+    output: listedDataPoint,
     isList: true,
   },
   ({ ctx, param, query }) =>

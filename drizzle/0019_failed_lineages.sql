@@ -1,0 +1,1 @@
+CREATE INDEX "lineage_project_failed" ON "tidegate"."lineage" USING btree ("project_id","last_error_at","id") WHERE "tidegate"."lineage"."last_error_at" is not null;
