@@ -84,8 +84,10 @@ describe('the way of a row', () => {
       { id: 1, mode: 'back', setpoint: 6 },
       { id: 2, mode: 'b', setpoint: 4 },
     ]);
-    // Deletes that come late find newer rows, and leave them.
-    await device.send(DEVICE_STATE, [remove(2, 1), remove(3, 2)]);
+    // Deletes that come late find newer rows, and leave them; what the device is told to go on from stays too.
+    const receipt = await device.send(DEVICE_STATE, [remove(2, 1), remove(3, 2)]);
+    expect(receipt).toMatchObject({ receipt: { serverWatermark: 6n } });
+    expect(await lineageOf(device.id)).toMatchObject({ watermark_seq: '6' });
     expect(await mirrorRowsOf(db, device.id)).toEqual([
       { id: 1, mode: 'back', setpoint: 6 },
       { id: 2, mode: 'b', setpoint: 4 },
@@ -100,6 +102,25 @@ describe('the way of a row', () => {
     await drainReplays(db);
     await device.send(DEVICE_STATE, [put(900, { id: 1, mode: 'old', setpoint: 900 })], { epoch: older });
     expect(await mirrorRowsOf(db, device.id)).toEqual([{ id: 1, mode: 'new', setpoint: 1 }]);
+  });
+
+  it('believes a device that names its journal before, whatever the clocks of the two say', async () => {
+    const device = await makeDevice(db);
+    const [early, middle, late] = [1, 2, 3].map((n) => `0197000${String(n)}-0000-7000-8000-000000000000`);
+    const at = (seq: number, id: number, mode: string) => [put(seq, { id, mode, setpoint: seq })];
+    const middleFirst = { epoch: middle ?? '' };
+    await device.send(DEVICE_STATE, at(900, 1, 'before'), middleFirst);
+    await approveNewest(db, device, DEVICE_STATE);
+    await drainReplays(db);
+    // Its clock was set back.
+    await device.send(DEVICE_STATE, at(1, 1, 'after'), { epoch: early ?? '', previousEpoch: middle ?? '' });
+    expect(await mirrorRowsOf(db, device.id)).toEqual([{ id: 1, mode: 'after', setpoint: 1 }]);
+    // It says so only once the newer journal is known, and the older one's rows come last.
+    await device.send(DEVICE_STATE, at(901, 2, 'x'), { epoch: middle ?? '', previousEpoch: late ?? '' });
+    await device.send(DEVICE_STATE, at(999, 1, 'oldest'), { epoch: late ?? '' });
+    expect(await mirrorRowsOf(db, device.id)).toContainEqual({ id: 1, mode: 'after', setpoint: 1 });
+    await device.send(DEVICE_STATE, at(999, 2, 'oldest'), { epoch: late ?? '' });
+    expect(await mirrorRowsOf(db, device.id)).toContainEqual({ id: 2, mode: 'x', setpoint: 901 });
   });
 
   it('lets a row that cannot be written wait with its reason, and the rest of its batch through', async () => {
@@ -185,6 +206,10 @@ describe('schema changes', () => {
     // Rows of the approved schema wait too while the review is open.
     await device.send(DEVICE_STATE, [put(3, { id: 2, mode: 'c', setpoint: 3 })]);
     expect(await lineageOf(device.id)).toMatchObject({ staged_rows: '2' });
+    const reasons = await db.sql`
+      select s.staging_reason as reason from tidegate.staged_row s
+      join tidegate.lineage l on l.id = s.lineage_id where l.device_id = ${device.id}`;
+    expect(reasons).toEqual([{ reason: 'schema_review' }, { reason: 'schema_review' }]);
     await approveNewest(db, device, wider);
     await drainReplays(db);
     expect(await mirrorRowsOf(db, device.id)).toEqual([
