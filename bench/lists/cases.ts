@@ -19,6 +19,10 @@ interface Place {
   point_device: string;
   fleet: string;
   claimant: string;
+  /** The newest approved version of a table that is not the oldest there is. */
+  entry: string;
+  waiting: string;
+  shared: string;
 }
 
 const placeOf = async (db: RootDb): Promise<Place> =>
@@ -30,7 +34,10 @@ const placeOf = async (db: RootDb): Promise<Place> =>
            and l.source_table = m.source_table where m.scope = 'device' limit 1) as large,
         d.id as device, d.name as device_name, d.fleet_id as fleet,
         (select device_id from tidegate.device_data_point limit 1) as point_device,
-        (select claimed_by from tidegate.schema_review where status = 'in_review' limit 1) as claimant
+        (select claimed_by from tidegate.schema_review where status = 'in_review' limit 1) as claimant,
+        (select id from tidegate.registry_entry where status = 'approved' order by created_at desc, id limit 1) as entry,
+        (select id from tidegate.registry_review where status = 'queued' order by id limit 1) as waiting,
+        (select mirror_id from tidegate.registry_entry where mirror_id is not null order by id limit 1) as shared
       from tidegate.project p join lateral
         (select * from tidegate.device where project_id = p.id order by name offset 17 limit 1) d on true
       order by p.created_at, p.id limit 1`,
@@ -112,8 +119,35 @@ export async function casesOf(db: RootDb): Promise<Case[]> {
     ],
     registry: [`${root}/edge/registry`, 'status=approved', 'scope=fleet', 'source_table=alarms'],
     'registry of a fleet': [`${root}/fleets/${at.fleet}/edge/registry`],
-    'registry-tables': [`${root}/edge/registry-tables`, 'status=approved', 'q=alarm'],
-    'consolidation-candidates': [`${root}/edge/consolidation-candidates`],
+    'registry-tables': [
+      `${root}/edge/registry-tables`,
+      'page=12',
+      'sort=-source_table',
+      'status=approved',
+      'status=pending',
+      'scope=fleet',
+      'q=alarm',
+    ],
+    'tables of a fleet': [`${root}/fleets/${at.fleet}/edge/registry-tables`],
+    'one version': [`${root}/edge/registry/${at.entry}`],
+    'devices of a version': [
+      `${root}/edge/registry/${at.entry}/devices`,
+      'on=current',
+      'on=waiting',
+      'on=left',
+      'on=older',
+      'q=00',
+    ],
+    'one registry review': [`${root}/edge/registry-reviews/${at.waiting}`],
+    'facts of it': [`${root}/edge/registry-reviews/${at.waiting}/facts`],
+    'one shared mirror': [`${root}/edge/coalesced-mirrors/${at.shared}`],
+    'devices of a mirror': [`${root}/edge/coalesced-mirrors/${at.shared}/devices`],
+    'mode-effect': [
+      `${root}/edge/policy/mode-effect`,
+      'schema_coalescing_mode=project',
+      'schema_coalescing_mode=fleet',
+    ],
+    'consolidation-candidates': [`${root}/edge/consolidation-candidates`, 'scope=fleet'],
     'coalesced-mirrors': [`${root}/edge/coalesced-mirrors`, 'scope=fleet', 'source_table=alarms'],
     consolidations: [`${root}/edge/consolidations`],
     'rejected-batches': [

@@ -27,6 +27,7 @@ export const registryEntry = z.object({
   /** Devices whose lineage has this schema, waiting or approved. */
   device_count: z.number().int(),
   waiting_lineages: z.number().int(),
+  /** Rows that those have staged. */
   staged_row_count: z.number().int(),
   columns: z.array(schemaColumn).nullable(),
   column_actions: z.array(columnAction).nullable(),

@@ -152,6 +152,11 @@ export const schemaVersion = tidegate.table(
     status: text({ enum: VERSION_STATUSES }).notNull(),
     /** The registry entry that decides it in the device's place; null where a device review does. */
     registryEntryId: uuid('registry_entry_id'),
+    /**
+     * True for the version of the lineage's last batch. Two triggers keep it beside `lineage.current_schema_hash`, so
+     * that the devices of a registry entry are counted in the index below and no lineage is read for it.
+     */
+    isCurrent: boolean('is_current').notNull().default(false),
     stagedRows: count('staged_rows'),
     stagedBytes: count('staged_bytes'),
     firstSeenAt: at('first_seen_at').notNull(),
@@ -159,7 +164,7 @@ export const schemaVersion = tidegate.table(
   (t) => [
     uniqueIndex('schema_version_hash').on(t.lineageId, t.schemaHash),
     index('schema_version_registry')
-      .on(t.registryEntryId, t.status)
+      .on(t.registryEntryId, t.status, t.isCurrent, t.lineageId)
       .where(sql`${t.registryEntryId} is not null`),
   ],
 );

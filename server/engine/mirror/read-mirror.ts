@@ -44,12 +44,16 @@ export async function mirrorOfLineage(sql: Sql, lineageId: string): Promise<Mirr
   return row === undefined ? null : toView(row);
 }
 
-/** One mirror by its id; null where there is none. */
-export async function mirrorById(sql: Sql, mirrorId: string): Promise<MirrorView | null> {
-  const [row] = await sql<MirrorRow[]>`
-    select ${mirrorColumns(sql)} from tidegate.mirror m where m.id = ${mirrorId}`;
-  return row === undefined ? null : toView(row);
+/** Mirrors by their ids, those that there are. */
+export async function mirrorsById(sql: Sql, ids: readonly string[]): Promise<Map<string, MirrorView>> {
+  const rows = await sql<MirrorRow[]>`
+    select ${mirrorColumns(sql)} from tidegate.mirror m where m.id = any(${[...ids]}::uuid[])`;
+  return new Map(rows.map((row) => [row.id, toView(row)]));
 }
+
+/** One mirror by its id; null where there is none. */
+export const mirrorById = async (sql: Sql, mirrorId: string): Promise<MirrorView | null> =>
+  (await mirrorsById(sql, [mirrorId])).get(mirrorId) ?? null;
 
 function toView(row: MirrorRow): MirrorView {
   const columns = row.columns ?? [];

@@ -15,7 +15,7 @@ import { parseInput } from '../errors/parse-input';
 import { recordEvent } from '../events/record-event';
 import { exportFacts, mirrorExport, type MirrorExport } from '../mirror/export-mirror-rows';
 import { readMirrorRows } from '../mirror/list-mirror-rows';
-import { mirrorById, toMirror, type MirrorView } from '../mirror/read-mirror';
+import { mirrorById, mirrorsById, toMirror, type MirrorView } from '../mirror/read-mirror';
 import { listPage } from '../paging/list-page';
 import {
   insidePlace,
@@ -79,12 +79,15 @@ export async function listCoalescedMirrors(
     },
     toItem: (row) => row,
   });
-  const found: CoalescedMirror[] = [];
-  for (const usage of items) {
-    const mirror = await mirrorById(sql, usage.id);
-    if (mirror !== null) found.push(toCoalesced(mirror, usage));
-  }
-  return { items: found, meta };
+  const mirrors = await mirrorsById(
+    sql,
+    items.map(({ id }) => id),
+  );
+  const shown = items.flatMap((usage) => {
+    const mirror = mirrors.get(usage.id);
+    return mirror === undefined ? [] : [toCoalesced(mirror, usage)];
+  });
+  return { items: shown, meta };
 }
 
 /** The arguments of a verb on one shared mirror. */

@@ -1,14 +1,16 @@
 // How much of a shared mirror is of which device. The key of the table begins with the device, so that a device's
 // rows are counted in the index alone; above a bound the planner's estimate stands for a count that would take long.
+import type { Fragment } from 'postgres';
 import type { z } from 'zod';
 import type { Page } from '@/server/contract/common';
 import { listMirrorDevicesInput, type MirrorDevice } from '@/server/contract/registry-reads';
+import type { Sql } from '@/server/db/client';
 import { mirrorTable } from '@/server/db/identifier';
 import { containsPattern } from '@/server/db/like';
 import { rfc3339 } from '@/server/db/time';
 import { requirePermission } from '../auth/permissions';
 import { parseInput } from '../errors/parse-input';
-import { countOf, listPage } from '../paging/list-page';
+import { countOf, EXACT_COUNT_MAX, listPage } from '../paging/list-page';
 import { requireMirror, type MirrorOfPlace } from './coalesced-mirrors';
 import { requirePlace } from './registry-scope';
 
@@ -49,11 +51,27 @@ export async function listMirrorDevices(
     toItem: (row) => ({ ...row, last_batch_at: rfc3339(row.last_batch_at) }),
   });
   const table = sql.unsafe(mirrorTable(mirror.mirror_table_name));
+  const small = await smallCounts(
+    sql,
+    table,
+    items.map((device) => device.device_id),
+  );
   const counted: MirrorDevice[] = [];
   for (const device of items) {
+    const n = small.get(device.device_id) ?? 0;
     const rows = sql`from ${table} t where t.device_id = ${device.device_id}`;
-    const { total, estimated } = await countOf(sql, rows, query);
+    const { total, estimated } =
+      n <= EXACT_COUNT_MAX ? { total: n, estimated: false } : await countOf(sql, rows, query);
     counted.push({ ...device, row_count: total, row_count_estimated: estimated });
   }
   return { items: counted, meta };
+}
+
+/** How many rows each device has, counted together; of one with more than are counted exactly, one more than that. */
+async function smallCounts(sql: Sql, table: Fragment, deviceIds: string[]): Promise<Map<string, number>> {
+  const rows = await sql<{ id: string; n: number }[]>`
+    select d.id, (select count(*)::int from (select from ${table} t where t.device_id = d.id
+                  limit ${EXACT_COUNT_MAX + 1}) as c) as n
+    from unnest(${deviceIds}::uuid[]) as d(id)`;
+  return new Map(rows.map(({ id, n }) => [id, n]));
 }

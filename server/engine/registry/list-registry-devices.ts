@@ -17,8 +17,6 @@ import { getRegistryEntry, type EntryTarget } from './registry-entries';
 
 type Row = Omit<RegistryDevice, 'staged_row_count'> & { staged_row_count: string };
 
-const IS_CURRENT = (sql: Sql): Fragment => sql`l.current_schema_hash = v.schema_hash`;
-
 /** Which versions `v` are listed for the entry `entryId`. */
 function versionsOn(sql: Sql, entryId: string, on: ListRegistryDevicesInput['on']): Fragment {
   const own = sql`v.registry_entry_id = ${entryId}`;
@@ -26,13 +24,13 @@ function versionsOn(sql: Sql, entryId: string, on: ListRegistryDevicesInput['on'
     case 'any':
       return own;
     case 'current':
-      return sql`${own} and ${IS_CURRENT(sql)}`;
+      return sql`${own} and v.is_current`;
     case 'waiting':
       return sql`${own} and v.status <> 'approved'`;
     case 'left':
-      return sql`${own} and not (${IS_CURRENT(sql)})`;
+      return sql`${own} and not v.is_current`;
     case 'older':
-      return sql`${IS_CURRENT(sql)} and v.registry_entry_id in (
+      return sql`v.is_current and v.registry_entry_id in (
         select o.id from tidegate.registry_entry o join tidegate.registry_entry e
           on e.scope = o.scope and e.scope_id = o.scope_id and e.source_table = o.source_table
         where e.id = ${entryId} and (o.created_at, o.id) < (e.created_at, e.id))`;
@@ -53,7 +51,7 @@ export async function listRegistryDevices(
     db: ctx.db,
     page: query,
     columns: sql`v.lineage_id, l.device_id, d.name as device_name, l.fleet_id, f.name as fleet_name, d.connected,
-      v.registry_entry_id as registry_id, v.schema_hash, v.status, ${IS_CURRENT(sql)} as is_current,
+      v.registry_entry_id as registry_id, v.schema_hash, v.status, v.is_current,
       v.staged_rows as staged_row_count, l.last_batch_at`,
     from: sql`tidegate.schema_version v
       join tidegate.lineage l on l.id = v.lineage_id

@@ -14,6 +14,7 @@ import type { Ctx } from '../context/context';
 import { parseInput } from '../errors/parse-input';
 import { join, listPage } from '../paging/list-page';
 import { insidePlace, requirePlace, scopeName, type RegistryTarget } from './registry-scope';
+import { waitingFor } from './waiting-lineages';
 
 /** More versions of one table than these are not shown: nobody compares them by eye. */
 const VERSIONS_MAX = 100;
@@ -69,20 +70,15 @@ async function versionsOf({ db: { sql } }: Ctx, tables: readonly TableRow[]): Pr
         where e.scope = p.scope and e.scope_id = p.scope_id and e.source_table = p.name
         order by e.created_at desc, e.id desc limit ${VERSIONS_MAX}) e),
     c as materialized (
-      select v.registry_entry_id as id,
-        count(*) filter (where l.current_schema_hash = v.schema_hash) as devices,
-        count(*) filter (where v.status <> 'approved') as waiting,
-        sum(v.staged_rows) as staged
-      from tidegate.schema_version v join tidegate.lineage l on l.id = v.lineage_id
-      where v.registry_entry_id in (select id from e)
+      select v.registry_entry_id as id, count(*) filter (where v.is_current) as devices
+      from tidegate.schema_version v where v.registry_entry_id in (select id from e)
       group by v.registry_entry_id)
     select e.scope_id, e.source_table, e.id, e.schema_hash, e.status, e.classification, e.verified,
       jsonb_array_length(e.columns) as column_count, e.created_at, e.decided_at,
-      coalesce(c.devices, 0) as device_count, coalesce(c.waiting, 0) as waiting_lineages,
-      coalesce(c.staged, 0) as staged_row_count,
+      coalesce(c.devices, 0) as device_count, w.waiting as waiting_lineages, w.staged as staged_row_count,
       (select q.id from tidegate.registry_review q
        where q.registry_id = e.id and q.status in ('queued', 'in_review')) as open_review_id
-    from e left join c on c.id = e.id
+    from e left join c on c.id = e.id cross join lateral ${waitingFor(sql, sql`e.id`)} w
     order by e.created_at desc, e.id desc`;
 }
 

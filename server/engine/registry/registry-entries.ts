@@ -13,6 +13,7 @@ import { parseInput } from '../errors/parse-input';
 import { join, listPage } from '../paging/list-page';
 import { orderBy } from './list-registry-reviews';
 import { insidePlace, requirePlace, scopeName, type RegistryTarget } from './registry-scope';
+import { waitingFor } from './waiting-lineages';
 
 type CountName = 'device_count' | 'waiting_lineages' | 'staged_row_count';
 
@@ -25,7 +26,7 @@ interface EntryView extends Omit<RegistryEntry, CountName | 'column_actions'> {
 
 const entryColumns = (sql: Sql) => sql`
   r.id, r.scope, r.scope_id, ${scopeName(sql)} as scope_name, r.source_table, r.schema_hash, r.status, r.classification, r.verified,
-  c.devices as device_count, c.waiting as waiting_lineages, c.staged as staged_row_count, r.columns, r.column_actions, r.mirror_id,
+  c.devices as device_count, w.waiting as waiting_lineages, w.staged as staged_row_count, r.columns, r.column_actions, r.mirror_id,
   m.table_name as mirror_table_name,
   (select q.id from tidegate.registry_review q
    where q.registry_id = r.id and q.status in ('queued', 'in_review')) as open_review_id,
@@ -35,9 +36,8 @@ const entryFrom = (sql: Sql) => sql`
   tidegate.registry_entry r
   left join tidegate.mirror m on m.id = r.mirror_id
   cross join lateral (
-    select count(*) as devices, count(*) filter (where v.status <> 'approved') as waiting,
-      coalesce(sum(v.staged_rows), 0) as staged
-    from tidegate.schema_version v where v.registry_entry_id = r.id) c`;
+    select count(*) as devices from tidegate.schema_version v where v.registry_entry_id = r.id) c
+  cross join lateral ${waitingFor(sql, sql`r.id`)} w`;
 
 const toEntry = (row: EntryView): RegistryEntry => ({
   ...row,

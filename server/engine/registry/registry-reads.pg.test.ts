@@ -130,6 +130,10 @@ describe('the matrix', () => {
     expect(await names(first?.id, { on: 'left', q: 'D' })).toEqual(['d']);
     expect(await names(wider?.id, { on: 'older' })).toEqual(['a', 'b']);
     expect(await names(newest?.id, { on: 'waiting' })).toEqual(['e']);
+    const wrong = await db.sql`
+      select v.id from tidegate.schema_version v join tidegate.lineage l on l.id = v.lineage_id
+      where v.is_current <> (v.schema_hash = l.current_schema_hash)`;
+    expect(wrong).toHaveLength(0);
     const { items } = await listRegistryDevices({
       ...at(tenancy),
       registryId: newest?.id ?? '',

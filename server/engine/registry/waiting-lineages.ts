@@ -1,8 +1,19 @@
 // Whom a decision is for. An approval also decides for devices that have a review of their own from before the
 // mode changed: two decisions on one schema would otherwise stand beside each other.
+import type { Fragment } from 'postgres';
+import type { Sql } from '@/server/db/client';
 import type { Ctx } from '../context/context';
 import type { EntryRow } from './entry';
 import { lineagesOfScope, modeInForce } from './registry-scope';
+
+/**
+ * One row: `waiting`, how many lineages wait for the entry or are held by its rejection, and `staged`, their rows. The
+ * statuses are named, not excluded, so that an index finds them among all that have been approved.
+ */
+export const waitingFor = (sql: Sql, entryId: Fragment): Fragment => sql`
+  (select count(*) as waiting, coalesce(sum(v.staged_rows), 0) as staged
+   from tidegate.schema_version v
+   where v.registry_entry_id = ${entryId} and v.status in ('pending', 'deferred', 'rejected'))`;
 
 /** Lineages that have joined the entry and wait. */
 export async function waitingLineages(ctx: Ctx, entryId: string): Promise<string[]> {

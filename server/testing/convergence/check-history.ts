@@ -182,6 +182,10 @@ function checkLineages({ state, isSettled, problems }: Checked): void {
     if (l.staged_rows !== l.actual_rows || l.staged_bytes !== l.actual_bytes)
       say('its counters are not its staged rows');
     if (l.version_drift > 0) say('the counters of a schema version are not its staged rows');
+    if (l.current_drift > 0)
+      say(
+        'a schema version is taken for the one of the last batch and is not, or is and is not taken for it',
+      );
     const tells = l.causes.some((c) => c !== 'schema_review');
     if ((l.newest_control === 'pause_lineage') !== tells) say('the device was not told what holds');
     if (l.open_controls > 1) say('more than one control is open');

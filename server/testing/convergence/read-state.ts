@@ -49,6 +49,8 @@ export interface LineageState {
   actual_rows: string;
   actual_bytes: string;
   version_drift: number;
+  /** Versions whose flag does not say what the lineage says of its last batch. */
+  current_drift: number;
   causes: string[];
   newest_control: string | null;
   open_controls: number;
@@ -83,6 +85,8 @@ const readLineages = ({ world: { db }, place }: Play) => db.sql<
     (select count(*)::int from tidegate.schema_version v where v.lineage_id = l.id and (v.staged_rows, v.staged_bytes) <>
        (select count(*), coalesce(sum(s.bytes), 0) from tidegate.staged_row s
         where s.lineage_id = l.id and s.schema_hash = v.schema_hash)) as version_drift,
+    (select count(*)::int from tidegate.schema_version v where v.lineage_id = l.id
+       and v.is_current <> (v.schema_hash = l.current_schema_hash)) as current_drift,
     array(select p.cause from tidegate.pause_cause p where p.lineage_id = l.id order by 1) as causes,
     (select c.control_kind from tidegate.control c where c.lineage_id = l.id and c.superseded_at is null
      order by c.created_at desc limit 1) as newest_control,

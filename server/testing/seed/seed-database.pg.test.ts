@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../database';
 import { sweep } from '@/server/worker/sweep';
 import { seedDatabase } from './seed-database';
 
-const SIZES = { devices: 40, lineages: 200, reviews: 40, staged: 600, mirror: 900 };
+const SIZES = { devices: 40, lineages: 400, reviews: 40, staged: 600, mirror: 900 };
 
 let database: TestDatabase;
 let db: RootDb;
@@ -31,6 +31,8 @@ const numberOf = async (text: string): Promise<number> => {
 it('makes what was asked for', async () => {
   expect(await numberOf('tidegate.device')).toBe(SIZES.devices);
   expect(await numberOf('tidegate.lineage')).toBe(SIZES.lineages);
+  for (const status of ['approved', 'pending', 'rejected'])
+    expect(await numberOf(`tidegate.registry_entry where status = '${status}'`)).toBeGreaterThan(0);
   expect(await numberOf("tidegate.schema_review where status in ('queued', 'in_review')")).toBe(
     SIZES.reviews,
   );
@@ -67,7 +69,16 @@ const WRONG = {
       select from tidegate.pause_cause p where p.lineage_id = r.lineage_id and p.cause = 'schema_review'))`,
   'a pending version without an open review': `
     tidegate.schema_version v where v.status = 'pending' and not exists (select from tidegate.schema_review r
-      where r.schema_version_id = v.id and r.status in ('queued', 'in_review'))`,
+      where r.schema_version_id = v.id and r.status in ('queued', 'in_review'))
+      and not exists (select from tidegate.registry_review q
+        where q.registry_id = v.registry_entry_id and q.status in ('queued', 'in_review'))`,
+  'a version that its entry does not decide': `
+    tidegate.schema_version v join tidegate.lineage l on l.id = v.lineage_id
+    join tidegate.registry_entry e on e.id = v.registry_entry_id
+    where (e.schema_hash, e.source_table, e.status, e.scope_id) <> (v.schema_hash, l.source_table, v.status, case e.scope when 'fleet' then l.fleet_id else l.project_id end)`,
+  'an undecided entry without an open review, or a decided one with it': `
+    tidegate.registry_entry e where (e.status = 'pending') <> exists (select from tidegate.registry_review q
+      where q.registry_id = e.id and q.status in ('queued', 'in_review'))`,
   'a claim that does not fit the status': `
     tidegate.schema_review where (status = 'queued') <> (claimed_by is null)`,
   'an approved version that nothing binds': `

@@ -5,6 +5,7 @@ import { seedDataPoints, seedEvents, seedLedger, seedRejectedBatches } from './s
 import { planLineages, seedLineages, seedStagedRows } from './seed-lineages';
 import { seedMirrors } from './seed-mirrors';
 import { clearSeed, createSeedFunctions, refuseForeignDevices, seedPlaces } from './seed-places';
+import { seedEntries, seedRegistryReviews } from './seed-registry';
 import { seedControls, seedReviews } from './seed-reviews';
 import { partsOf, type SeedSizes } from './sizes';
 
@@ -30,22 +31,26 @@ export async function seedDatabase(
     await clearSeed(tx);
     step('devices');
     const place = await seedPlaces(tx, sizes);
-    await planLineages(sql, sizes);
+    await planLineages(sql, sizes, place);
     step('staged rows');
     await seedStagedRows(sql);
     step('lineages');
     await seedLineages(sql, place);
     step('mirrors');
     await seedMirrors(tx, place.projectId);
+    step('registry');
+    await seedEntries(sql, place);
     step('reviews and controls');
     await seedReviews(sql, place);
+    await seedRegistryReviews(sql);
     await seedControls(sql);
     step('history');
     await seedLedger(sql);
     await seedRejectedBatches(sql, place, sizes.devices * REJECTED_PER_DEVICE);
     await seedDataPoints(sql);
     await seedEvents(sql, place);
-    await sql`drop table seed_device, seed_table, seed_lineage, seed_tally, seed_mirror, seed_person, seed_event`;
+    await sql`
+      drop table seed_device, seed_table, seed_lineage, seed_tally, seed_mirror, seed_entry, seed_person, seed_event`;
     await sql`drop function pg_temp.seed_id(text), pg_temp.pick(text, bigint)`;
   });
   step('vacuum analyze');

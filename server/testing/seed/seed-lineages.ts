@@ -1,7 +1,7 @@
 // Lineages with their epochs, versions, causes and counters. Rows are staged before their lineage is written,
 // so that the counters are sums over the rows that are there and never a second opinion.
 import type { Sql } from '@/server/db/client';
-import { FLEETS, partsOf, SMALL_CAP_ROWS, type SeedSizes } from './sizes';
+import { FLEETS, OWN_FLEETS, partsOf, SMALL_CAP_ROWS, type SeedSizes } from './sizes';
 import type { SeedPlace } from './seed-places';
 import { SEED_TABLES } from './source-tables';
 
@@ -9,7 +9,7 @@ const DEFAULT_CAP_ROWS = 100_000;
 
 /** `seed_table`: the source tables with the hashes and columns of their versions. */
 async function planTables(sql: Sql): Promise<void> {
-  const tables = SEED_TABLES.map(({ name, versions: [first, added, retyped] }, t) => ({
+  const tables = SEED_TABLES.map(({ name, versions: [first, added, retyped], shared }, t) => ({
     t,
     name,
     h1: first.schemaHash,
@@ -18,6 +18,9 @@ async function planTables(sql: Sql): Promise<void> {
     c2: added.columns,
     h3: retyped.schemaHash,
     c3: retyped.columns,
+    h4: shared.next.schemaHash,
+    c4: shared.next.columns,
+    before: shared.before,
     /** The column that the third version has retyped. */
     retyped: first.columns[1]?.name,
     was: first.columns[1]?.decl_type_affinity,
@@ -25,20 +28,23 @@ async function planTables(sql: Sql): Promise<void> {
   await sql`
     create temp table seed_table as
     select * from json_to_recordset(${JSON.stringify(tables)}::text::json)
-      as r(t int, name text, h1 text, c1 jsonb, h2 text, c2 jsonb, h3 text, c3 jsonb, retyped text, was text)`;
+      as r(t int, name text, h1 text, c1 jsonb, h2 text, c2 jsonb, h3 text, c3 jsonb, h4 text, c4 jsonb, before jsonb,
+        retyped text, was text)`;
 }
 
 /**
  * `seed_lineage`: what each lineage is. `part` says what happens on it, `held` and `approved` which of its
- * table's versions are held for review and in force, `mirrored` and `staged` how many rows it has where.
+ * table's versions are held for review and in force, `mirrored` and `staged` how many rows it has where. One that
+ * `waits` is held by the registry, with the others of its scope. `scope` is whose mirror it writes to.
  */
-export async function planLineages(sql: Sql, sizes: SeedSizes): Promise<void> {
+export async function planLineages(sql: Sql, sizes: SeedSizes, { projectId }: SeedPlace): Promise<void> {
   const parts = partsOf(sizes);
   await planTables(sql);
   await sql`
     create temp table seed_lineage as
     select n, pg_temp.seed_id('lineage ' || n) as id, d.id as device_id, d.name as device_name, d.fleet_id, d.k, t, part,
-      held, approved, mirrored, staged, since, last_at, ms,
+      held, approved, mirrored, staged, since, last_at, ms, scope,
+      case scope when 'device' then d.id when 'fleet' then d.fleet_id else ${projectId}::uuid end as scope_id,
       (substr(hex, 1, 8) || '-' || substr(hex, 9, 4) || '-7' || substr(md5(n::text), 1, 3) || '-8'
         || substr(md5(n::text), 4, 3) || '-' || substr(md5(n::text), 7, 12))::uuid as epoch,
       ms * 16384 as ordinal,
@@ -49,9 +55,13 @@ export async function planLineages(sql: Sql, sizes: SeedSizes): Promise<void> {
       case when n = 1 then 'backlog' when n = 2 then 'large' when n <= ${parts.open} then
           case when n % 5 = 0 then 'changed' else 'first' end
         when n <= ${parts.rejected} then 'rejected' when n <= ${parts.breaker} then 'breaker'
-        when n <= ${parts.operator} then 'operator' else 'active' end as part) as p
+        when n <= ${parts.operator} then 'operator' when n % 41 = 7 then 'waits' else 'active' end as part) as p
+    cross join lateral (select case when part = 'large' then 'device' when d.fleet_id in
+        (select pg_temp.seed_id('fleet ' || name) from unnest(${FLEETS.slice(-OWN_FLEETS)}::text[]) as name)
+      then 'fleet' else 'project' end as scope) as o
     cross join lateral (select
-      case when part in ('backlog', 'first') then 1 when part in ('changed', 'rejected') then 3 end as held,
+      case when part in ('backlog', 'first') then 1 when part in ('changed', 'rejected') then 3
+        when part = 'waits' then 4 end as held,
       case when part in ('backlog', 'first') then null when part = 'active' and n % 10 < 3 then 2 else 1 end as approved,
       case when part = 'large' then ${sizes.mirror}::int when part in ('backlog', 'first') then 0 else 4 end as mirrored,
       case when part = 'backlog' then ${sizes.staged}::int when part in ('active', 'large') then 0
@@ -77,7 +87,7 @@ export async function seedStagedRows(sql: Sql): Promise<void> {
         (lineage_id, epoch_ordinal, commit_seq, pk_hash, journal_epoch, schema_hash, op, pk, "row", staging_reason,
          error, error_column, error_kind, received_at, bytes)
       select l.id, l.ordinal, l.mirrored + i, substr(sha256(convert_to(pk, 'UTF8')), 1, 16), l.epoch,
-        case l.version when 1 then s.h1 when 2 then s.h2 else s.h3 end,
+        case l.version when 1 then s.h1 when 2 then s.h2 when 3 then s.h3 else s.h4 end,
         case when i % 9 = 0 then 'delete' when i % 3 = 0 then 'update' else 'insert' end, pk,
         case when i % 9 = 0 then null else body end,
         case l.part when 'breaker' then 'materialization_failed' when 'operator' then 'lineage_paused'
@@ -106,7 +116,7 @@ export async function seedLineages(sql: Sql, place: SeedPlace): Promise<void> {
        duplicate_rows, rejected_rows, staged_rows, staged_bytes, watermark_epoch, watermark_ordinal, watermark_seq,
        failure_count, last_error, last_error_at, created_at, updated_at)
     select l.id, ${place.orgId}, ${place.projectId}, l.fleet_id, l.device_id, s.name,
-      case l.version when 1 then s.h1 when 2 then s.h2 else s.h3 end, l.last_at, l.mirrored + l.staged,
+      case l.version when 1 then s.h1 when 2 then s.h2 when 3 then s.h3 else s.h4 end, l.last_at, l.mirrored + l.staged,
       case when n % 7 = 0 then n % 90 else 0 end, case when n % 50 = 0 then n % 12 else 0 end,
       coalesce(y.rows, 0), coalesce(y.bytes, 0), l.epoch, l.ordinal, l.mirrored + l.staged,
       case when part = 'breaker' then 5 else 0 end,
@@ -125,7 +135,9 @@ export async function seedLineages(sql: Sql, place: SeedPlace): Promise<void> {
 /** What a review says is new. */
 const REASONS = `case when held = 1 then (select jsonb_agg(jsonb_build_object('column', c ->> 'name', 'change', 'first_schema',
     'to', c ->> 'decl_type_affinity')) from jsonb_array_elements(s.c1) as c)
-  else jsonb_build_array(jsonb_build_object('column', s.retyped, 'change', 'type_changed', 'from', s.was, 'to', 'BLOB')) end`;
+  when held = 3 then jsonb_build_array(jsonb_build_object('column', s.retyped, 'change', 'type_changed', 'from', s.was,
+    'to', 'BLOB'))
+  else jsonb_build_array(jsonb_build_object('column', 'calibrated_at', 'change', 'added', 'to', 'TEXT')) end`;
 
 async function seedVersions(sql: Sql): Promise<void> {
   await sql`
@@ -138,8 +150,9 @@ async function seedVersions(sql: Sql): Promise<void> {
   await sql`
     insert into tidegate.schema_version
       (id, lineage_id, schema_hash, classification, verified, columns, reasons, status, first_seen_at)
-    select pg_temp.seed_id('held ' || n), l.id, case when held = 1 then s.h1 else s.h3 end,
-      case when held = 1 then 'ambiguous' else 'breaking' end, true, case when held = 1 then s.c1 else s.c3 end,
+    select pg_temp.seed_id('held ' || n), l.id, case held when 1 then s.h1 when 3 then s.h3 else s.h4 end,
+      case held when 1 then 'ambiguous' when 3 then 'breaking' else 'compatible_additive' end, true,
+      case held when 1 then s.c1 when 3 then s.c3 else s.c4 end,
       ${sql.unsafe(REASONS)}, case when part = 'rejected' then 'rejected' else 'pending' end, l.since + interval '10 minutes'
     from seed_lineage l join seed_table s using (t) where held is not null`;
   await sql`

@@ -8,18 +8,16 @@ import { SEED_TABLES } from './source-tables';
 
 interface MirrorToMake {
   t: number;
-  scope: 'device' | 'fleet';
+  scope: 'device' | 'fleet' | 'project';
   scope_id: string;
 }
 
-/** A mirror for each source table of each fleet, one of its own for the large lineage, with bindings and rows. */
+/** A mirror for each source table of each scope, one of its own for the large lineage, with bindings and rows. */
 export async function seedMirrors(db: Db, projectId: string): Promise<void> {
   const { sql } = db;
   await sql`create temp table seed_mirror (t int, scope text, scope_id uuid, id uuid)`;
   const wanted = await sql<MirrorToMake[]>`
-    select distinct t, 'fleet' as scope, fleet_id as scope_id from seed_lineage
-    where approved is not null and part <> 'large'
-    union all select t, 'device', device_id from seed_lineage where part = 'large'`;
+    select distinct t, scope, scope_id from seed_lineage where approved is not null order by scope, scope_id, t`;
   for (const mirror of wanted) await makeMirror(db, projectId, mirror);
   await sql`analyze seed_mirror`;
   await bindColumns(sql);
@@ -43,15 +41,13 @@ async function makeMirror(
   await db.sql`insert into seed_mirror values (${t}, ${scope}, ${scopeId}, ${made.mirrorId})`;
   const values = table.values('i::bigint');
   const into = values.map(({ name }) => quoteIdentifier(name)).join(', ');
-  const isLarge = scope === 'device';
   await db.sql`
     insert into ${db.sql.unsafe(mirrorTable(made.tableName))}
       (device_id, version_epoch, version_seq, created_at, updated_at, ${db.sql.unsafe(into)})
     select l.device_id, l.ordinal, i, l.since, least(l.since + i * interval '1 second', l.last_at),
       ${db.sql.unsafe(values.map(({ value }) => value).join(', '))}
     from seed_lineage l cross join generate_series(1, l.mirrored) as i
-    where l.t = ${t} and l.approved is not null and (l.part = 'large') = ${isLarge}
-      and ${isLarge ? db.sql`l.device_id` : db.sql`l.fleet_id`} = ${scopeId}
+    where l.t = ${t} and l.approved is not null and l.scope = ${scope} and l.scope_id = ${scopeId}
     order by l.device_id, i.i`;
 }
 
@@ -62,8 +58,7 @@ async function bindColumns(sql: Sql): Promise<void> {
       (lineage_id, schema_hash, source_column_name, action, mirror_id, mirror_column_name)
     select l.id, case when approved = 1 then s.h1 else s.h2 end, c ->> 'name', 'mirror', m.id, c ->> 'name'
     from seed_lineage l join seed_table s using (t)
-    join seed_mirror m on m.t = l.t and m.scope = case when l.part = 'large' then 'device' else 'fleet' end
-      and m.scope_id = case when l.part = 'large' then l.device_id else l.fleet_id end
+    join seed_mirror m on m.t = l.t and m.scope = l.scope and m.scope_id = l.scope_id
     cross join lateral jsonb_array_elements(case when approved = 1 then s.c1 else s.c2 end) as c
     where approved is not null`;
   await sql`

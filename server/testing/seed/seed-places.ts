@@ -5,7 +5,7 @@ import { mirrorTable } from '@/server/db/identifier';
 import { ensureDefaultPlaces } from '@/server/engine/auth/default-installation';
 import { hashPassword } from '@/server/lib/password';
 import { randomSecret } from '@/server/engine/auth/token-secret';
-import { FLEETS, SMALL_CAP_ROWS, type SeedSizes } from './sizes';
+import { FLEETS, OWN_FLEETS, SMALL_CAP_ROWS, type SeedSizes } from './sizes';
 
 export interface SeedPlace {
   orgId: string;
@@ -40,7 +40,7 @@ export async function clearSeed({ sql }: Db): Promise<void> {
   for (const { table_name: name } of mirrors) await sql.unsafe(`drop table if exists ${mirrorTable(name)}`);
   await sql`
     truncate tidegate.device, tidegate.mirror, tidegate.staged_row, tidegate.rejected_batch, tidegate.event,
-      tidegate.telemetry_data_point_value cascade`;
+      tidegate.telemetry_data_point_value, tidegate.registry_entry, tidegate.consolidation cascade`;
   await sql`delete from tidegate.fleet where id in (select pg_temp.seed_id('fleet ' || name))`;
 }
 
@@ -54,8 +54,13 @@ export async function seedPlaces(db: Db, { devices }: SeedSizes): Promise<SeedPl
     from unnest(${[...FLEETS]}::text[]) as name`;
   await sql`
     insert into tidegate.policy (scope, scope_id, fields)
-    values ('fleet', pg_temp.seed_id('fleet ' || ${FLEETS[0]}::text),
-      jsonb_build_object('max_pending_rows_per_lineage', ${SMALL_CAP_ROWS}::int))
+    select 'project', ${projectId}::uuid, jsonb_build_object('schema_coalescing_mode', 'project')
+    union all
+    select 'fleet', pg_temp.seed_id('fleet ' || ${FLEETS[0]}::text),
+      jsonb_build_object('max_pending_rows_per_lineage', ${SMALL_CAP_ROWS}::int)
+    union all
+    select 'fleet', pg_temp.seed_id('fleet ' || name), jsonb_build_object('schema_coalescing_mode', 'fleet')
+    from unnest(${FLEETS.slice(-OWN_FLEETS)}::text[]) as name
     on conflict (scope, scope_id) do update set fields = excluded.fields`;
   await sql`
     insert into tidegate.app_user (id, email, name)

@@ -32,7 +32,7 @@ export async function seedReviews(sql: Sql, place: SeedPlace): Promise<void> {
       when 'approved' then 'approved' else 'rejected' end as state) as r
     cross join lateral (select least(v.first_seen_at + make_interval(mins => 1 + n % 900), l.last_at)
       as claimed) as c
-    where v.status in ('pending', 'rejected') or n % 5 = 0`;
+    where v.registry_entry_id is null and (v.status in ('pending', 'rejected') or n % 5 = 0)`;
   await sql`
     insert into tidegate.replay_intent
       (id, lineage_id, review_id, action_kind, action_version, status, total_rows, done_rows, not_before, started_at,

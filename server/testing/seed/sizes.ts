@@ -36,6 +36,9 @@ export const FLEETS = [
   'Pilot sites',
 ] as const;
 
+/** So many fleets, from the last one on, decide their schemas for themselves; the others do with the project. */
+export const OWN_FLEETS = 6;
+
 /** The first fleet's policy: a few hundred staged rows are backpressure there. */
 export const SMALL_CAP_ROWS = 250;
 

@@ -66,6 +66,8 @@ export interface SeedTable {
   name: string;
   /** As first seen; with one nullable column more; with the first value column retyped. */
   versions: readonly [SeedVersion, SeedVersion, SeedVersion];
+  /** The two that came before these, with fewer columns each, and the one that the registry is asked about now. */
+  shared: { before: readonly [SeedVersion, SeedVersion]; next: SeedVersion };
   /** Columns of the mirror that the first two versions share. */
   mirrorColumns: MirrorColumnSpec[];
   /** SQL for the JSON text of row `i`, first version. */
@@ -115,10 +117,13 @@ function seedTable(definition: string): SeedTable {
   const name = definition.slice(0, colon);
   const columns = columnsOf(definition.slice(colon + 2));
   const first = columns.map(asColumn);
-  const added = [
-    ...first,
-    { name: 'firmware', decl_type_affinity: 'TEXT' as const, pk_ordinal: 0, not_null: false },
-  ];
+  const nullable = (of: string) => ({
+    name: of,
+    decl_type_affinity: 'TEXT' as const,
+    pk_ordinal: 0,
+    not_null: false,
+  });
+  const added = [...first, nullable('firmware')];
   const retyped = first.map((column, i) => ({
     ...column,
     ...(i === 1 ? { decl_type_affinity: 'BLOB' as const } : {}),
@@ -130,6 +135,10 @@ function seedTable(definition: string): SeedTable {
   return {
     name,
     versions: [version(first), version(added), version(retyped)],
+    shared: {
+      before: [version(first.slice(0, -2)), version(first.slice(0, -1))],
+      next: version([...added, nullable('calibrated_at')]),
+    },
     mirrorColumns: mirrorColumnsOf(added),
     rowJson: (i) => `'{' || ${columns.map((c) => jsonOf(c, i)).join(` || ',' || `)} || '}'`,
     values: (i) => columns.map((c) => ({ name: c.name, value: valueOf(c, i) })),
