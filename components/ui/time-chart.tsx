@@ -36,6 +36,19 @@ function clock(marks: readonly number[]): (seconds: number) => string {
   return (seconds) => format.format(seconds * 1000);
 }
 
+/** Values with nothing known beside them, which no line shows. */
+const alone = ({ data }: uPlot, series: number): number[] => {
+  const values = data[series] ?? [];
+  return [...values].flatMap((value, i) =>
+    value !== null &&
+    value !== undefined &&
+    (values[i - 1] ?? null) === null &&
+    (values[i + 1] ?? null) === null
+      ? [i]
+      : [],
+  );
+};
+
 function optionsFor(host: HTMLElement, { tone, format }: TimeChartProps): uPlot.Options {
   const line = colour(host, tone === 'accent' ? '--tg-accent-text' : '--tg-wait');
   const fill = colour(host, tone === 'accent' ? '--tg-accent-soft' : '--tg-wait-soft');
@@ -50,13 +63,17 @@ function optionsFor(host: HTMLElement, { tone, format }: TimeChartProps): uPlot.
     height: HEIGHT,
     legend: { show: false },
     cursor: { y: false, points: { size: 6 } },
-    padding: [8, 8, 0, 0],
+    // Half of the last mark's text hangs over the end of the axis.
+    padding: [8, 18, 0, 0],
     scales: { y: { range: (_plot, _min, max) => [0, Math.max(1, (max ?? 0) * 1.1)] } },
     axes: [
       { ...axis, space: 70, size: 24, values: (_plot, splits) => splits.map(clock(splits)) },
       { ...axis, size: 56, space: 34, values: (_plot, splits) => splits.map(format) },
     ],
-    series: [{}, { stroke: line, fill, width: 1.5, points: { show: false } }],
+    series: [
+      {},
+      { stroke: line, fill, width: 1.5, points: { show: true, size: 4, fill: line, filter: alone } },
+    ],
   };
 }
 
