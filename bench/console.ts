@@ -69,13 +69,12 @@ async function measure(url: string, person: Person, at: RowsPlace, rounds: numbe
   try {
     print(HEADING);
     const page = await signedIn(browser, url, person);
-    for (const [name, run] of Object.entries(PARTS))
-      if (part === undefined || part === name) show(await run(page, at, rounds));
-    const { nowMb, peakMb } = await rendererMemory(browser);
-    show([
-      { what: 'Renderer memory after all that', values: [nowMb], unit: 'MB', goalMax: MEMORY_MB_MAX },
-      { what: 'Renderer memory at its highest', values: [peakMb], unit: 'MB', goalMax: MEMORY_MB_MAX },
-    ]);
+    for (const [name, run] of Object.entries(PARTS)) {
+      if (part !== undefined && part !== name) continue;
+      show(await run(page, at, rounds));
+      const values = [await rendererMemory(browser)];
+      show([{ what: `Memory of the page after the ${name}`, values, unit: 'MB', goalMax: MEMORY_MB_MAX }]);
+    }
     if (part === undefined || part === 'scripts') show(await measureScripts(browser, url, person));
   } finally {
     await browser.close();

@@ -83,18 +83,15 @@ export async function timeUntil(
 export const clickUntil = (page: Page, link: string, path: string, selector: string): Promise<number> =>
   timeUntil(page, () => page.locator(link).first().click(), path, selector);
 
-/** Resident memory now and at its highest of each of the browser's processes that draw pages, in MB. */
-export async function rendererMemory(browser: Browser): Promise<{ nowMb: number; peakMb: number }> {
+/**
+ * What the browser's largest page process has of its own, in MB: what its task manager calls the memory footprint.
+ * The pages of the browser's program, which every process shares, are not in it.
+ */
+export async function rendererMemory(browser: Browser): Promise<number> {
   const session: CDPSession = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
-  const read = (pid: number, name: string): number => {
-    const line = readFileSync(`/proc/${pid}/status`, 'utf8')
-      .split('\n')
-      .find((l) => l.startsWith(name));
-    return Number(line?.replace(/\D/g, '')) / 1024;
-  };
-  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-  const largest = (name: string) => Math.max(...renderers.map((pid) => read(pid, name)));
-  return { nowMb: largest('VmRSS'), peakMb: largest('VmHWM') };
+  const own = (pid: number): number =>
+    Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+  return Math.max(...processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => own(id)));
 }

@@ -158,7 +158,7 @@ export function MirrorRowsView(props: MirrorRowsViewProps) {
   );
   const columns = useMemo(() => gridColumns(all, lead), [all, lead]);
   const shown = useMemo(() => columns.filter(({ id }) => !search.hide.includes(id)), [columns, search.hide]);
-  const found = rows.find((row) => rowId(row) === search.row);
+  const found = search.row === '' ? undefined : rows.find((row) => rowId(row) === search.row);
   const open = useKept(found, search.row);
   const onNearEnd = useReader(query.hasNextPage, query.isFetching, query.fetchNextPage);
   const onNearStart = useReader(query.hasPreviousPage, query.isFetching, query.fetchPreviousPage);

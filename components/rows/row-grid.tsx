@@ -1,13 +1,15 @@
 'use client';
 // A table of any length and width: only rows and columns in sight are drawn, and the neighbouring pages are read
 // before an end is reached. j and k move through the rows, n and p by a screen, Home and End to the ends.
-import { useRef } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, type CSSProperties } from 'react';
 import { formatCount } from '@/components/ui/format';
 import { cellText, shortened, type Scalar } from './cell-text';
 import type { GridColumn, GridProps } from './grid-model';
 import { GridHead } from './grid-head';
 import classes from './row-grid.module.css';
 import { useGridKeys, useGridView } from './use-grid';
+
+const SLOTS = 64;
 
 /** One value as it looks in a cell. */
 export function Cell({ value }: { value: Scalar | undefined }) {
@@ -19,32 +21,52 @@ export function Cell({ value }: { value: Scalar | undefined }) {
   );
 }
 
-function Cells<R>({
-  row,
-  columns,
-  at,
-}: {
+interface LineProps<R> {
+  id: string;
   row: R;
+  index: number;
+  /** Pixels from the top of all rows. */
+  start: number;
   columns: readonly GridColumn<R>[];
+  /** Indexes of the columns in sight. */
   at: readonly number[];
-}) {
-  return at.map((index) => {
-    const column = columns[index];
-    if (column === undefined) return null;
-    return (
-      <div
-        key={column.id}
-        role="cell"
-        aria-colindex={index + 1}
-        className={classes.cell}
-        data-align={column.align}
-        style={{ gridColumn: index + 1 }}
-      >
-        {column.draw === undefined ? <Cell value={column.value?.(row)} /> : column.draw(row)}
-      </div>
-    );
-  });
+  shape: CSSProperties;
+  isOpen: boolean;
+  onOpen: (id: string) => void;
 }
+
+function Line<R>({ id, row, index, start, columns, at, shape, isOpen, onOpen }: LineProps<R>) {
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isOpen}
+      className={classes.row}
+      style={{ ...shape, top: start }}
+      onClick={() => onOpen(id)}
+    >
+      {at.map((place) => {
+        const column = columns[place];
+        if (column === undefined) return null;
+        return (
+          <div
+            key={column.id}
+            role="cell"
+            aria-colindex={place + 1}
+            className={classes.cell}
+            data-align={column.align}
+            style={{ gridColumn: place + 1 }}
+          >
+            {column.draw === undefined ? <Cell value={column.value?.(row)} /> : column.draw(row)}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+/** A row that stays in sight is not drawn again. */
+const SteadyLine = memo(Line) as typeof Line;
 
 const ends = (hasBefore: boolean, hasAfter: boolean): string => {
   if (hasBefore && hasAfter) return 'more before and after';
@@ -58,11 +80,20 @@ export function RowGrid<R>(props: GridProps<R>) {
   const frame = useRef<HTMLDivElement>(null);
   const view = useGridView(props, frame);
   useGridKeys(props, view);
-  const template = columns.map(({ width }) => `minmax(${width}px, ${width}fr)`).join(' ');
-  const shape = {
-    gridTemplateColumns: template,
-    minWidth: columns.reduce((sum, { width }) => sum + width, 0),
-  };
+  const shape = useMemo(
+    () => ({
+      gridTemplateColumns: columns.map(({ width }) => `minmax(${width}px, ${width}fr)`).join(' '),
+      minWidth: columns.reduce((sum, { width }) => sum + width, 0),
+    }),
+    [columns],
+  );
+  // What leaves at one end is filled anew at the other: no element is made or thrown away by scrolling.
+  const slots = Math.ceil(view.rows.length / SLOTS) * SLOTS;
+  const latest = useRef(onOpen);
+  useEffect(() => {
+    latest.current = onOpen;
+  });
+  const open = useCallback((id: string) => latest.current(id), []);
   return (
     <div className={classes.box} data-stale={stale || undefined}>
       <div
@@ -85,17 +116,13 @@ export function RowGrid<R>(props: GridProps<R>) {
             if (row === undefined) return null;
             const id = rowId(row);
             return (
-              <div
-                key={id}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={id === openId}
-                className={classes.row}
-                style={{ ...shape, transform: `translateY(${start}px)` }}
-                onClick={() => onOpen(id)}
-              >
-                <Cells row={row} columns={columns} at={view.columns} />
-              </div>
+              <SteadyLine
+                key={index % slots}
+                {...{ id, row, index, start, columns, shape }}
+                at={view.columns}
+                isOpen={id === openId}
+                onOpen={open}
+              />
             );
           })}
         </div>

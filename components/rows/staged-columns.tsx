@@ -36,7 +36,10 @@ const platform: readonly GridColumn<StagedRow>[] = [
 
 const valueOf = (row: StagedRow, name: string) => row.row?.[name] ?? row.pk[name];
 
-/** Numbers line up at their right; a column is one of numbers where all that is at hand of it are. */
+/** So many rows tell whether a column is one of numbers. */
+const LOOKED_AT = 200;
+
+/** Numbers line up at their right; a column is one of numbers where all that is looked at of it are. */
 const valueColumn = (name: string, rows: readonly StagedRow[]): GridColumn<StagedRow> => ({
   id: `column ${name}`,
   header: name,
@@ -50,16 +53,17 @@ const valueColumn = (name: string, rows: readonly StagedRow[]): GridColumn<Stage
     ),
 });
 
-/** The names of the rows' own columns, in the order in which they are met. */
-const namesIn = (rows: readonly StagedRow[]): string[] =>
-  rows.flatMap(({ pk, row }) => [...Object.keys(pk), ...Object.keys(row ?? {})]);
-
 /** The columns that can be shown: those that `known` names first, then what else the rows have. */
 export function stagedColumns(rows: readonly StagedRow[], known: readonly string[]): GridColumn<StagedRow>[] {
   const anyError = rows.some(({ error }) => error !== null);
-  const names = [...new Set([...known, ...namesIn(rows)])];
+  const names = new Set(known);
+  for (const { pk, row } of rows) {
+    for (const name in pk) names.add(name);
+    for (const name in row) names.add(name);
+  }
+  const some = rows.slice(0, LOOKED_AT);
   return [
     ...platform.filter(({ id }) => id !== 'error' || anyError),
-    ...names.map((name) => valueColumn(name, rows)),
+    ...[...names].map((name) => valueColumn(name, some)),
   ];
 }

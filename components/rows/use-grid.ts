@@ -2,7 +2,7 @@
 // What of the grid is in sight, and moving through it. Rows that come before those at hand, and rows that are let go,
 // must not move what is being read: the scroll is set right before the browser paints.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, type RefObject } from 'react';
 import { useKeys } from '@/components/ui/keys';
 import type { GridProps } from './grid-model';
 
@@ -23,15 +23,26 @@ interface GridView {
   screenRows: number;
 }
 
-/** How far rows moved from `was` to `now`, in rows; null where they are other rows. */
+/**
+ * How far rows moved from `was` to `now`, in rows; null where they are other rows. A row that is read again is the same
+ * object where nothing of it has changed: ids are compared only where that finds nothing, since some are costly.
+ */
 function shiftOf<R>(was: readonly R[], now: readonly R[], idOf: (row: R) => string): number | null {
   const [first] = was;
   const [begins] = now;
   if (first === undefined || begins === undefined) return null;
-  const before = now.findIndex((row) => idOf(row) === idOf(first));
-  if (before !== -1) return before;
-  const gone = was.findIndex((row) => idOf(row) === idOf(begins));
-  return gone === -1 ? null : -gone;
+  const placeOf = (row: R, among: readonly R[], isSame: boolean): number => {
+    if (isSame) return among.indexOf(row);
+    const id = idOf(row);
+    return among.findIndex((other) => idOf(other) === id);
+  };
+  for (const isSame of [true, false]) {
+    const before = placeOf(first, now, isSame);
+    if (before !== -1) return before;
+    const gone = placeOf(begins, was, isSame);
+    if (gone !== -1) return -gone;
+  }
+  return null;
 }
 
 type Down = ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>;
@@ -81,9 +92,15 @@ export function useGridView<R>(props: GridProps<R>, frame: Frame): GridView {
   useEffect(() => {
     if (topId !== '') onTop(topId, isFirst);
   }, [topId, isFirst, onTop]);
+  const inSight = across
+    .getVirtualItems()
+    .map(({ index }) => index)
+    .join(' ');
+  // The same array while the same columns are in sight: rows that stay are then not drawn again.
+  const at = useMemo(() => inSight.split(' ').filter(Boolean).map(Number), [inSight]);
   return {
     rows: shown,
-    columns: across.getVirtualItems().map(({ index }) => index),
+    columns: at,
     heightPx: down.getTotalSize(),
     scrollTo: (index) => down.scrollToIndex(index),
     screenRows: Math.max(1, Math.floor((down.scrollRect?.height ?? 0) / ROW_PX) - 2),
@@ -92,7 +109,7 @@ export function useGridView<R>(props: GridProps<R>, frame: Frame): GridView {
 
 /** Moves the open row, or from the row in sight where none is open. */
 export function useGridKeys<R>({ rows, rowId, openId, onOpen, onGoTo }: GridProps<R>, view: GridView): void {
-  const at = rows.findIndex((row) => rowId(row) === openId);
+  const at = openId === '' ? -1 : rows.findIndex((row) => rowId(row) === openId);
   const move = (step: number) => {
     const index = at === -1 ? (view.rows[0]?.index ?? 0) : Math.min(rows.length - 1, Math.max(0, at + step));
     const next = rows[index];
