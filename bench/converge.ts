@@ -9,6 +9,7 @@ import { createDb } from '@/server/db/client';
 import { migrate } from '@/server/db/migrate';
 import { startEmbeddedPostgres } from '@/server/runtime/embedded-postgres';
 import { converge } from '@/server/testing/convergence/converge';
+import { histories } from '@/server/testing/convergence/history';
 import { makeWorld } from '@/server/testing/convergence/world';
 
 const CHUNK = 250;
@@ -37,7 +38,7 @@ async function run(total: number, firstSeed: number, minutes: number): Promise<v
       const url = await freshDatabase(server.url, `converge_${String(seed)}`);
       const db = createDb(url, { max: 16 });
       try {
-        await converge(await makeWorld(db), { runs, seed, lanes: LANES });
+        await converge(await makeWorld(db), { histories, runs, seed, lanes: LANES });
       } catch (error) {
         print(
           `seed ${String(seed)} fails; see it again: npm run converge -- ${String(runs)} ${String(seed)}`,

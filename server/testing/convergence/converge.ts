@@ -1,11 +1,12 @@
 /** Many random histories against one database, several at a time: each is bound by waiting for Postgres. */
 import fc from 'fast-check';
-import { histories } from './history';
+import type { History } from './history';
 import { runHistory } from './run-history';
 import { story } from './story';
 import type { World } from './world';
 
 export interface ConvergeOptions {
+  histories: fc.Arbitrary<History>;
   runs: number;
   /** Decides every history; printed with a failure, and given back to see it again. */
   seed: number;
@@ -15,7 +16,8 @@ export interface ConvergeOptions {
 }
 
 /** Throws with the seed, what is wrong and the whole story of the history that failed. */
-export async function converge(world: World, { runs, seed, lanes, onDone }: ConvergeOptions): Promise<void> {
+export async function converge(world: World, options: ConvergeOptions): Promise<void> {
+  const { histories, runs, seed, lanes, onDone } = options;
   const lane = async (n: number): Promise<void> => {
     const property = fc.asyncProperty(histories, async (history) => {
       await runHistory(world, history);

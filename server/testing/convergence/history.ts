@@ -282,8 +282,18 @@ const SHARED = [
   often(6, ...SHARED_ACTIONS),
 ];
 
-/** A random history with its delivery: of one device that is decided alone, or of several with modes and a registry. */
+/** A random history of one device that is decided alone, with its delivery. */
+export const ownHistories: fc.Arbitrary<History> = raw(lives(14), [1, 1], OWN, 8).map((r) =>
+  historyOf(r, false),
+);
+
+/** The same of several devices, with modes and a registry. */
+export const sharedHistories: fc.Arbitrary<History> = raw(lives(7), [2, 3], SHARED, 14).map((r) =>
+  historyOf(r, true),
+);
+
+/** Either. */
 export const histories: fc.Arbitrary<History> = fc.oneof(
-  { weight: 3, arbitrary: raw(lives(14), [1, 1], OWN, 8).map((r) => historyOf(r, false)) },
-  { weight: 2, arbitrary: raw(lives(7), [2, 3], SHARED, 14).map((r) => historyOf(r, true)) },
+  { weight: 3, arbitrary: ownHistories },
+  { weight: 2, arbitrary: sharedHistories },
 );
