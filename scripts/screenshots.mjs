@@ -184,6 +184,10 @@ const BEFORE = {
     await page.getByRole('checkbox', { name: 'Select every row of this page' }).check();
     await page.getByRole('group', { name: 'Selection' }).waitFor();
   },
+  'policy-mode': async (page) => {
+    await page.getByLabel('Schema coalescing').selectOption('fleet');
+    await page.getByRole('status', { name: 'Effect of the mode' }).first().waitFor();
+  },
 };
 
 const pagesOf = ({ shown, approved, rejected, shared, counted, claims }) => ({
@@ -204,7 +208,12 @@ const pagesOf = ({ shown, approved, rejected, shared, counted, claims }) => ({
   'rows-mirror-none': `/lineages/${shown.lineage_id}/rows?source=mirror`,
   device: `/devices/${approved.device_id}`,
   'registry-version': `/registry/${shared.entry}`,
+  'registry-of-fleet': `/registry?fleet=${shared.fleet}`,
+  'registry-version-behind': `/registry/${shared.newest}?on=older`,
+  'registry-version-rejected': `/registry/${shared.refused.registry_id}`,
   'registry-review': `/reviews/registry/${shared.waiting.id}`,
+  'registry-review-rejected': `/reviews/registry/${shared.refused.id}`,
+  'policy-mode': '/policy',
   'shared-mirror': `/registry/mirrors/${shared.mirror.id}`,
   'consolidation-run': '/registry/consolidation/run?table=device_state',
   'consolidation-job': `/registry/consolidation/${shared.job.id}`,

@@ -19,10 +19,10 @@ interface Place {
   point_device: string;
   fleet: string;
   claimant: string;
-  /** The newest approved version of a table that is not the oldest there is. */
-  entry: string;
-  waiting: string;
-  shared: string;
+  /** The newest approved version of the registry, a review of it that waits, and a shared mirror. */
+  entry: string | null;
+  waiting: string | null;
+  shared: string | null;
 }
 
 const placeOf = async (db: RootDb): Promise<Place> =>
@@ -45,6 +45,28 @@ const placeOf = async (db: RootDb): Promise<Place> =>
 
 const DEEP = 50_000;
 
+type Lists = Record<string, [path: string, ...queries: string[]]>;
+
+/** Single objects of the registry; none in a database of a seed that had no registry yet. */
+const registryOf = (root: string, { entry, waiting, shared }: Place): Lists =>
+  entry === null || waiting === null || shared === null
+    ? {}
+    : {
+        'one version': [`${root}/edge/registry/${entry}`],
+        'devices of a version': [
+          `${root}/edge/registry/${entry}/devices`,
+          'on=current',
+          'on=waiting',
+          'on=left',
+          'on=older',
+          'q=00',
+        ],
+        'one registry review': [`${root}/edge/registry-reviews/${waiting}`],
+        'facts of it': [`${root}/edge/registry-reviews/${waiting}/facts`],
+        'one shared mirror': [`${root}/edge/coalesced-mirrors/${shared}`],
+        'devices of a mirror': [`${root}/edge/coalesced-mirrors/${shared}/devices`],
+      };
+
 /** Every case against the seeded database. `since` bounds are a day ago. */
 export async function casesOf(db: RootDb): Promise<Case[]> {
   const at = await placeOf(db);
@@ -52,7 +74,7 @@ export async function casesOf(db: RootDb): Promise<Case[]> {
   const since = new Date(Date.now() - 86_400_000).toISOString();
   const staged = `${root}/edge/lineages/${at.backlog}/staged-rows`;
   const mirror = `${root}/edge/lineages/${at.large}/mirror-rows`;
-  const lists: Record<string, [path: string, ...queries: string[]]> = {
+  const lists: Lists = {
     'staged-rows': [
       staged,
       `page=5000`,
@@ -129,19 +151,7 @@ export async function casesOf(db: RootDb): Promise<Case[]> {
       'q=alarm',
     ],
     'tables of a fleet': [`${root}/fleets/${at.fleet}/edge/registry-tables`],
-    'one version': [`${root}/edge/registry/${at.entry}`],
-    'devices of a version': [
-      `${root}/edge/registry/${at.entry}/devices`,
-      'on=current',
-      'on=waiting',
-      'on=left',
-      'on=older',
-      'q=00',
-    ],
-    'one registry review': [`${root}/edge/registry-reviews/${at.waiting}`],
-    'facts of it': [`${root}/edge/registry-reviews/${at.waiting}/facts`],
-    'one shared mirror': [`${root}/edge/coalesced-mirrors/${at.shared}`],
-    'devices of a mirror': [`${root}/edge/coalesced-mirrors/${at.shared}/devices`],
+    ...registryOf(root, at),
     'mode-effect': [
       `${root}/edge/policy/mode-effect`,
       'schema_coalescing_mode=project',
