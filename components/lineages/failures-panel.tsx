@@ -14,7 +14,7 @@ import { formatCounted } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import classes from './lineage-page.module.css';
 import { failuresPath } from './queries';
-import { failureTitle } from '@/server/contract/rows';
+import { failureTitle } from '@/server/contract/failure-kinds';
 import { REMEDY } from './words';
 
 interface Asked {

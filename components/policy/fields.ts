@@ -1,5 +1,6 @@
 // The fields of a policy in an operator's words, and what a change of each will do. Pure.
-import { policyFields, type PolicyFields } from '@/server/contract/fleet';
+import type { PolicyFields } from '@/server/contract/fleet';
+import { POLICY_BOUNDS } from '@/server/contract/policy-bounds';
 import { formatBytes, formatCount, formatCounted } from '@/components/ui/format';
 
 export type FieldName = keyof PolicyFields;
@@ -104,7 +105,8 @@ export const FIELDS: readonly Field[] = [
 
 /** What is wrong with `value` for a field; null where nothing is. */
 export function problemOf(name: FieldName, value: FieldValue | null): string | null {
-  if (value === null) return null;
-  const parsed = policyFields.shape[name].safeParse(value);
-  return parsed.success ? null : (parsed.error.issues[0]?.message ?? 'Not a possible value.');
+  if (value === null || !(name in POLICY_BOUNDS)) return null;
+  const [least, most] = POLICY_BOUNDS[name as keyof typeof POLICY_BOUNDS];
+  const isPossible = Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+  return isPossible ? null : `A whole number from ${formatCount(least)} to ${formatCount(most)}.`;
 }

@@ -3,12 +3,8 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
-import {
-  ROW_CONDITIONS_MAX,
-  ROW_OPERATORS,
-  type RowCondition,
-  type RowOperator,
-} from '@/server/contract/rows';
+import { ROW_CONDITIONS_MAX, ROW_OPERATORS, type RowOperator } from '@/server/contract/row-operators';
+import type { RowCondition } from '@/server/contract/rows';
 import { Kbd } from '@/components/ui/kbd';
 import { useKeys } from '@/components/ui/keys';
 import classes from './condition-bar.module.css';

@@ -1,5 +1,6 @@
 // The words of conditions, and which of them a column can have. Pure.
-import type { RowCondition, RowOperator } from '@/server/contract/rows';
+import type { RowOperator } from '@/server/contract/row-operators';
+import type { RowCondition } from '@/server/contract/rows';
 
 export const OPERATOR: Record<RowOperator, string> = {
   eq: 'is',

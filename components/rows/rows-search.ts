@@ -7,16 +7,34 @@ import {
   parseAsStringLiteral,
   type inferParserType,
 } from 'nuqs/server';
-import { ROW_CONDITIONS_MAX, rowCondition, type RowCondition } from '@/server/contract/rows';
+import { ROW_CONDITIONS_MAX, ROW_OPERATORS } from '@/server/contract/row-operators';
+import type { RowCondition } from '@/server/contract/rows';
 
 const SOURCES = ['staged', 'mirror'] as const;
 const REASONS = ['schema_review', 'lineage_paused', 'materialization_failed'] as const;
 const OPS = ['insert', 'update', 'delete'] as const;
 
-const conditions = (value: unknown): RowCondition[] | null => {
-  const read = rowCondition.array().max(ROW_CONDITIONS_MAX).safeParse(value);
-  return read.success ? read.data : null;
-};
+const COLUMN_CHARS_MAX = 1000;
+const VALUE_CHARS_MAX = 10_000;
+
+const isText = (value: unknown, charsMax: number): value is string =>
+  typeof value === 'string' && value.length <= charsMax;
+
+/** As `rowCondition` of the contract, whose schema would be the largest part of the page. */
+function isCondition(one: unknown): one is RowCondition {
+  if (typeof one !== 'object' || one === null) return false;
+  const { column, op, value, ...more } = one as Record<string, unknown>;
+  return (
+    Object.keys(more).length === 0 &&
+    isText(column, COLUMN_CHARS_MAX) &&
+    column !== '' &&
+    ROW_OPERATORS.some((known) => known === op) &&
+    (value === undefined || isText(value, VALUE_CHARS_MAX))
+  );
+}
+
+const conditions = (value: unknown): RowCondition[] | null =>
+  Array.isArray(value) && value.length <= ROW_CONDITIONS_MAX && value.every(isCondition) ? value : null;
 
 /** What every grid of rows keeps in the URL, also one of a shared mirror. */
 export const gridSearch = {

@@ -2,7 +2,7 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { createTokenAction } from '@/server/console/actions/tokens';
-import { PERMISSIONS } from '@/server/contract/auth';
+import { PERMISSIONS } from '@/server/contract/permissions';
 import { useSession } from '@/components/shell/session';
 import { useActions } from '@/components/shell/use-actions';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';

@@ -6,7 +6,7 @@ import {
   parseAsStringLiteral,
   type inferParserType,
 } from 'nuqs/server';
-import { DELIVERY_STATUSES } from '@/server/contract/webhooks';
+import { DELIVERY_STATUSES } from '@/server/contract/webhook-kinds';
 
 export const WEBHOOKS_PATH = 'webhooks';
 

@@ -3,7 +3,8 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { changeWebhookAction, createWebhookAction } from '@/server/console/actions/webhooks';
-import { WEBHOOK_KINDS, type Webhook, type WebhookKind } from '@/server/contract/webhooks';
+import { WEBHOOK_KINDS, type WebhookKind } from '@/server/contract/webhook-kinds';
+import type { Webhook } from '@/server/contract/webhooks';
 import type { Secret } from '@/components/settings/secret-dialog';
 import classes from '@/components/settings/settings.module.css';
 import { useSession } from '@/components/shell/session';

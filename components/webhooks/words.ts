@@ -1,5 +1,6 @@
 // What the codes of webhooks mean, in an operator's words. Pure.
-import type { DeliveryStatus, MessageKind, Webhook, WebhookKind } from '@/server/contract/webhooks';
+import type { DeliveryStatus, MessageKind, WebhookKind } from '@/server/contract/webhook-kinds';
+import type { Webhook } from '@/server/contract/webhooks';
 import type { Tone } from '@/components/ui/status-chip';
 
 export const KIND: Record<WebhookKind, { label: string; meaning: string }> = {

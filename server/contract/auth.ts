@@ -1,13 +1,7 @@
 // Sign-in and personal API tokens: what goes in and out.
 import { z } from 'zod';
 import { pageQuery, time, uuid } from './common';
-
-export const PERMISSIONS = [
-  'PROJECT_CAN_VIEW',
-  'PROJECT_CAN_MANAGE_DEVICES',
-  'PROJECT_CAN_READ_ROWS',
-  'ORG_CAN_ADMIN',
-] as const;
+import { PERMISSIONS } from './permissions';
 
 export const signInInput = z.strictObject({
   email: z.string().max(320),

@@ -6,6 +6,7 @@ import {
   STAGED_ROWS_MAX_DEFAULT,
 } from '@/server/protocol/limits';
 import { pageQuery, time, uuid } from './common';
+import { POLICY_BOUNDS } from './policy-bounds';
 
 export const org = z.object({
   id: uuid,
@@ -144,15 +145,17 @@ export const POLICY_DEFAULTS = {
   tombstone_retention_days: 90,
 } as const;
 
+const whole = ([least, most]: readonly [number, number]) => z.number().int().min(least).max(most);
+
 export const policyFields = z.strictObject({
   schema_coalescing_mode: z.enum(['none', 'project', 'fleet']),
   allow_additive_continue: z.boolean(),
   allow_auto_create_device_data_points: z.boolean(),
-  max_pending_rows_per_lineage: z.number().int().min(1).max(1_000_000_000),
-  max_pending_bytes_per_lineage: z.number().int().min(1).max(1_099_511_627_776),
-  resume_threshold_percent: z.number().int().min(1).max(99),
-  rejected_batch_retention_days: z.number().int().min(1).max(3650),
-  tombstone_retention_days: z.number().int().min(1).max(3650),
+  max_pending_rows_per_lineage: whole(POLICY_BOUNDS.max_pending_rows_per_lineage),
+  max_pending_bytes_per_lineage: whole(POLICY_BOUNDS.max_pending_bytes_per_lineage),
+  resume_threshold_percent: whole(POLICY_BOUNDS.resume_threshold_percent),
+  rejected_batch_retention_days: whole(POLICY_BOUNDS.rejected_batch_retention_days),
+  tombstone_retention_days: whole(POLICY_BOUNDS.tombstone_retention_days),
 });
 export type PolicyFields = z.infer<typeof policyFields>;
 

@@ -2,7 +2,7 @@
 // values: who may see that a review exists may see these.
 import { z } from 'zod';
 import { uuid } from './common';
-import { FAILURE_KINDS } from './rows';
+import { FAILURE_KINDS } from './failure-kinds';
 
 /** So many rows, of so many that were looked at. */
 const share = z.object({ rows: z.number().int(), of: z.number().int() });

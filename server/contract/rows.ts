@@ -1,6 +1,8 @@
 // Staged rows, mirror rows and rejected batches as lists.
 import { z } from 'zod';
 import { pageQuery, time, uuid } from './common';
+import { FAILURE_KINDS } from './failure-kinds';
+import { ROW_OPERATORS } from './row-operators';
 
 /** A scalar of a row. Numbers that a double cannot hold exactly, and NUMERIC values, are strings. */
 const scalar = z.union([z.null(), z.boolean(), z.number(), z.string()]);
@@ -21,46 +23,6 @@ export const stagedRow = z.object({
   received_at: time,
 });
 export type StagedRow = z.infer<typeof stagedRow>;
-
-/** Kinds of failed writes. Rows are grouped by it: the sentence of an error names the value and would not group. */
-export const FAILURE_KINDS = [
-  'not_an_integer',
-  'has_a_fraction',
-  'out_of_range',
-  'not_a_number',
-  'not_text',
-  'nul_character',
-  'invalid_unicode',
-  'not_base64',
-  'not_a_boolean',
-  'not_a_time',
-  'missing_value',
-  'refused_by_postgres',
-] as const;
-
-const FAILURE_WORDS: Record<(typeof FAILURE_KINDS)[number], string> = {
-  not_an_integer: 'not an integer',
-  has_a_fraction: 'has a fraction',
-  out_of_range: 'out of range',
-  not_a_number: 'not a number',
-  not_text: 'not text',
-  nul_character: 'holds the character U+0000',
-  invalid_unicode: 'not valid Unicode',
-  not_base64: 'not base64',
-  not_a_boolean: 'neither true nor false',
-  not_a_time: 'not a time',
-  missing_value: 'missing from the row',
-  refused_by_postgres: 'refused by Postgres',
-};
-
-/**
- * What is wrong with failed rows, in a few words and without a value: this is what lineages, pause causes,
- * controls and events say, which people without the permission to read rows see too.
- */
-export function failureTitle({ column, kind }: Pick<FailureGroup, 'column' | 'kind'>): string {
-  const what = kind === null ? 'failed before kinds were recorded' : FAILURE_WORDS[kind];
-  return column === null ? `Rows ${what}` : `${column}: ${what}`;
-}
 
 export const REMEDIES = ['as_is', 'null_value', 'text_column'] as const;
 export type Remedy = (typeof REMEDIES)[number];
@@ -93,21 +55,6 @@ export const retriedFailures = z.object({
 });
 export type RetriedFailures = z.infer<typeof retriedFailures>;
 
-export const ROW_OPERATORS = [
-  'eq',
-  'ne',
-  'lt',
-  'lte',
-  'gt',
-  'gte',
-  'starts_with',
-  'contains',
-  'is_null',
-  'not_null',
-] as const;
-export type RowOperator = (typeof ROW_OPERATORS)[number];
-
-export const ROW_CONDITIONS_MAX = 10;
 export const rowCondition = z.strictObject({
   column: z.string().min(1).max(1000),
   op: z.enum(ROW_OPERATORS),

@@ -1,26 +1,10 @@
 // Webhooks: who is told of what, and what became of each message.
 import { z } from 'zod';
 import { pageQuery, time, uuid } from './common';
-
-/** What a webhook can tell of. */
-export const WEBHOOK_KINDS = [
-  'review_waits',
-  'review_unclaimed',
-  'breaker_opened',
-  'backpressure_forecast',
-  'device_silent',
-] as const;
-export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
-
-/** `test` is what a person sends to see whether it arrives. */
-export const MESSAGE_KINDS = [...WEBHOOK_KINDS, 'test'] as const;
-export type MessageKind = (typeof MESSAGE_KINDS)[number];
+import { DELIVERY_STATUSES, MESSAGE_KINDS, WEBHOOK_KINDS } from './webhook-kinds';
 
 export const WEBHOOK_URL_CHARS_MAX = 2_000;
 export const WEBHOOKS_PER_PROJECT_MAX = 20;
-
-export const DELIVERY_STATUSES = ['pending', 'delivered', 'failed'] as const;
-export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 const kinds = z
   .array(z.enum(WEBHOOK_KINDS))

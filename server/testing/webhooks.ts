@@ -1,7 +1,7 @@
 /** A webhook with a message that has not been sent, and a receiver on this machine that answers as a test says. */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { WebhookKind } from '@/server/contract/webhooks';
+import type { WebhookKind } from '@/server/contract/webhook-kinds';
 import type { Db } from '@/server/db/client';
 import { createWebhook } from '@/server/engine/webhooks/create-webhook';
 import { testWebhook } from '@/server/engine/webhooks/test-webhook';

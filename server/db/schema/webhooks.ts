@@ -1,7 +1,7 @@
 // Webhooks: subscriptions, what each has been told of, the messages and every attempt to deliver one.
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import { DELIVERY_STATUSES, MESSAGE_KINDS, WEBHOOK_KINDS } from '@/server/contract/webhooks';
+import { DELIVERY_STATUSES, MESSAGE_KINDS, WEBHOOK_KINDS } from '@/server/contract/webhook-kinds';
 import { org, project, tidegate } from './tenancy';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, precision: 6, mode: 'date' });

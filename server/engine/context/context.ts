@@ -2,7 +2,7 @@
 // connection are always visible in its signature.
 import type { Clock } from '@/server/lib/clock';
 import type { Db } from '@/server/db/client';
-import { PERMISSIONS } from '@/server/contract/auth';
+import { PERMISSIONS } from '@/server/contract/permissions';
 
 export { PERMISSIONS };
 export type Permission = (typeof PERMISSIONS)[number];

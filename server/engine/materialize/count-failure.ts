@@ -3,7 +3,8 @@
 import { eq } from 'drizzle-orm';
 import { lineage } from '@/server/db/schema/governance';
 import type { Ctx } from '../context/context';
-import { failureTitle, type FailureGroup } from '@/server/contract/rows';
+import { failureTitle } from '@/server/contract/failure-kinds';
+import type { FailureGroup } from '@/server/contract/rows';
 import type { LineageRow } from '../lineages/lineage-row';
 import { addPauseCause } from '../lineages/pause-causes';
 

@@ -17,7 +17,7 @@ import { landRows } from './land-rows';
 import { lockIntent } from './lock-intent';
 import { noteReplay } from './note-replay';
 import { loadLanding, writeOfStaged, type StagedToWrite } from './landing';
-import { failureTitle } from '@/server/contract/rows';
+import { failureTitle } from '@/server/contract/failure-kinds';
 import { IsolationNeeded } from './materialize-rows';
 
 const CHUNK_ROWS = 1000;

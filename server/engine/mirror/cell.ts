@@ -2,7 +2,7 @@
 // not columns, so any value can arrive in any column: what does not fit is the row's error and is staged
 // with this sentence, and nothing is ever rounded, cut or guessed to make it fit.
 import { canonicalNumber, isIntegerText, type JsonValue } from '@/server/protocol/exact-json';
-import type { FAILURE_KINDS } from '@/server/contract/rows';
+import type { FAILURE_KINDS } from '@/server/contract/failure-kinds';
 import { parseTimestampNs } from '@/server/protocol/timestamp';
 import type { MirrorType } from '@/server/db/schema/rows';
 import { doubleText } from './widen';

@@ -1,6 +1,7 @@
 // From a request for mirror rows to a checked query. Column names come from devices and from callers: each
 // is looked up in the catalogue before it becomes part of a statement, and quoted there.
-import type { ListMirrorRowsInput, RowOperator } from '@/server/contract/rows';
+import type { RowOperator } from '@/server/contract/row-operators';
+import type { ListMirrorRowsInput } from '@/server/contract/rows';
 import type { MirrorType } from '@/server/db/schema/rows';
 import { Refusal } from '../errors/errors';
 import { parseConditions } from '../paging/row-conditions';

@@ -1,6 +1,6 @@
 // The statements that read rows of a mirror from a place in an order, in either direction: by device, key and
 // version guard's own unique index wherever the order is the key's.
-import type { RowOperator } from '@/server/contract/rows';
+import type { RowOperator } from '@/server/contract/row-operators';
 import type { Sql } from '@/server/db/client';
 import { mirrorTable, quoteIdentifier } from '@/server/db/identifier';
 import { classifySqlError } from '@/server/db/sqlstate';

@@ -1,6 +1,7 @@
 // Conditions and places as they come in a query string: JSON, since names and values of devices hold any character.
 import { z } from 'zod';
-import { ROW_CONDITIONS_MAX, rowCondition, type RowOperator } from '@/server/contract/rows';
+import { ROW_CONDITIONS_MAX, type RowOperator } from '@/server/contract/row-operators';
+import { rowCondition } from '@/server/contract/rows';
 import { Refusal } from '../errors/errors';
 
 export interface CheckedCondition {

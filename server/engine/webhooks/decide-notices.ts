@@ -1,7 +1,7 @@
 // What a webhook is told of, out of what there is and what it has been told before. Pure.
 // One message per fingerprint: a thousand devices that bring the same schema are one situation, and one that comes
 // and goes is told at most once an hour.
-import type { WebhookKind } from '@/server/contract/webhooks';
+import type { WebhookKind } from '@/server/contract/webhook-kinds';
 import type { Situation } from './situation';
 
 export interface Notice {

@@ -1,4 +1,5 @@
-import type { DeliveryStatus, MessageKind, WebhookDelivery } from '@/server/contract/webhooks';
+import type { DeliveryStatus, MessageKind } from '@/server/contract/webhook-kinds';
+import type { WebhookDelivery } from '@/server/contract/webhooks';
 import type { Sql } from '@/server/db/client';
 import { rfc3339, rfc3339OrNull } from '@/server/db/time';
 import { isUuid } from '@/server/lib/uuid';

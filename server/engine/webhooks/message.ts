@@ -1,7 +1,7 @@
 // What a webhook sends: a sentence for people, which chat systems show as it is, and the same in fields. It holds
 // names, counts and times, and nothing that a row holds. Pure.
 import type { SchemaChangeReason } from '@/server/contract/governance';
-import type { MessageKind } from '@/server/contract/webhooks';
+import type { MessageKind } from '@/server/contract/webhook-kinds';
 import type { SituationFacts } from './situation-facts';
 
 export interface Message {

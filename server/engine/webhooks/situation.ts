@@ -1,6 +1,6 @@
 // What a person may have to be told of: found often, so it holds only what says whether it is to be told.
 import { createHash } from 'node:crypto';
-import type { WebhookKind } from '@/server/contract/webhooks';
+import type { WebhookKind } from '@/server/contract/webhook-kinds';
 
 /** What a situation is about, enough to read its facts. */
 export type SituationSubject =

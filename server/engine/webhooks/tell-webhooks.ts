@@ -1,7 +1,7 @@
 // Turns what there is to tell into messages. Notice and message are one transaction per webhook, with the webhook
 // locked: two workers that look at once tell a thing once.
 import { sql as raw } from 'drizzle-orm';
-import type { WebhookKind } from '@/server/contract/webhooks';
+import type { WebhookKind } from '@/server/contract/webhook-kinds';
 import { webhookDelivery, webhookNotice } from '@/server/db/schema/webhooks';
 import { ring } from '@/server/db/notify';
 import { uuidV7 } from '@/server/lib/uuid';

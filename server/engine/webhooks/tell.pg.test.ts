@@ -1,6 +1,6 @@
 // What is told, out of real lineages: one message per fingerprint, whatever the number of devices.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { WebhookKind } from '@/server/contract/webhooks';
+import type { WebhookKind } from '@/server/contract/webhook-kinds';
 import { createDb, type RootDb } from '@/server/db/client';
 import { claimReview } from '@/server/engine/governance/claim-review';
 import { patchPolicy } from '@/server/engine/policy/patch-policy';

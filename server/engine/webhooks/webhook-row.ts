@@ -1,5 +1,6 @@
 // A webhook as its administrators see it: never with its secret.
-import type { Webhook, WebhookKind } from '@/server/contract/webhooks';
+import type { WebhookKind } from '@/server/contract/webhook-kinds';
+import type { Webhook } from '@/server/contract/webhooks';
 import type { Sql } from '@/server/db/client';
 import { rfc3339, rfc3339OrNull } from '@/server/db/time';
 import { isUuid } from '@/server/lib/uuid';
