@@ -1,3 +1,16 @@
+/** What every answer carries. Pages have a policy of their own beside it (proxy.ts). */
+const everywhere = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy':
+    'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()',
+};
+/** What is no page is not drawn: it loads nothing and is framed by nobody. */
+const noPage = { 'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'" };
+const headersOf = (named) => Object.entries(named).map(([key, value]) => ({ key, value }));
+
 /** @type {import('next').NextConfig} */
 const config = {
   reactStrictMode: true,
@@ -14,6 +27,10 @@ const config = {
       '@tabler/icons-react',
     ],
   },
+  headers: () => [
+    { source: '/:path*', headers: headersOf(everywhere) },
+    { source: '/:door(core|api|healthz|readyz|metrics)/:path*', headers: headersOf(noPage) },
+  ],
   // The type check is its own step of `npm test`; a build must not repeat it.
   typescript: { ignoreBuildErrors: true },
 };

@@ -33,6 +33,8 @@ interface Shared {
 }
 
 export interface PageOptions {
+  /** Another way to the installation. */
+  baseURL?: string;
   colorScheme?: 'light' | 'dark';
   viewport?: { width: number; height: number };
 }
@@ -50,6 +52,13 @@ export async function signIn(
   expect(answer.ok(), `signing ${person.email} in`).toBe(true);
 }
 
+/** In the page: says what its policy has kept it from, which the browser's own words do not always. */
+function tellOfBlocked(): void {
+  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+    console.error(`the policy has blocked ${blockedURI} (${violatedDirective})`),
+  );
+}
+
 /** Notes every fault that a page meets. */
 function watch(context: BrowserContext, faults: string[]): void {
   context.on('weberror', (error) => faults.push(`the page threw: ${error.error().message}`));
@@ -64,6 +73,7 @@ function watch(context: BrowserContext, faults: string[]): void {
 
 async function openContext(browser: Browser, url: string, options: PageOptions, faults: string[]) {
   const context = await browser.newContext({ baseURL: url, ...options });
+  await context.addInitScript(tellOfBlocked);
   watch(context, faults);
   return context;
 }
