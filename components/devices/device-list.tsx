@@ -3,7 +3,8 @@
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
-import { DEVICE_SORTS, type Fleet, type ListedDevice, type RegisteredDevice } from '@/server/contract/fleet';
+import { DEVICE_SORTS } from '@/server/contract/device-states';
+import type { Fleet, ListedDevice, RegisteredDevice } from '@/server/contract/fleet';
 import { useLivePage } from '@/components/shell/live';
 import { useMissingPermission, useSession } from '@/components/shell/session';
 import { ActionButton } from '@/components/ui/action-button';

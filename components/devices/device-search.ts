@@ -7,7 +7,7 @@ import {
   parseAsStringLiteral,
   type inferParserType,
 } from 'nuqs/server';
-import { DEVICE_SORTS, presence } from '@/server/contract/fleet';
+import { DEVICE_SORTS, PRESENCES } from '@/server/contract/device-states';
 
 const HAVING = [
   { value: 'paused_lineages', label: 'Paused lineages' },
@@ -17,7 +17,7 @@ const HAVING = [
 
 export const deviceSearch = {
   fleet: parseAsString.withDefault(''),
-  presence: parseAsStringLiteral(presence.options),
+  presence: parseAsStringLiteral(PRESENCES),
   /** Only devices that have any of it. */
   having: parseAsStringLiteral(HAVING.map(({ value }) => value)),
   q: parseAsString.withDefault(''),

@@ -1,6 +1,7 @@
 // Whether a device is connected, and if not, since when it is away. Silent is who was heard before and not for 15
 // minutes: the same as in the overview and in webhooks.
-import { SILENT_AFTER_MS, type Device } from '@/server/contract/fleet';
+import { SILENT_AFTER_MS } from '@/server/contract/device-states';
+import type { Device } from '@/server/contract/fleet';
 import { useNow } from '@/components/ui/now';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';

@@ -40,7 +40,7 @@ const columns: readonly Column<Line>[] = [
   { id: 'affinity', header: 'Type', cell: (line) => line.affinity },
   {
     id: 'tags',
-    header: '',
+    header: 'Rules',
     cell: (line) => (
       <span className={classes.links}>
         {line.key > 0 ? <Tag>key {line.key}</Tag> : null}

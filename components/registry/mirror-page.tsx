@@ -31,7 +31,7 @@ const columns: readonly Column<MirrorColumn>[] = [
   { id: 'type', header: 'Type', cell: (column) => column.type },
   {
     id: 'key',
-    header: '',
+    header: 'Key',
     cell: (column) => (column.key_ordinal === 0 ? null : <Tag>key {column.key_ordinal}</Tag>),
   },
   {

@@ -62,7 +62,7 @@ const columnsOf = ({ busy, selfId, setRole, ask }: RowActions): readonly Column<
   },
   {
     id: 'actions',
-    header: '',
+    header: 'Actions',
     align: 'end',
     cell: (m) => (
       <div className={classes.actions}>

@@ -45,7 +45,7 @@ const columnsOf = (everyone: boolean, revoke: (token: ApiToken) => void): readon
   },
   {
     id: 'actions',
-    header: '',
+    header: 'Actions',
     align: 'end',
     cell: (t) =>
       t.revoked_at === null ? (

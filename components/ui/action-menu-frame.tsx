@@ -76,7 +76,12 @@ export function ActionMenuFrame({ target, entries, position, width }: ActionMenu
     button.current?.click();
   }, []);
   return (
-    <Menu position={position} {...(width === undefined ? {} : { width })}>
+    <Menu
+      position={position}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+      {...(width === undefined ? {} : { width })}
+    >
       <Menu.Target>
         {cloneElement(target as ReactElement<{ ref?: Ref<HTMLButtonElement> }>, { ref: button })}
       </Menu.Target>

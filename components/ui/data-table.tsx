@@ -11,6 +11,7 @@ import { SELECT, SelectPage, SelectRow, type RowSelection } from './row-selectio
 
 export interface Column<T> {
   id: string;
+  /** Never empty: it is what the cells below are read out with. */
   header: string;
   cell: (row: T) => ReactNode;
   /** `end` for numbers. */

@@ -108,6 +108,7 @@ export async function everyPage(
     { path: `/lineages/${decided.lineage_id}/rows?source=mirror&row=${key}`, shows: 'Way of this key' },
     { path: `/lineages/${decided.lineage_id}/rows?source=mirror&key=${key}`, shows: 'Way of this key' },
     { path: '/devices', shows: 'pump-01' },
+    { path: '/devices/fleets', shows: 'Pumps' },
     { path: `/devices/${open.device_id}`, shows: 'waiting' },
     { path: '/rejected', shows: 'invalid_json' },
     { path: `/rejected/${rejected?.id ?? ''}`, shows: 'What it means' },

@@ -6,6 +6,7 @@ import {
   STAGED_ROWS_MAX_DEFAULT,
 } from '@/server/protocol/limits';
 import { pageQuery, time, uuid } from './common';
+import { DEVICE_COUNTS, DEVICE_SORTS, PRESENCES } from './device-states';
 import { POLICY_BOUNDS } from './policy-bounds';
 
 export const org = z.object({
@@ -62,18 +63,8 @@ export const device = z.object({
 });
 export type Device = z.infer<typeof device>;
 
-/** A device that is away for less is restarting or changes its network. */
-export const SILENT_AFTER_MS = 15 * 60_000;
-
-/**
- * How a device is there. `away`: not connected, heard within 15 minutes. `silent`: heard once, and not since. A device
- * is heard when it connects, when it goes and when it sends anything.
- */
-export const presence = z.enum(['connected', 'away', 'silent', 'never_seen']);
-export type Presence = z.infer<typeof presence>;
-
-/** What is counted of a device. */
-export const deviceCount = z.enum(['lineages', 'paused_lineages', 'rejected_batches', 'pending_controls']);
+export const presence = z.enum(PRESENCES);
+export const deviceCount = z.enum(DEVICE_COUNTS);
 export type DeviceCount = z.infer<typeof deviceCount>;
 
 /** A device as lists show it. */
@@ -86,16 +77,6 @@ export const listedDevice = device.extend({
   pending_control_count: z.number().int(),
 });
 export type ListedDevice = z.infer<typeof listedDevice>;
-
-const ascendingAndDescending = <T extends string>(names: readonly T[]) =>
-  names.flatMap((name) => [name, `-${name}` as const]);
-
-export const DEVICE_SORTS = ascendingAndDescending([
-  'name',
-  'last_seen_at',
-  'created_at',
-  ...deviceCount.options,
-]);
 
 export const listDevicesInput = pageQuery.extend({
   q: z.string().max(200).optional(),

@@ -1,7 +1,8 @@
 // The list of devices: who is there in which way, what each line counts, and every order walked to its end.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDb, type RootDb } from '@/server/db/client';
-import { DEVICE_SORTS, presence } from '@/server/contract/fleet';
+import { DEVICE_SORTS } from '@/server/contract/device-states';
+import { presence } from '@/server/contract/fleet';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
 import { makeLineage, makeReview } from '@/server/testing/lineages';
 import { makeTenancy, type TestTenancy } from '@/server/testing/tenancy';

@@ -1,6 +1,6 @@
 // How a device is there: one definition for the list, the overview and the webhooks.
 import type { Fragment } from 'postgres';
-import { SILENT_AFTER_MS, type Presence } from '@/server/contract/fleet';
+import { SILENT_AFTER_MS, type Presence } from '@/server/contract/device-states';
 import type { Sql } from '@/server/db/client';
 
 /** The moment since which a silent device has not been heard. */

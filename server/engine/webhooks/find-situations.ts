@@ -1,5 +1,5 @@
 // Reads off the tables what there is to be told of in a project, whatever happened while nobody looked.
-import { SILENT_AFTER_MS } from '@/server/contract/fleet';
+import { SILENT_AFTER_MS } from '@/server/contract/device-states';
 import type { WebhookKind } from '@/server/contract/webhook-kinds';
 import type { Ctx } from '../context/context';
 import { presenceCondition } from '../devices/presence';
