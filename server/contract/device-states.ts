@@ -16,9 +16,4 @@ export const DEVICE_COUNTS = ['lineages', 'paused_lineages', 'rejected_batches',
 const ascendingAndDescending = <T extends string>(names: readonly T[]) =>
   names.flatMap((name) => [name, `-${name}` as const]);
 
-export const DEVICE_SORTS = ascendingAndDescending([
-  'name',
-  'last_seen_at',
-  'created_at',
-  ...DEVICE_COUNTS,
-]);
+export const DEVICE_SORTS = ascendingAndDescending(['name', 'last_seen_at', 'created_at', ...DEVICE_COUNTS]);

@@ -40,7 +40,8 @@ function holdsOne(pid: string, inodes: ReadonlySet<string>): boolean {
   }
 }
 
-function holderPid(port: number): number | undefined {
+/** The process that listens on the port; undefined where that cannot be told. */
+export function holderPid(port: number): number | undefined {
   if (process.platform === 'linux') {
     const inodes = socketInodes(port);
     if (inodes.size === 0) return undefined;

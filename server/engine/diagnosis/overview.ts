@@ -1,4 +1,5 @@
-import type { Overview, Presence } from '@/server/contract/fleet';
+import type { Presence } from '@/server/contract/device-states';
+import type { Overview } from '@/server/contract/fleet';
 import { rfc3339OrNull } from '@/server/db/time';
 import { requirePermission } from '../auth/permissions';
 import { requireProject, type ProjectScope } from '../auth/project-scope';
