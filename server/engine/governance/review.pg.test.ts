@@ -111,6 +111,12 @@ describe('a review', () => {
       code: 'stale_action_version',
     });
     await claimReview({ ...target, input: { action_version: 1 } });
+    const seenBefore = { action_version: 1, column_actions: mirrorAll(DEVICE_STATE) };
+    await expect(approveReview({ ...target, input: seenBefore })).rejects.toMatchObject({
+      status: 409,
+      code: 'stale_action_version',
+      extra: { data: { action_version: 2 } },
+    });
     const foreign = { ...target, ctx: device.tenancy.people.admin.ctx };
     await expect(approveReview({ ...foreign, input: input(mirrorAll(DEVICE_STATE)) })).rejects.toMatchObject({
       status: 409,
