@@ -70,10 +70,15 @@ const columns: readonly Column<Kept>[] = [
     cell: (kept) =>
       kept.from === 'policy' ? (
         <>
-          <Link href="/policy">policy</Link>
+          <Link href="/policy" className={classes.link}>
+            policy
+          </Link>
           {kept.fleets.map((fleet) => (
             <span key={fleet.fleet_id}>
-              ; <Link href={`/policy?fleet=${fleet.fleet_id}`}>{fleet.fleet_name}</Link>{' '}
+              ;{' '}
+              <Link href={`/policy?fleet=${fleet.fleet_id}`} className={classes.link}>
+                {fleet.fleet_name}
+              </Link>{' '}
               {formatCounted(fleet.days, 'day')}
             </span>
           ))}
@@ -89,7 +94,10 @@ function LastRound({ status }: { status: RetentionStatus }) {
   if (round === null)
     return (
       <p className={classes.muted}>
-        No round has run yet: a worker runs one every minute. <Link href="/">See whether a worker runs</Link>
+        No round has run yet: a worker runs one every minute.{' '}
+        <Link href="/" className={classes.link}>
+          See whether a worker runs
+        </Link>
       </p>
     );
   return (
