@@ -306,7 +306,13 @@ describe('an idempotency key', () => {
       headers,
     });
     expect(elsewhere.json.message).toBe('idempotency_key_reused');
-    expect((await as('owner', postFleet, { body: { name: 'B' }, headers })).status).toBe(201);
+    const owners = await as('owner', postFleet, { body: { name: 'B' }, headers });
+    expect(owners.status).toBe(201);
+    // Each has its own answer again, whoever else has used the key.
+    expect((await as('owner', postFleet, { body: { name: 'B' }, headers })).text).toBe(owners.text);
+    expect((await as('operator', postFleet, { body: { name: 'A' }, headers })).json).toMatchObject({
+      data: { name: 'A' },
+    });
   });
 
   it('keeps a refusal, and leaves nothing of what was refused', async () => {
