@@ -42,7 +42,7 @@ export const deviceColumns: readonly Column<ListedDevice>[] = [
   { id: 'name', header: 'Device', primary: true, sortKey: 'name', cell: (device) => device.name },
   {
     id: 'demo',
-    header: '',
+    header: 'Demo',
     width: '56px',
     cell: (device) => (device.is_demo ? <Tag title="Part of the demo fleet">demo</Tag> : null),
   },

@@ -38,8 +38,8 @@ function Late({ model }: { model: ReviewModel }) {
   return (
     <div className={classes.note} role="group" aria-label="Changes that were not saved">
       <p>
-        <strong>Your last changes are kept here.</strong> The review was taken over before they were saved, so
-        they are not in the draft.
+        <strong>Your last changes are kept here.</strong> They were not saved before the review was taken over
+        or the page was left, so they are not in the draft.
       </p>
       <ActionButton variant="default" disabledReason={permits.edit} onClick={putBack}>
         Put my changes back

@@ -1,6 +1,7 @@
 'use client';
-// Changes that were not saved before another operator took the review over. The server refuses them, as it has to;
-// here they are kept in this browser's tab until they are put back or let go, so that nobody's work is lost.
+// Changes that were not saved: another operator took the review over, and the server refuses them, as it has to; or
+// the session was over, or the line cut, when the page was left. Here they are kept in this browser's tab until they
+// are put back or let go, so that nobody's work is lost.
 import { useEffect, useState } from 'react';
 import { useInBrowser } from '@/components/ui/now';
 import type { Decision } from './decision';
@@ -19,6 +20,12 @@ function read(reviewId: string): Decision | null {
   }
 }
 
+/** Keeps `decision` for when the page of the review is opened again in this tab; null forgets it. */
+export function keepForReturn(reviewId: string, decision: Decision | null): void {
+  if (decision === null) window.sessionStorage.removeItem(nameOf(reviewId));
+  else window.sessionStorage.setItem(nameOf(reviewId), JSON.stringify(decision));
+}
+
 export interface KeptChanges {
   kept: Decision | null;
   keep: (decision: Decision) => void;
@@ -31,8 +38,7 @@ export function useKeptChanges(reviewId: string): KeptChanges {
   // The server cannot know them: they are shown once the page lives.
   const inBrowser = useInBrowser();
   useEffect(() => {
-    if (kept === null) window.sessionStorage.removeItem(nameOf(reviewId));
-    else window.sessionStorage.setItem(nameOf(reviewId), JSON.stringify(kept));
+    keepForReturn(reviewId, kept);
   }, [kept, reviewId]);
   return { kept: inBrowser ? kept : null, keep: setKept, letGo: () => setKept(null) };
 }

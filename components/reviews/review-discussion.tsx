@@ -1,7 +1,6 @@
 'use client';
 // What people say about a review, for whoever takes it next: plain text that is never changed.
 import { Textarea } from '@mantine/core';
-import { useState } from 'react';
 import type { ReviewComment } from '@/server/contract/review-comments';
 import { useLivePage } from '@/components/shell/live';
 import { useMissingPermission, useSession } from '@/components/shell/session';
@@ -11,6 +10,7 @@ import { formatCounted } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
 import { PanelError } from '@/components/ui/panel-error';
 import { TimeAgo } from '@/components/ui/time';
+import { useKeptText } from '@/components/ui/use-kept-text';
 import { registryReviewPath, reviewPath } from './queries';
 import { doorOf } from './review-doors';
 import classes from './review-history.module.css';
@@ -28,7 +28,7 @@ function Say({ reviewId, shared }: Props) {
   const { project } = useSession();
   const missing = useMissingPermission('PROJECT_CAN_MANAGE_DEVICES');
   const { busy, run } = useActions(project.id);
-  const [text, setText] = useState('');
+  const [text, setText] = useKeptText(`comment.${reviewId}`);
   const why = missing ?? (text.trim() === '' ? 'Write something first.' : undefined);
   const send = () => {
     if (why !== undefined || busy !== null) return;

@@ -2,10 +2,11 @@
 // The decision while it is being made: kept here, saved as it is made, and never overwritten by a refetch
 // while it holds something unsaved. Another operator's draft is followed as they make it.
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReviewTarget } from '@/server/console/actions/reviews';
+import { useConnection } from '@/components/shell/connection';
 import { decisionText as textOf, startingDecision, type Decision } from './decision';
-import { useKeptChanges, type KeptChanges } from './kept-changes';
+import { keepForReturn, useKeptChanges, type KeptChanges } from './kept-changes';
 import { doorOf } from './review-doors';
 import { isShared, type AnyReviewDetail } from './subject';
 
@@ -32,6 +33,23 @@ function useUnsavedWarning(isUnsaved: boolean): void {
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
   }, [isUnsaved]);
+}
+
+/** Saves again, once it can, what was not taken while the line was cut or the session over. */
+function useSaveOnceBack(isUnsaved: boolean, save: () => void): void {
+  const isUp = useConnection().state === 'up';
+  const wasAway = useRef(false);
+  const latest = useRef(save);
+  useEffect(() => {
+    latest.current = save;
+  });
+  useEffect(() => {
+    if (!isUp) wasAway.current = true;
+    else if (wasAway.current && isUnsaved) {
+      wasAway.current = false;
+      latest.current();
+    }
+  }, [isUp, isUnsaved]);
 }
 
 const SAVED: DraftState = { state: 'saved', at: null };
@@ -64,6 +82,7 @@ export function useDraft(detail: AnyReviewDetail, target: ReviewTarget, editable
     if (outcome?.ok) {
       setSaved(textOf(made));
       setSaving({ state: 'saved', at: outcome.data.draft_at });
+      if (late.kept === null) keepForReturn(detail.id, null);
       return;
     }
     if (outcome?.refusal.code === 'not_the_claimant') {
@@ -71,6 +90,7 @@ export function useDraft(detail: AnyReviewDetail, target: ReviewTarget, editable
       setSaving(SAVED);
       return;
     }
+    keepForReturn(detail.id, made);
     setSaving({ state: 'unsaved', detail: outcome?.refusal.detail ?? 'The server did not answer.' });
   };
   const saveSoon = useDebouncedCallback((made: Decision) => void save(made), {
@@ -84,5 +104,6 @@ export function useDraft(detail: AnyReviewDetail, target: ReviewTarget, editable
     saveSoon(made);
   };
   useUnsavedWarning(saving.state !== 'saved');
+  useSaveOnceBack(saving.state === 'unsaved', () => void save(decision));
   return { decision, change, saving, renew: () => void save(decision, true), late };
 }
