@@ -43,15 +43,15 @@ test('a minute without a line: the page says so, and then shows the truth withou
     await other.api.data('POST', path, { action_version: review.action_version });
     device.sql('insert into tanks values (2), (3);');
     await untilLineage(place, review.lineage_id, 'three rows wait', (l) => l.lineage.staged_row_count === 3);
-    await expect(page.getByText(`Claimed by ${other.name}`)).toBeHidden();
+    await expect(page.getByText(`Claimed by ${other.name}`)).toHaveCount(0);
 
     const resumed = page.waitForResponse(isStream);
     line.mend();
     // From the event that was heard last, so that none is missed.
     expect((await resumed).request().headers()['last-event-id']).toMatch(/\d/);
     await expect(banner).toBeHidden();
-    await expect(page.getByText(`Claimed by ${other.name}`)).toBeVisible();
-    await expect(page.getByText('3 rows').first()).toBeVisible();
+    await expect(page.getByText(`Claimed by ${other.name}`).first()).toBeVisible();
+    await expect(page.getByText('Approve and replay 3 rows')).toBeVisible();
     await isSame(page);
   } finally {
     await line.close();
@@ -72,7 +72,7 @@ test('a session that ends in the middle of a review: sign in again, and nothing 
   const page = await pageOf(operator);
   const context = page.context();
   const action = (column: string) => page.getByLabel(`Action for ${column}`);
-  const signedOut = page.getByRole('status').filter({ hasText: 'You are signed out' });
+  const signedOut = page.getByRole('status').filter({ hasText: 'this page is no longer kept up to date' });
   const signInOn = async (at: Page) => {
     await at.getByLabel('E-mail').fill(operator.email);
     await at.getByLabel('Password', { exact: true }).fill(operator.password);

@@ -1,5 +1,5 @@
 'use client';
-// The command palette: every place and every action that is registered on this page, by name.
+// The command palette: every place, and every action of this page, by name.
 import {
   openSpotlight,
   Spotlight,
@@ -8,12 +8,13 @@ import {
 } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { replayInto } from '@/components/ui/held-keys';
 import { Kbd } from '@/components/ui/kbd';
 import { useRegisteredKeys, type KeyBinding } from '@/components/ui/keys';
 import { useSavedViews, viewHref } from '@/components/views/use-saved-views';
 import { PLACES } from './navigation';
+import { pageCommands, type PageCommand } from './page-commands';
 import classes from './palette.module.css';
 import { toastNotNow } from './toast';
 
@@ -53,18 +54,32 @@ function useTypedBefore(typed: readonly string[]) {
   );
 }
 
-/** Opens each time that `asked` rises, and at Ctrl+K or Cmd+K; `typed` is what came before it was there. */
-export function Palette({ asked, typed }: { asked: number; typed: readonly string[] }) {
+const MAIN_ID = 'main';
+
+const commandsOf = (commands: readonly PageCommand[]): SpotlightActionGroupData[] =>
+  commands.length === 0
+    ? []
+    : [
+        {
+          group: 'On this page',
+          actions: commands.map(({ label, disabledReason, run }, at) => ({
+            id: `page:${at}`,
+            label,
+            description: disabledReason ?? '',
+            onClick: () => (disabledReason === undefined ? run() : toastNotNow(disabledReason)),
+          })),
+        },
+      ];
+
+/** What has a key, what else the page offers, where one can go, and the saved views. */
+function usePaletteActions(commands: readonly PageCommand[]): SpotlightActionGroupData[] {
   const router = useRouter();
   const bindings = useRegisteredKeys();
   const views = useSavedViews();
-  const search = useTypedBefore(typed);
-  useEffect(() => {
-    if (asked > 0) openSpotlight();
-  }, [asked]);
-  const actions = useMemo<SpotlightActionGroupData[]>(
+  return useMemo(
     () => [
       ...grouped(bindings),
+      ...commandsOf(commands),
       {
         group: 'Go to',
         actions: PLACES.map((place) => ({
@@ -88,11 +103,27 @@ export function Palette({ asked, typed }: { asked: number; typed: readonly strin
             },
           ]),
     ],
-    [bindings, views, router],
+    [bindings, commands, views, router],
   );
+}
+
+/** Opens each time that `asked` rises, and at Ctrl+K or Cmd+K; `typed` is what came before it was there. */
+export function Palette({ asked, typed }: { asked: number; typed: readonly string[] }) {
+  const [commands, setCommands] = useState<readonly PageCommand[]>([]);
+  const actions = usePaletteActions(commands);
+  const bindings = useRegisteredKeys();
+  const search = useTypedBefore(typed);
+  useEffect(() => {
+    if (asked > 0) openSpotlight();
+  }, [asked]);
+  const readPage = () => {
+    const named = bindings.filter(({ movement }) => movement !== true);
+    setCommands(pageCommands(document.getElementById(MAIN_ID), named));
+  };
   return (
     <Spotlight
       actions={actions}
+      onSpotlightOpen={readPage}
       shortcut="mod + K"
       tagsToIgnore={[]}
       nothingFound="Nothing of that name on this page"
