@@ -1,18 +1,16 @@
 // Pictures of every page, for eyes: light and dark, at two widths, empty, full and with the server failing. Starts an
 // installation of its own with the demo fleet and stops it at the end. `npm run screenshots [-- folder [pages]]`, where
 // `pages` is an expression that the names of the pages have to match.
-import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import mqtt from 'mqtt';
 import { findBrowser } from './browser.mjs';
 import { shareSchemas } from './share-schemas.mjs';
 import { openSettled } from './settled.mjs';
-import { cleanEnvironment, root, say } from './steps.mjs';
+import { apiOf, signedIn, startInstallation, until } from './shown-installation.mjs';
+import { root, say } from './steps.mjs';
 
 const folder = resolve(process.argv[2] ?? join(root, '.tidegate', 'screenshots'));
 const wanted = new RegExp(process.argv[3] ?? '');
@@ -21,68 +19,6 @@ const SIZES = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ];
-const WAIT_MS_MAX = 120_000;
-const email = 'admin@tidegate.local';
-const password = randomBytes(12).toString('base64url');
-const token = randomBytes(24).toString('base64url');
-
-function freePort() {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
-}
-
-/** Asks until the answer is neither undefined nor false. */
-async function until(what, ask) {
-  const deadline = Date.now() + WAIT_MS_MAX;
-  for (;;) {
-    const answer = await ask().catch(() => undefined);
-    if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() > deadline) throw new Error(`still waiting for ${what}`);
-    await new Promise((wait) => setTimeout(wait, 250));
-  }
-}
-
-async function startInstallation() {
-  const dataDir = mkdtempSync(join(tmpdir(), 'tidegate-screenshots-'));
-  chmodSync(dataDir, 0o711);
-  const port = await freePort();
-  const child = spawn(process.execPath, [join(root, 'dist', 'start.mjs')], {
-    env: {
-      ...cleanEnvironment(),
-      PORT: String(port),
-      TIDEGATE_MQTT_PORT: String(await freePort()),
-      TIDEGATE_DATA_DIR: dataDir,
-      TIDEGATE_ADMIN_EMAIL: email,
-      TIDEGATE_ADMIN_PASSWORD: password,
-      TIDEGATE_BOOTSTRAP_API_TOKEN: token,
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const ended = new Promise((done) => child.once('exit', done));
-  const stop = async () => {
-    child.kill('SIGTERM');
-    await ended;
-    rmSync(dataDir, { recursive: true, force: true });
-  };
-  return { url: `http://127.0.0.1:${port}`, stop };
-}
-
-function apiOf(url) {
-  return async (method, path, body) => {
-    const response = await fetch(`${url}/core/api/v1${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const answer = await response.json();
-    if (answer.ok !== 1) throw new Error(`${method} ${path}: ${answer.detail}`);
-    return answer.data;
-  };
-}
 
 /** Sends two messages that are refused, as a device called `meter-legacy`. */
 async function sendGarbage(api, project) {
@@ -107,7 +43,7 @@ async function sendGarbage(api, project) {
 }
 
 /** Brings the demo into every state: approved and replayed, in review with a draft, rejected batches. */
-async function prepare(api) {
+export async function prepare(api) {
   const [{ id: project }] = await until('a project', async () => {
     const projects = await api('GET', '/projects');
     return projects.length > 0 && projects;
@@ -190,7 +126,8 @@ const BEFORE = {
   },
 };
 
-const pagesOf = ({ shown, approved, rejected, shared, counted, claims }) => ({
+/** The paths of every page with something on it, by name. */
+export const pagesOf = ({ shown, approved, rejected, shared, counted, claims }) => ({
   ...LISTS,
   'reviews-picked': '/reviews',
   'policy-changed': '/policy',
@@ -219,21 +156,6 @@ const pagesOf = ({ shown, approved, rejected, shared, counted, claims }) => ({
   'consolidation-job': `/registry/consolidation/${shared.job.id}`,
   'rejected-batch': `/rejected/${rejected.id}`,
 });
-
-async function signedIn(browser, url, project, options) {
-  const context = await browser.newContext({
-    baseURL: url,
-    locale: 'en-GB',
-    reducedMotion: 'reduce',
-    ...options,
-  });
-  const { csrfToken } = await (await context.request.get('/api/auth/csrf')).json();
-  await context.request.post('/api/auth/callback/credentials', {
-    form: { csrfToken, email, password, json: 'true' },
-  });
-  await context.addCookies([{ name: 'tidegate.project', value: project, url }]);
-  return context;
-}
 
 /** Opens `path` and waits until it has its data. */
 async function open(page, path) {
@@ -302,12 +224,16 @@ async function takeAll(url) {
   }
 }
 
-mkdirSync(folder, { recursive: true });
-mkdirSync(join(root, 'docs'), { recursive: true });
-const { url, stop } = await startInstallation();
-try {
-  await takeAll(url);
-  say(`The pictures are in ${folder}.`);
-} finally {
-  await stop();
+async function main() {
+  mkdirSync(folder, { recursive: true });
+  mkdirSync(join(root, 'docs'), { recursive: true });
+  const { url, stop } = await startInstallation();
+  try {
+    await takeAll(url);
+    say(`The pictures are in ${folder}.`);
+  } finally {
+    await stop();
+  }
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
