@@ -35,7 +35,9 @@ export function FieldTable({
                 {line.shape === null ? null : (
                   <>
                     {' '}
-                    <Link href={`/reference/shapes/${line.shape}`}>{line.shape}</Link>
+                    <Link href={`/reference/shapes/${line.shape}`} className={classes.inText}>
+                      {line.shape}
+                    </Link>
                   </>
                 )}
               </td>
