@@ -80,6 +80,15 @@ it('takes a person from the first password to the last day, each step audited', 
   ]);
 });
 
+it('lets nobody who has a session guess at its password for long', async () => {
+  const { people } = await makeTenancy(db);
+  const { ctx } = people.viewer;
+  const guess = () =>
+    changePassword({ ctx, input: { current_password: 'guessed', new_password: 'correct horse battery' } });
+  for (let n = 0; n < 10; n++) await expect(guess()).rejects.toMatchObject({ code: 'wrong_password' });
+  await expect(guess()).rejects.toMatchObject({ status: 429, code: 'too_many_attempts' });
+});
+
 it('lets nobody but an owner make or unmake an owner, and never the last one', async () => {
   const { people } = await makeTenancy(db);
   const { admin, owner, viewer } = people;
