@@ -68,12 +68,13 @@ async function measure(url: string, person: Person, at: RowsPlace, rounds: numbe
   };
   try {
     print(HEADING);
-    const page = await signedIn(browser, url, person);
     for (const [name, run] of Object.entries(PARTS)) {
       if (part !== undefined && part !== name) continue;
+      const page = await signedIn(browser, url, person);
       show(await run(page, at, rounds));
       const values = [await rendererMemory(browser)];
       show([{ what: `Memory of the page after the ${name}`, values, unit: 'MB', goalMax: MEMORY_MB_MAX }]);
+      await page.context().close();
     }
     if (part === undefined || part === 'scripts') show(await measureScripts(browser, url, person));
   } finally {
