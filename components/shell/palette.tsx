@@ -9,7 +9,6 @@ import {
 import { IconSearch } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { replayInto } from '@/components/ui/held-keys';
 import { Kbd } from '@/components/ui/kbd';
 import { useRegisteredKeys, type KeyBinding } from '@/components/ui/keys';
 import { useSavedViews, viewHref } from '@/components/views/use-saved-views';
@@ -41,16 +40,16 @@ function grouped(bindings: readonly KeyBinding[]): SpotlightActionGroupData[] {
   return [...groups].map(([group, actions]) => ({ group, actions: [...actions.values()] }));
 }
 
-/** Gives what was typed before the palette was there to its input, once, when that is drawn. */
-function useTypedBefore(typed: readonly string[]) {
-  const isGiven = useRef(false);
+/** Tells of the input once, when it is drawn. */
+function useFirstInput(tell: (input: HTMLInputElement) => Promise<void>) {
+  const isTold = useRef(false);
   return useCallback(
     (input: HTMLInputElement | null) => {
-      if (input === null || isGiven.current) return;
-      isGiven.current = true;
-      void replayInto(input, typed);
+      if (input === null || isTold.current) return;
+      isTold.current = true;
+      void tell(input);
     },
-    [typed],
+    [tell],
   );
 }
 
@@ -107,12 +106,18 @@ function usePaletteActions(commands: readonly PageCommand[]): SpotlightActionGro
   );
 }
 
-/** Opens each time that `asked` rises, and at Ctrl+K or Cmd+K; `typed` is what came before it was there. */
-export function Palette({ asked, typed }: { asked: number; typed: readonly string[] }) {
+interface Props {
+  asked: number;
+  /** Told of the input when it is first drawn: what was typed before goes there. */
+  onInput: (input: HTMLInputElement) => Promise<void>;
+}
+
+/** Opens each time that `asked` rises, and at Ctrl+K or Cmd+K. */
+export function Palette({ asked, onInput }: Props) {
   const [commands, setCommands] = useState<readonly PageCommand[]>([]);
   const actions = usePaletteActions(commands);
   const bindings = useRegisteredKeys();
-  const search = useTypedBefore(typed);
+  const search = useFirstInput(onInput);
   useEffect(() => {
     if (asked > 0) openSpotlight();
   }, [asked]);

@@ -12,7 +12,8 @@ export function useHeldKeys(held: boolean, tell: (key: string) => void): void {
   useEffect(() => {
     if (!held) return undefined;
     const hold = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      // What is given to the layer again comes by here too.
+      if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       latest.current(event.key);
@@ -28,9 +29,9 @@ const setValue = (input: HTMLInputElement, value: string) => {
   input.dispatchEvent(new Event('input', { bubbles: true }));
 };
 
-/** Gives `input` the keys that were held for it, in their order. */
-export async function replayInto(input: HTMLInputElement, keys: readonly string[]): Promise<void> {
-  for (const key of keys) {
+/** Gives `input` the keys that were held for it, in their order, and those that are added meanwhile; takes them out. */
+export async function replayInto(input: HTMLInputElement, keys: string[]): Promise<void> {
+  for (let key = keys.shift(); key !== undefined; key = keys.shift()) {
     if (key.length === 1) setValue(input, input.value + key);
     else if (key === 'Backspace') setValue(input, input.value.slice(0, -1));
     else input.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, bubbles: true }));
