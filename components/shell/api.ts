@@ -45,26 +45,38 @@ const isFault = (envelope: Envelope | null): boolean => envelope?.ok === 0 && en
 
 type Headers = Record<string, string>;
 
+function envelopeOf(text: string): Envelope | null {
+  try {
+    return JSON.parse(text) as Envelope;
+  } catch {
+    return null;
+  }
+}
+
 async function fetchEnvelope(
   path: string,
   signal: AbortSignal,
   headers: Headers = {},
 ): Promise<Envelope & { ok: 1 }> {
   const silent = AbortSignal.timeout(ANSWER_MS_MAX);
+  const askedAt = Date.now();
   let response: Response;
+  let text: string;
   try {
     response = await fetch(path, {
       signal: AbortSignal.any([signal, silent]),
       headers: { accept: 'application/json', ...headers },
     });
+    // A line that is cut in the middle of an answer is lost, whatever status had come.
+    text = await response.text();
   } catch (error) {
     if (!signal.aborted) noteLoss('The server does not answer.');
     throw error;
   }
-  const envelope = (await response.json().catch(() => null)) as Envelope | null;
+  const envelope = envelopeOf(text);
   if (response.status === 401) noteSignedOut();
   else if (response.status >= 500 && !isFault(envelope)) noteLoss(`The server answers ${response.status}.`);
-  else noteAnswer();
+  else noteAnswer(askedAt);
   if (envelope?.ok === 1) return envelope;
   throw new ApiRefusal(
     response.status,

@@ -19,8 +19,13 @@ function set(next: Connection): void {
   for (const listener of listeners) listener();
 }
 
-/** The server answered, whatever it said. */
-export const noteAnswer = (): void => set(UP);
+/**
+ * The server answered, whatever it said. What was asked at `askedAt` (ms since 1970), before the loss, tells nothing of
+ * now: its answer may have been on its way.
+ */
+export function noteAnswer(askedAt: number): void {
+  if (connection.state !== 'lost' || askedAt >= connection.since) set(UP);
+}
 
 /** The server did not answer, or answered that it cannot. */
 export const noteLoss = (detail: string): void => set({ state: 'lost', since: Date.now(), detail });
@@ -34,9 +39,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** The connection as the last request found it. */
-export const useConnection = (): Connection =>
-  useSyncExternalStore(
-    subscribe,
-    () => connection,
-    () => UP,
-  );
+export const connectionNow = (): Connection => connection;
+
+/** `connectionNow`, followed. */
+export const useConnection = (): Connection => useSyncExternalStore(subscribe, connectionNow, () => UP);
