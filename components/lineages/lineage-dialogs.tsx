@@ -1,10 +1,11 @@
 'use client';
 // The questions before what changes a lineage. Each names what will happen, in numbers; what throws rows away
 // asks for the number to be typed, and the server refuses it where the number has changed since.
-import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { formatBytes, formatCount, formatCounted } from '@/components/ui/format';
+import { ReasonDialog } from '@/components/ui/reason-dialog';
 import classes from './lineage-dialogs.module.css';
 import type { LineageModel } from './use-lineage';
 
@@ -42,16 +43,15 @@ function ResetDialog({ model }: { model: LineageModel }) {
   );
 }
 
-function PauseForm({ model }: { model: LineageModel }) {
-  const [reason, setReason] = useState('');
+function PauseDialog({ model }: { model: LineageModel }) {
   return (
-    <ConfirmDialog
+    <ReasonDialog
       opened
       title="Pause this lineage?"
       confirmLabel="Pause and tell the device"
-      disabled={reason.trim() === ''}
+      label="Reason, for whoever is on call next"
       busy={model.busy !== null}
-      onConfirm={() => model.pause(reason)}
+      onConfirm={model.pause}
       onClose={model.close}
     >
       <div className={classes.text}>
@@ -59,17 +59,8 @@ function PauseForm({ model }: { model: LineageModel }) {
           The device is told to stop sending {named(model)}. What still arrives is staged, and nothing is
           written until an operator resumes it.
         </p>
-        <Textarea
-          label="Reason, for whoever is on call next"
-          autosize
-          minRows={2}
-          maxLength={2000}
-          value={reason}
-          data-autofocus
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
       </div>
-    </ConfirmDialog>
+    </ReasonDialog>
   );
 }
 
@@ -213,7 +204,7 @@ export function LineageDialogs({ model }: { model: LineageModel }) {
   return (
     <>
       <ResetDialog model={model} />
-      {model.asking === 'pause' ? <PauseForm model={model} /> : null}
+      {model.asking === 'pause' ? <PauseDialog model={model} /> : null}
       {model.asking === 'discard' ? <DiscardForm model={model} /> : null}
       {model.asking === 'delete' ? <DeleteForm model={model} /> : null}
     </>

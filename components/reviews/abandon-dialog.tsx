@@ -1,10 +1,8 @@
 'use client';
 // Giving a registry review up decides nothing: it says so, and why it is done goes into the history.
-import { Textarea } from '@mantine/core';
-import { useState } from 'react';
 import type { RegistryReviewDetail } from '@/server/contract/registry';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { formatCounted } from '@/components/ui/format';
+import { ReasonDialog } from '@/components/ui/reason-dialog';
 import classes from './approve-dialog.module.css';
 
 interface Props {
@@ -16,36 +14,25 @@ interface Props {
 
 /** Says what becomes of the devices that wait, and asks why. */
 export function AbandonDialog({ detail, busy, onConfirm, onClose }: Props) {
-  const [reason, setReason] = useState('');
-  const waiting = formatCounted(detail.waiting_lineages, 'device');
+  const waiting = formatCounted(detail.waiting_lineages, 'device stays', 'devices stay');
   return (
-    <ConfirmDialog
+    <ReasonDialog
       opened
       title={`Abandon the review of ${detail.source_table}?`}
       confirmLabel="Abandon review"
       danger
       busy={busy}
-      disabled={reason.trim() === ''}
-      onConfirm={() => onConfirm(reason.trim())}
+      description="Kept in the history."
+      onConfirm={onConfirm}
       onClose={onClose}
     >
       <ul className={classes.list}>
-        <li>Nothing is decided. {waiting} stay paused, and their staged rows stay.</li>
+        <li>Nothing is decided. {waiting} paused, and what is staged stays.</li>
         <li>
           The next batch of each asks again, as the coalescing mode in force then says: in a new review of the
           registry, or in a review of its own.
         </li>
       </ul>
-      <Textarea
-        label="Reason"
-        description="Kept in the history."
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        autosize
-        minRows={3}
-        maxLength={2000}
-        data-autofocus
-      />
-    </ConfirmDialog>
+    </ReasonDialog>
   );
 }

@@ -1,9 +1,7 @@
 'use client';
 // A rejection needs a reason: the device's people read it, months later.
-import { Textarea } from '@mantine/core';
-import { useState } from 'react';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { formatCounted } from '@/components/ui/format';
+import { ReasonDialog } from '@/components/ui/reason-dialog';
 import classes from './approve-dialog.module.css';
 import { isShared, subjectOf, type AnyReviewDetail } from './subject';
 
@@ -17,16 +15,15 @@ interface Props {
 
 /** Says what a rejection does and asks why. */
 export function RejectDialog({ opened, detail, busy, onConfirm, onClose }: Props) {
-  const [reason, setReason] = useState('');
   return (
-    <ConfirmDialog
+    <ReasonDialog
       opened={opened}
       title={`Reject this schema of ${detail.source_table}?`}
       confirmLabel="Reject schema"
       danger
       busy={busy}
-      disabled={reason.trim() === ''}
-      onConfirm={() => onConfirm(reason.trim())}
+      description="Kept in the history, for whoever mends the device."
+      onConfirm={onConfirm}
       onClose={onClose}
     >
       <ul className={classes.list}>
@@ -41,16 +38,6 @@ export function RejectDialog({ opened, detail, busy, onConfirm, onClose }: Props
             : `Its ${formatCounted(detail.staged_row_count, 'staged row')} stay staged until the review is reopened or they are discarded.`}
         </li>
       </ul>
-      <Textarea
-        label="Reason"
-        description="Kept in the history, for whoever mends the device."
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        autosize
-        minRows={3}
-        maxLength={2000}
-        data-autofocus
-      />
-    </ConfirmDialog>
+    </ReasonDialog>
   );
 }

@@ -8,7 +8,6 @@ import { useState } from 'react';
 import type { Overview } from '@/server/contract/fleet';
 import type { QueuedReview } from '@/server/contract/review-queue';
 import { BulkBar } from '@/components/bulk/bulk-bar';
-import { RejectManyDialog } from '@/components/bulk/reject-many-dialog';
 import { OVERVIEW_PATH } from '@/components/overview/queries';
 import { useLiveObject, useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
@@ -18,6 +17,7 @@ import { formatCounted } from '@/components/ui/format';
 import { Kbd } from '@/components/ui/kbd';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';
+import { ReasonDialog } from '@/components/ui/reason-dialog';
 import { SavedViewsMenu } from '@/components/views/saved-views-menu';
 import { REVIEW_QUEUE_PATH } from './queries';
 import { reviewColumns } from './review-columns';
@@ -138,9 +138,11 @@ export function ReviewList() {
           <Pager meta={data.meta} onPage={(page) => set({ page })} />
         </>
       )}
-      <RejectManyDialog
+      <ReasonDialog
         opened={queue.isRejecting}
-        what={formatCounted(selection.isAll ? total : selection.ids.length, 'review')}
+        title={`Reject ${formatCounted(selection.isAll ? total : selection.ids.length, 'review')}?`}
+        description="Kept in the history of each, for whoever mends the devices."
+        confirmLabel="Count and look first"
         busy={queue.busy}
         onConfirm={queue.reject}
         onClose={queue.keepAll}

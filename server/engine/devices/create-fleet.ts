@@ -4,10 +4,9 @@ import { uuidV4 } from '@/server/lib/uuid';
 import { requirePermission } from '../auth/permissions';
 import { requireProject } from '../auth/project-scope';
 import { inTransaction, type Ctx } from '../context/context';
-import { conflict } from '../errors/errors';
 import { parseInput } from '../errors/parse-input';
 import { recordEvent } from '../events/record-event';
-import { toFleet, type FleetRow } from './fleet-row';
+import { fleetNameTaken, toFleet, type FleetRow } from './fleet-row';
 
 /** 409 `fleet_name_already_in_use` where the project has a fleet of that name. */
 export async function createFleet({
@@ -29,12 +28,7 @@ export async function createFleet({
       on conflict (project_id, name) do nothing
       returning id, project_id, name, created_at,
         0 as device_count, 0 as connected_count, 0 as silent_count`;
-    if (row === undefined) {
-      throw conflict(
-        'fleet_name_already_in_use',
-        `The project has a fleet named "${name}" already. Choose another name.`,
-      );
-    }
+    if (row === undefined) throw fleetNameTaken(name);
     await recordEvent(tx, {
       kind: 'fleet.created',
       orgId: project.orgId,

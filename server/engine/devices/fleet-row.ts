@@ -1,6 +1,7 @@
 import type { Fleet } from '@/server/contract/fleet';
 import type { Sql } from '@/server/db/client';
 import { rfc3339 } from '@/server/db/time';
+import { conflict, type Refusal } from '../errors/errors';
 import { presenceCondition } from './presence';
 
 export interface FleetRow {
@@ -32,3 +33,10 @@ export const toFleet = (row: FleetRow): Fleet => ({
   silent_count: row.silent_count,
   created_at: rfc3339(row.created_at),
 });
+
+/** 409 `fleet_name_already_in_use`. */
+export const fleetNameTaken = (name: string): Refusal =>
+  conflict(
+    'fleet_name_already_in_use',
+    `The project has a fleet named "${name}" already. Choose another name.`,
+  );

@@ -3,10 +3,9 @@ import { renameFleetInput, type Fleet } from '@/server/contract/fleet';
 import { requirePermission } from '../auth/permissions';
 import { requireFleet, requireProject } from '../auth/project-scope';
 import { inTransaction, type Ctx } from '../context/context';
-import { conflict } from '../errors/errors';
 import { parseInput } from '../errors/parse-input';
 import { recordEvent } from '../events/record-event';
-import { fleetColumns, toFleet, type FleetRow } from './fleet-row';
+import { fleetColumns, fleetNameTaken, toFleet, type FleetRow } from './fleet-row';
 
 /** Gives a fleet another name. 409 `fleet_name_already_in_use` where another fleet of the project has it. */
 export async function renameFleet({
@@ -33,12 +32,7 @@ export async function renameFleet({
       where f.id = ${fleet.id} and not exists (
         select from tidegate.fleet o where o.project_id = ${project.id} and o.name = ${name} and o.id <> f.id)
       returning ${fleetColumns(sql, tx.clock.now())}`;
-    if (row === undefined) {
-      throw conflict(
-        'fleet_name_already_in_use',
-        `The project has a fleet named "${name}" already. Choose another name.`,
-      );
-    }
+    if (row === undefined) throw fleetNameTaken(name);
     await recordEvent(tx, {
       kind: 'fleet.renamed',
       orgId: project.orgId,
