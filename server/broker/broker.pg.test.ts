@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { startBroker, WORKER, type Broker } from '@/server/broker/broker';
 import { PgHooks } from '@/server/broker/pg-hooks';
 import { createDb, type RootDb } from '@/server/db/client';
-import { event } from '@/server/db/schema/rows';
+import { event } from '@/server/db/schema/operations';
 import { device, deviceCredential, fleet, org, project } from '@/server/db/schema/tenancy';
 import { systemClock } from '@/server/lib/clock';
 import { hashPassword } from '@/server/lib/password';

@@ -3,7 +3,7 @@ import { isNull, lt } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { PgHooks } from '@/server/broker/pg-hooks';
 import { createDb, type RootDb } from '@/server/db/client';
-import { control } from '@/server/db/schema/rows';
+import { control } from '@/server/db/schema/downlink';
 import { device, deviceCredential, fleet, org, project } from '@/server/db/schema/tenancy';
 import { systemClock } from '@/server/lib/clock';
 import { hashPassword } from '@/server/lib/password';

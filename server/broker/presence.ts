@@ -6,7 +6,7 @@ import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
 import type { EventKind } from '@/server/contract/event-kinds';
 import type { Db } from '@/server/db/client';
 import { ring } from '@/server/db/notify';
-import { control } from '@/server/db/schema/rows';
+import { control } from '@/server/db/schema/downlink';
 import { device } from '@/server/db/schema/tenancy';
 import type { Ctx } from '@/server/engine/context/context';
 import { recordAccess } from '@/server/engine/devices/record-access';

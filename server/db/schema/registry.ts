@@ -16,7 +16,7 @@ import {
 import type { ColumnAction, SchemaChangeReason } from '@/server/contract/governance';
 import type { SchemaColumn } from '@/server/protocol/fingerprint';
 import { CAPTURES, CLASSIFICATIONS, REVIEW_STATUSES } from './governance';
-import { mirror, type ColumnActionKind } from './rows';
+import { mirror, type ColumnActionKind } from './mirrors';
 import { fleet, org, project, tidegate } from './tenancy';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, precision: 6, mode: 'date' });

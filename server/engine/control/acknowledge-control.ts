@@ -1,7 +1,7 @@
 // A device's word that it has a control message. An ack of an unknown or already acknowledged control is
 // harmless, and one device can never acknowledge another's.
 import { and, eq, isNull } from 'drizzle-orm';
-import { control } from '@/server/db/schema/rows';
+import { control } from '@/server/db/schema/downlink';
 import { inTransaction, type Ctx } from '../context/context';
 import { recordEvent } from '../events/record-event';
 

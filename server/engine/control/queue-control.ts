@@ -1,6 +1,6 @@
 // A control message is a row first: it survives any restart, and only its acknowledgement ends it.
 import { and, eq, isNull, max } from 'drizzle-orm';
-import { control } from '@/server/db/schema/rows';
+import { control } from '@/server/db/schema/downlink';
 import { ring } from '@/server/db/notify';
 import { uuidV4 } from '@/server/lib/uuid';
 import type { Ctx } from '../context/context';

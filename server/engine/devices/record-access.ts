@@ -2,7 +2,7 @@
 // slug begins it, so that an operator sees the device that spells its own name wrong; what belongs to no project
 // nobody sees.
 import { KEPT_DAYS } from '@/server/contract/retention';
-import { mqttAccessEvent, type ACCESS_KINDS } from '@/server/db/schema/rows';
+import { mqttAccessEvent, type ACCESS_KINDS } from '@/server/db/schema/operations';
 import type { Db } from '@/server/db/client';
 import type { Clock } from '@/server/lib/clock';
 import { uuidV7 } from '@/server/lib/uuid';

@@ -1,7 +1,7 @@
 // Events are the audit log, the live stream and the device timeline at once (invariant 6): whoever changes
 // governance records it in the same transaction, so an unaudited change cannot exist.
 import type { EventKind } from '@/server/contract/event-kinds';
-import { event } from '@/server/db/schema/rows';
+import { event } from '@/server/db/schema/operations';
 import { ring } from '@/server/db/notify';
 import { uuidV7 } from '@/server/lib/uuid';
 import type { Ctx } from '../context/context';

@@ -5,7 +5,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { amendReviewInput, type ColumnAction, type SchemaReview } from '@/server/contract/governance';
-import { columnBinding } from '@/server/db/schema/rows';
+import { columnBinding } from '@/server/db/schema/mirrors';
 import { requirePermission } from '../auth/permissions';
 import { inTransaction, type Ctx } from '../context/context';
 import { conflict, unacceptable, type FieldError } from '../errors/errors';

@@ -4,7 +4,7 @@
 import { and, eq } from 'drizzle-orm';
 import { schemaVersion } from '@/server/db/schema/governance';
 import { sqlMessage, sqlState } from '@/server/db/sqlstate';
-import { columnBinding } from '@/server/db/schema/rows';
+import { columnBinding } from '@/server/db/schema/mirrors';
 import type { ColumnAction } from '@/server/contract/governance';
 import type { SchemaColumn } from '@/server/protocol/fingerprint';
 import type { Ctx } from '../context/context';

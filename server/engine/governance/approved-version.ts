@@ -2,7 +2,7 @@
 // carried over to another schema. Whatever compares a schema with "the approved one" asks here.
 import { and, desc, eq, lt, ne, sql } from 'drizzle-orm';
 import { schemaReview, schemaVersion } from '@/server/db/schema/governance';
-import { columnBinding } from '@/server/db/schema/rows';
+import { columnBinding } from '@/server/db/schema/mirrors';
 import type { ColumnAction } from '@/server/contract/governance';
 import type { SchemaColumn } from '@/server/protocol/fingerprint';
 import type { Ctx } from '../context/context';

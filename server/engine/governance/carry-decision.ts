@@ -1,7 +1,7 @@
 // A schema whose verified columns are exactly those that were approved needs no second decision: it gets the
 // bindings of the first. Only verified columns count; a claim that does not hash to its hash proves nothing, and
 // its rows wait for a person.
-import { columnBinding } from '@/server/db/schema/rows';
+import { columnBinding } from '@/server/db/schema/mirrors';
 import type { ColumnAction } from '@/server/contract/governance';
 import type { SchemaColumn } from '@/server/protocol/fingerprint';
 import { and, eq, isNotNull } from 'drizzle-orm';

@@ -3,7 +3,7 @@
 // about other columns does not cover it.
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { schemaReview, schemaVersion, type VersionStatus } from '@/server/db/schema/governance';
-import { columnBinding, mirrorColumn } from '@/server/db/schema/rows';
+import { columnBinding, mirrorColumn } from '@/server/db/schema/mirrors';
 import { schemaHash, type SchemaColumn } from '@/server/protocol/fingerprint';
 import type { Ctx } from '../context/context';
 import type { LineageRow } from '../lineages/lineage-row';

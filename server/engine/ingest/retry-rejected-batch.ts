@@ -2,7 +2,8 @@
 // second success changes nothing, and the device gets a second receipt. What belonged to no project, since nobody
 // knew its device, belongs with its success to the device's.
 import { eq } from 'drizzle-orm';
-import { receiptOutbox, rejectedBatch } from '@/server/db/schema/rows';
+import { receiptOutbox } from '@/server/db/schema/downlink';
+import { rejectedBatch } from '@/server/db/schema/rows';
 import { ring } from '@/server/db/notify';
 import { isUuid } from '@/server/lib/uuid';
 import { encodeReceipt } from '@/server/protocol/receipt';

@@ -3,7 +3,7 @@
 // it had been told and no cause that pauses devices is left.
 import { and, desc, eq } from 'drizzle-orm';
 import { lineage, pauseCause, type PauseCauseKind } from '@/server/db/schema/governance';
-import { control } from '@/server/db/schema/rows';
+import { control } from '@/server/db/schema/downlink';
 import type { Ctx } from '../context/context';
 import { queueControl } from '../control/queue-control';
 import { recordEvent } from '../events/record-event';

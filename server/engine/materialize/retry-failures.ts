@@ -5,7 +5,7 @@ import { and, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { retryFailuresInput, type RetriedFailures } from '@/server/contract/rows';
 import { mirrorTable, quoteIdentifier } from '@/server/db/identifier';
-import { columnBinding, mirrorColumn } from '@/server/db/schema/rows';
+import { columnBinding, mirrorColumn } from '@/server/db/schema/mirrors';
 import { requirePermission } from '../auth/permissions';
 import { inTransaction, type Ctx } from '../context/context';
 import { conflict, notFound, unacceptable } from '../errors/errors';

@@ -4,7 +4,7 @@
 import { canonicalNumber, isIntegerText, type JsonValue } from '@/server/protocol/exact-json';
 import type { FAILURE_KINDS } from '@/server/contract/failure-kinds';
 import { parseTimestampNs } from '@/server/protocol/timestamp';
-import type { MirrorType } from '@/server/db/schema/rows';
+import type { MirrorType } from '@/server/db/schema/mirrors';
 import { doubleText } from './widen';
 
 export type FailureKind = (typeof FAILURE_KINDS)[number];

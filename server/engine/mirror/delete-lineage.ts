@@ -3,7 +3,8 @@
 // Its staged rows go by an audited discard (invariant 5): whoever asks has said how many they are.
 import { and, eq } from 'drizzle-orm';
 import { lineage } from '@/server/db/schema/governance';
-import { mirror, stagedRow } from '@/server/db/schema/rows';
+import { mirror } from '@/server/db/schema/mirrors';
+import { stagedRow } from '@/server/db/schema/rows';
 import { mirrorTable } from '@/server/db/identifier';
 import { requirePermission } from '../auth/permissions';
 import { inTransaction, type Ctx } from '../context/context';

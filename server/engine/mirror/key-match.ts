@@ -1,7 +1,7 @@
 // How a statement that goes by key finds its mirror rows. The key may hold NULLs, and `=` alone would not
 // find one: rows are grouped by which of their key columns are NULL.
 import { quoteIdentifier } from '@/server/db/identifier';
-import type { MirrorType } from '@/server/db/schema/rows';
+import type { MirrorType } from '@/server/db/schema/mirrors';
 import { groupBy } from '@/server/lib/group-by';
 import type { MirrorTarget, PreparedWrite } from './prepare-writes';
 

@@ -2,7 +2,7 @@
 // is looked up in the catalogue before it becomes part of a statement, and quoted there.
 import type { RowOperator } from '@/server/contract/row-operators';
 import type { ListMirrorRowsInput } from '@/server/contract/rows';
-import type { MirrorType } from '@/server/db/schema/rows';
+import type { MirrorType } from '@/server/db/schema/mirrors';
 import { Refusal } from '../errors/errors';
 import { parseConditions } from '../paging/row-conditions';
 import type { MirrorView } from './read-mirror';

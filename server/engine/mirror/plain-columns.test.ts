@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { canonicalNumber } from '@/server/protocol/exact-json';
 import { parseRowBatch } from '@/server/protocol/row-batch';
 import { encodeRowBatch, type SqlValue } from '@/server/protocol/row-batch-encode';
-import type { MirrorType } from '@/server/db/schema/rows';
+import type { MirrorType } from '@/server/db/schema/mirrors';
 import { plainColumns } from './plain-columns';
 import { prepareWrites, type MirrorTarget } from './prepare-writes';
 import { writeArrays } from './row-arrays';

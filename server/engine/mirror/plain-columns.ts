@@ -3,7 +3,7 @@
 // that the two ways cannot differ in what they write.
 import { parseExactJson } from '@/server/protocol/exact-json';
 import type { PlainRows } from '@/server/protocol/plain-rows';
-import type { MirrorType } from '@/server/db/schema/rows';
+import type { MirrorType } from '@/server/db/schema/mirrors';
 import { encodeCell } from './cell';
 import { keyHashOf, type MirrorTarget } from './prepare-writes';
 import { arrayLiteral, element, hashElement, type WriteArrays } from './row-arrays';

@@ -1,6 +1,6 @@
 // What an approval does to the mirror, decided from data alone: which table, which columns, which bindings.
 // The preview shows exactly this plan and the approval runs exactly this plan.
-import type { MirrorType } from '@/server/db/schema/rows';
+import type { MirrorType } from '@/server/db/schema/mirrors';
 import type { ColumnAction } from '@/server/contract/governance';
 import type { SchemaColumn } from '@/server/protocol/fingerprint';
 import { proposeColumnName } from './names';

@@ -1,7 +1,7 @@
 // Carries out a mirror plan in the caller's transaction, DDL included (invariant 4): a mirror without its
 // bindings, or bindings without their mirror, cannot exist.
 import { and, asc, desc, eq } from 'drizzle-orm';
-import { mirror, mirrorColumn } from '@/server/db/schema/rows';
+import { mirror, mirrorColumn } from '@/server/db/schema/mirrors';
 import type { Db } from '@/server/db/client';
 import { uuidV4 } from '@/server/lib/uuid';
 import { mirrorDdl } from './ddl';

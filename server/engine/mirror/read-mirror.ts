@@ -2,7 +2,7 @@
 import type { Mirror } from '@/server/contract/governance';
 import type { Sql } from '@/server/db/client';
 import { MIRROR_SCHEMA } from '@/server/db/identifier';
-import type { MirrorType } from '@/server/db/schema/rows';
+import type { MirrorType } from '@/server/db/schema/mirrors';
 import { mirrorIdOfLineage } from '../lineages/read-lineage';
 
 export interface MirrorView extends Mirror {

@@ -1,7 +1,7 @@
 // Rows as one array per column, each one parameter: Postgres reads them with `unnest` at three quarters of what the
 // same rows cost it as JSON. A cell is JSON text from `encodeCell`, and most of it is an array element as it
 // stands; a text is not, since an array literal knows one escape only, the backslash before any character.
-import type { MirrorType } from '@/server/db/schema/rows';
+import type { MirrorType } from '@/server/db/schema/mirrors';
 import type { PreparedWrite } from './prepare-writes';
 
 const NULL = 'null';

@@ -1,6 +1,6 @@
 // From a mirror column's text to JSON without losing a digit: what a double cannot hold stays text.
 import { quoteIdentifier } from '@/server/db/identifier';
-import type { MirrorType } from '@/server/db/schema/rows';
+import type { MirrorType } from '@/server/db/schema/mirrors';
 import { rfc3339 } from '@/server/db/time';
 import { plainNumber } from '@/server/protocol/exact-number';
 

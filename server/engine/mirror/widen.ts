@@ -1,6 +1,6 @@
 // Which mirror type holds the values of two, exactly. An integer beyond 2^53 and a double meet in numeric, not
 // in double: nothing that is in the mirror, or that an older schema still sends, may be rounded by a widening.
-import type { MirrorType } from '@/server/db/schema/rows';
+import type { MirrorType } from '@/server/db/schema/mirrors';
 
 const NUMBERS: ReadonlySet<MirrorType> = new Set(['bigint', 'double precision', 'numeric']);
 

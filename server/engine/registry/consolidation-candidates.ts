@@ -1,7 +1,7 @@
 // The lineages of a scope that have mirrors of their own, and the registry's schemas that they could go over to.
 import { asc, inArray } from 'drizzle-orm';
 import type { Db } from '@/server/db/client';
-import { mirror, mirrorColumn } from '@/server/db/schema/rows';
+import { mirror, mirrorColumn } from '@/server/db/schema/mirrors';
 import { coalescingModeOf } from '../policy/coalescing-mode';
 import type { MirrorColumnSpec } from '../mirror/plan-mirror';
 import type { Candidate, DeviceMirror, SharedSchema } from './consolidation-rules';

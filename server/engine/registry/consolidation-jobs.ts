@@ -14,7 +14,7 @@ import type { Sql } from '@/server/db/client';
 import { mirrorTable } from '@/server/db/identifier';
 import { ring } from '@/server/db/notify';
 import { consolidation as jobTable } from '@/server/db/schema/registry';
-import { mirror } from '@/server/db/schema/rows';
+import { mirror } from '@/server/db/schema/mirrors';
 import { rfc3339, rfc3339OrNull } from '@/server/db/time';
 import { isUuid } from '@/server/lib/uuid';
 import { requirePermission } from '../auth/permissions';

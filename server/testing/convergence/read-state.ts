@@ -1,7 +1,7 @@
 /** What the tables hold for the devices of a history, all values as text, in the history's own terms. */
 import type { RootDb } from '@/server/db/client';
 import { mirrorTable, quoteIdentifier } from '@/server/db/identifier';
-import type { MirrorType } from '@/server/db/schema/rows';
+import type { MirrorType } from '@/server/db/schema/mirrors';
 import { epochIndex, type Play } from './play';
 import { OWN_COLUMNS } from './samples';
 import { isOfSamples } from './values';

@@ -2,7 +2,7 @@
  * The tables and values of random histories, each value with what the mirror must then say. Misfits are the
  * values that cannot be written: such rows must end up staged, and exactly those.
  */
-import type { MirrorType } from '@/server/db/schema/rows';
+import type { MirrorType } from '@/server/db/schema/mirrors';
 import type { Affinity, SchemaColumn } from '@/server/protocol/fingerprint';
 import { schemaHash } from '@/server/protocol/fingerprint';
 import type { SqlValue } from '@/server/protocol/row-batch-encode';
