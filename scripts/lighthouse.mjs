@@ -5,7 +5,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { chromium } from '@playwright/test';
 import { findBrowser } from './browser.mjs';
-import { pagesOf, prepare } from './screenshots.mjs';
+import { pagesOf, SIGN_IN } from './shown-pages.mjs';
+import { prepare } from './shown-places.mjs';
 import { apiOf, signedIn, startInstallation, until } from './shown-installation.mjs';
 import { cleanEnvironment, say } from './steps.mjs';
 
@@ -20,6 +21,8 @@ const FLAGS = [
   '--chrome-flags=--headless=new --no-sandbox --disable-dev-shm-usage',
 ];
 const REPORT_BYTES_MAX = 64 * 1024 * 1024;
+/** Lighthouse measures no answer that is an error. */
+const NO_PAGE = 'not-found';
 const run = promisify(execFile);
 const wanted = new RegExp(process.argv[2] ?? '');
 
@@ -34,15 +37,17 @@ async function cookieOf(url, project) {
   }
 }
 
-/** What Lighthouse says of the page at `address`: scores from 0 to 100, and what cost points. */
+/** What Lighthouse says of the page at `address`: scores from 0 to 100, null where it has none, and what cost points. */
 async function reportOf(address, cookie) {
   const headers = cookie === null ? [] : [`--extra-headers=${JSON.stringify({ Cookie: cookie })}`];
+  // Where the page could not be measured it fails, and its report says why.
   const { stdout } = await run('npx', ['--yes', LIGHTHOUSE, address, ...FLAGS, ...headers], {
     env: { ...cleanEnvironment(), CHROME_PATH: findBrowser() },
     maxBuffer: REPORT_BYTES_MAX,
-  });
+  }).catch((error) => (error.stdout ? error : Promise.reject(error)));
   const { categories, audits, runtimeError } = JSON.parse(stdout);
-  if (runtimeError !== undefined) throw new Error(`${address}: ${runtimeError.message}`);
+  if (runtimeError !== undefined)
+    return CATEGORIES.map(() => ({ score: null, faults: [`not measured: ${runtimeError.message}`] }));
   return CATEGORIES.map((name) => ({
     score: Math.round(categories[name].score * 100),
     faults: categories[name].auditRefs
@@ -59,25 +64,33 @@ function faultOf({ id, title, details }) {
   return `${id}: ${title}${places.length === 0 ? '' : `\n      ${places.slice(0, 5).join('\n      ')}`}`;
 }
 
+const scoreText = ({ score }) => (score === null ? 'none' : String(score));
+
+/** Prints the scores as a table, a line a page, and what cost points below it; answers whether nothing did. */
 async function look(url, places) {
   const cookie = await cookieOf(url, places.project);
-  const pages = { 'sign-in': '/sign-in', ...pagesOf(places) };
-  let isAll = true;
-  for (const [name, path] of Object.entries(pages)) {
-    if (!wanted.test(name)) continue;
+  const pages = Object.entries({ 'sign-in': SIGN_IN['sign-in'], ...pagesOf(places) }).filter(
+    ([name]) => wanted.test(name) && name !== NO_PAGE,
+  );
+  const width = Math.max(...pages.map(([name]) => name.length));
+  const line = (...cells) => say(`| ${cells.join(' | ')} |`);
+  line('Page'.padEnd(width), 'Accessibility', 'Best practices');
+  line('-'.repeat(width), `${'-'.repeat(12)}:`, `${'-'.repeat(13)}:`);
+  const faults = [];
+  for (const [name, path] of pages) {
     const [accessibility, practices] = await reportOf(`${url}${path}`, name === 'sign-in' ? null : cookie);
-    say(`${String(accessibility.score).padStart(4)} ${String(practices.score).padStart(4)}  ${name}`);
-    for (const fault of [...accessibility.faults, ...practices.faults]) say(`    ${fault}`);
-    if (accessibility.score < 100 || practices.score < 100) isAll = false;
+    line(name.padEnd(width), scoreText(accessibility).padStart(13), scoreText(practices).padStart(14));
+    for (const { score, faults: found } of [accessibility, practices])
+      if (score !== 100) faults.push(...found.map((fault) => `${name}: ${fault}`));
   }
-  return isAll;
+  for (const fault of faults) say(fault);
+  return faults.length === 0;
 }
 
 const { url, stop } = await startInstallation();
 try {
   await until('Tidegate', async () => (await fetch(`${url}/readyz`)).ok);
   const places = await prepare(apiOf(url));
-  say('Accessibility and best practices, of 100:');
   if (!(await look(url, places))) process.exitCode = 1;
 } finally {
   await stop();

@@ -1,6 +1,5 @@
 // Brings the demo's project into a state in which the registry has something to show.
-import { createHash, randomBytes } from 'node:crypto';
-import mqtt from 'mqtt';
+import { connectAll, hashOf, sendTable } from './wire-devices.mjs';
 
 /**
  * Decides tables together, for the project and for a fleet, some devices behind, one schema waiting and one rejected,
@@ -51,22 +50,6 @@ export async function shareSchemas({ api, until, project }) {
   };
 }
 
-/** Registers and connects `count` devices of a fleet. */
-async function connectAll(api, project, fleet, prefix, count) {
-  const names = Array.from({ length: count }, (_, i) => `${prefix}-${String(i + 1).padStart(2, '0')}`);
-  return Promise.all(
-    names.map(async (name) => {
-      const { mqtt: access } = await api('POST', `/projects/${project}/fleets/${fleet.id}/devices`, { name });
-      const client = await mqtt.connectAsync(access.broker_url, {
-        clientId: access.client_id,
-        username: access.username,
-        password: access.password,
-      });
-      return { client, root: access.root_topic, epoch: uuidV7(), seq: 0 };
-    }),
-  );
-}
-
 /** Sends a table from each device, and answers the registry's review once all of them wait for it. */
 async function sendFrom({ api, until, edge }, devices, table, columns) {
   for (const device of devices) await sendTable(device, table, columns);
@@ -94,54 +77,4 @@ async function decide({ api, until, edge }, review, verb) {
       const { replay } = await api('GET', at);
       return replay === null || replay.completed === replay.lineages;
     });
-}
-
-/** INTEGER columns, of which the first is the key; keys of the objects in the order of the canonical form. */
-const schemaOf = (table, columns) => ({
-  columns: columns
-    .map((name, i) => ({
-      decl_type_affinity: 'INTEGER',
-      name,
-      not_null: i === 0,
-      pk_ordinal: i === 0 ? 1 : 0,
-    }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1)),
-  table_name: table,
-});
-
-const hashOf = (table, columns) =>
-  createHash('sha256')
-    .update(JSON.stringify(schemaOf(table, columns)))
-    .digest('hex');
-
-/** One batch of twelve rows. */
-async function sendTable(device, table, columns) {
-  const rows = Array.from({ length: 12 }, (_, n) => ({
-    commit_seq: device.seq + n + 1,
-    op: 'insert',
-    pk: { id: n },
-    row: Object.fromEntries(columns.map((column, i) => [column, i === 0 ? n : n * 7 + i])),
-  }));
-  device.seq += rows.length;
-  const batch = {
-    format_version: 1,
-    capture_strategy: 'sqlite_row_batch_v1',
-    batch_id: uuidV7(),
-    journal_epoch: device.epoch,
-    source_table: table,
-    schema_hash: hashOf(table, columns),
-    schema_columns: schemaOf(table, columns),
-    first_commit_seq: rows[0].commit_seq,
-    last_commit_seq: device.seq,
-    rows,
-  };
-  await device.client.publishAsync(`${device.root}/sync/rows/batch`, JSON.stringify(batch), { qos: 1 });
-}
-
-function uuidV7() {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(Date.now(), 0, 6);
-  bytes[6] = 0x70 | (bytes[6] & 0x0f);
-  bytes[8] = 0x80 | (bytes[8] & 0x3f);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
