@@ -50,6 +50,21 @@ test('written rows are walked, found, ordered and taken away', async ({ place, n
   const grid = page.getByRole('table', { name: 'Written rows' });
   await expect(cell(page, 'part-1')).toBeVisible();
 
+  await test.step('a link to the first row has it again after a refresh', async () => {
+    const first = encodeURIComponent(JSON.stringify(['1']));
+    await page.goto(`/lineages/${lineageId}/rows?source=mirror&row=${first}`);
+    const before = page.waitForResponse((answer) => answer.url().includes('direction=backward'));
+    await expect(cell(page, 'part-1')).toBeVisible();
+    await before;
+    const again = page.waitForResponse((answer) => answer.url().includes('mirror-rows'));
+    await press('r');
+    await again;
+    await expect(cell(page, 'part-1')).toBeVisible();
+    await expect(page.getByText('The mirror table has no row')).toHaveCount(0);
+    await page.goto(`/lineages/${lineageId}/rows?source=mirror`);
+    await expect(cell(page, 'part-1')).toBeVisible();
+  });
+
   await test.step('to the end and back by keys', async () => {
     await press('End');
     await expect(cell(page, `part-${ROWS}`)).toBeVisible();

@@ -12,7 +12,7 @@ import { RowDrawer } from './row-drawer';
 import { RowGrid } from './row-grid';
 import classes from './rows-page.module.css';
 import { mirrorParams, type GridSearch, type SetGridSearch } from './rows-search';
-import { useAnchor } from './use-anchor';
+import { useAnchor, useBeginningInstead } from './use-anchor';
 import { useKept, useReader } from './use-kept';
 import { useMirrorPages } from './use-row-pages';
 import { ViewBar } from './view-bar';
@@ -149,6 +149,7 @@ export function MirrorRowsView(props: MirrorRowsViewProps) {
   });
   const { data, error, isPlaceholderData } = query;
   const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
+  const isElsewhere = useBeginningInstead(anchor, data !== undefined && error === null && rows.length === 0);
   const known = data?.pages[0];
   if (known !== undefined && known.key_columns.join('\0') !== keyColumns.join('\0'))
     setKeyColumns(known.key_columns);
@@ -194,7 +195,7 @@ export function MirrorRowsView(props: MirrorRowsViewProps) {
         }}
       />
       {error !== null && data !== undefined && rows.length > 0 ? <p role="alert">{error.message}</p> : null}
-      {data === undefined && error === null ? (
+      {(data === undefined && error === null) || isElsewhere ? (
         <p role="status">The written rows are being read.</p>
       ) : rows.length === 0 ? (
         error === null && where.length === 0 ? (

@@ -21,7 +21,7 @@ import {
   type SetRowsSearch,
 } from './rows-search';
 import { stagedColumns } from './staged-columns';
-import { useAnchor } from './use-anchor';
+import { useAnchor, useBeginningInstead } from './use-anchor';
 import { useKept, useReader } from './use-kept';
 import { useStagedPages } from './use-row-pages';
 import { ViewBar } from './view-bar';
@@ -119,6 +119,7 @@ export function StagedView({ detail, search, set }: ViewProps) {
   const query = useStagedPages({ projectId: project.id, path, params, anchor: anchor.anchor });
   const { data, error, isPlaceholderData } = query;
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
+  const isElsewhere = useBeginningInstead(anchor, data !== undefined && error === null && rows.length === 0);
   const known = useMemo(() => knownColumns(detail), [detail]);
   const columns = useMemo(() => stagedColumns(rows, known), [rows, known]);
   const shown = useMemo(() => columns.filter(({ id }) => !search.hide.includes(id)), [columns, search.hide]);
@@ -145,7 +146,7 @@ export function StagedView({ detail, search, set }: ViewProps) {
         }}
       />
       {error !== null && rows.length > 0 ? <p role="alert">{error.message}</p> : null}
-      {data === undefined && error === null ? (
+      {(data === undefined && error === null) || isElsewhere ? (
         <p role="status">The staged rows are being read.</p>
       ) : rows.length === 0 ? (
         <Nothing detail={detail} search={search} set={set} error={error} />

@@ -2,7 +2,7 @@
 // Where reading began. The URL follows the scroll, so that a link leads to the same rows; what was asked for first
 // must not follow it, or every scroll would read anew.
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { anchorOf, type GridSearch } from './rows-search';
 
 const SETTLE_MS = 400;
@@ -44,4 +44,16 @@ export function useAnchor(
     },
     onTop,
   };
+}
+
+/**
+ * Rows may all be gone from where reading began, and stand before it: an empty place says nothing of the whole.
+ * Reads from the beginning then; true until it is known what is there.
+ */
+export function useBeginningInstead({ anchor, goTo }: Anchor, isEmpty: boolean): boolean {
+  const isElsewhere = isEmpty && anchor !== '';
+  useEffect(() => {
+    if (isElsewhere) goTo('');
+  }, [isElsewhere, goTo]);
+  return isElsewhere;
 }

@@ -2,7 +2,8 @@
 // Rows by cursor, page after page as one scrolls, in both directions from an anchor; far pages are let go, so that
 // a long scroll holds no more than a short one. Only what begins at the beginning is polled: rows elsewhere would
 // move under the reader.
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { PageMeta } from '@/server/contract/common';
 import type { MirrorRows, StagedRow } from '@/server/contract/rows';
 import { getObjectPage, getPage, projectPath, type Params } from '@/components/shell/api';
@@ -24,14 +25,25 @@ interface Source {
   anchor: string;
 }
 
+/** Without its first page, which turned out to be empty: nothing comes before the second. */
+function withoutFirst<P extends { meta: PageMeta }>(held: InfiniteData<P, Params>): InfiniteData<P, Params> {
+  const [, second, ...rest] = held.pages;
+  if (second === undefined) return held;
+  const begins = { ...second, meta: { ...second.meta, previous_cursor: null } };
+  return { pages: [begins, ...rest], pageParams: held.pageParams.slice(1) };
+}
+
 function usePages<P extends { meta: PageMeta }>(
   { projectId, path, params, anchor }: Source,
   read: (url: string, signal: AbortSignal) => Promise<P>,
+  rowsOf: (page: P) => readonly unknown[],
 ) {
   const isStreamUp = useStreamUp();
+  const client = useQueryClient();
   const place = placeParams(anchor) as Params;
-  return useInfiniteQuery({
-    queryKey: edgeKey(projectId, path, { ...params, ...place }),
+  const queryKey = edgeKey(projectId, path, { ...params, ...place });
+  const query = useInfiniteQuery({
+    queryKey,
     queryFn: ({ pageParam, signal }) =>
       read(projectPath(projectId, path, { ...params, ...pageParam }), signal),
     initialPageParam: place,
@@ -50,12 +62,29 @@ function usePages<P extends { meta: PageMeta }>(
         ? pollMs(isStreamUp, null)
         : false,
   });
+  // An empty page at the head would be where the next reading anew begins, and ends: nothing follows it.
+  useEffect(() => {
+    const [first, second] = query.data?.pages ?? [];
+    if (first === undefined || second === undefined || rowsOf(first).length > 0) return;
+    client.setQueryData<InfiniteData<P, Params>>(queryKey, (held) =>
+      held === undefined ? held : withoutFirst(held),
+    );
+  });
+  return query;
 }
 
 /** Staged rows. */
 export const useStagedPages = (source: Source) =>
-  usePages<StagedPage>(source, (url, signal) => getPage<StagedRow>(url, signal));
+  usePages<StagedPage>(
+    source,
+    (url, signal) => getPage<StagedRow>(url, signal),
+    ({ items }) => items,
+  );
 
 /** Rows of a mirror table, of one device or of all. */
 export const useMirrorPages = (source: Source) =>
-  usePages<MirrorPage>(source, (url, signal) => getObjectPage<MirrorRows>(url, signal));
+  usePages<MirrorPage>(
+    source,
+    (url, signal) => getObjectPage<MirrorRows>(url, signal),
+    ({ rows }) => rows,
+  );
