@@ -26,6 +26,28 @@ interface Props {
   onClose: () => void;
 }
 
+/** Whose event it is: the ways to all events of its lineage and of its device. */
+function Place({ event, onNarrow }: Pick<Props, 'event' | 'onNarrow'>) {
+  const { lineage_id: lineage, device_id: device } = event;
+  if (device === null) return null;
+  return (
+    <>
+      <dt>Device</dt>
+      <dd>
+        {event.device_name ?? 'deleted'}{' '}
+        <Button size="compact-xs" variant="default" onClick={() => onNarrow({ device })}>
+          All of this device
+        </Button>{' '}
+        {lineage === null ? null : (
+          <Button size="compact-xs" variant="default" onClick={() => onNarrow({ lineage })}>
+            All of this lineage
+          </Button>
+        )}
+      </dd>
+    </>
+  );
+}
+
 /** Over the list. */
 export function EventDialog({ event, onNarrow, onClose }: Props) {
   const changes = changesOf(event.data);
@@ -53,8 +75,10 @@ export function EventDialog({ event, onNarrow, onClose }: Props) {
         )}
         <dt>About</dt>
         <dd>
-          <EventSubject event={event} /> <Copyable value={event.subject.id} label="subject id" chars={0} />
+          <EventSubject event={event} /> ({event.subject.kind.replaceAll('_', ' ')}){' '}
+          <Copyable value={event.subject.id} label="subject id" chars={0} />
         </dd>
+        <Place event={event} onNarrow={onNarrow} />
         <dt>Correlation</dt>
         <dd>
           <Copyable value={event.correlation_id} label="correlation id" chars={0} />{' '}

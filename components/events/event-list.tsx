@@ -79,7 +79,8 @@ function TimeFilter({
   return (
     <TextInput
       aria-label={label}
-      title={label}
+      leftSection={<span className={classes.side}>{label}</span>}
+      leftSectionWidth={48}
       type="datetime-local"
       size="xs"
       value={localTime(value)}

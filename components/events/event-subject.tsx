@@ -2,16 +2,20 @@
 import Link from 'next/link';
 import type { Event } from '@/server/contract/fleet';
 import classes from './event-list.module.css';
-import { subjectHref } from './words';
+import { eventAbout, subjectHref } from './words';
 
-/** `event`'s subject in words. */
+/** `event`'s subject by its names; by its kind where nothing is known of it. */
 export function EventSubject({ event }: { event: Event }) {
-  const href = event.kind.endsWith('.deleted') ? null : subjectHref(event);
-  const words = event.subject.kind.replaceAll('_', ' ');
+  const href = subjectHref(event);
+  const kind = event.subject.kind.replaceAll('_', ' ');
+  const names = eventAbout(event);
+  const words = names.length === 0 ? kind : names.join(' of ');
   return href === null ? (
-    <span className={classes.muted}>{words}</span>
+    <span className={names.length === 0 ? classes.muted : undefined} title={kind}>
+      {words}
+    </span>
   ) : (
-    <Link href={href} className={classes.link}>
+    <Link href={href} className={classes.link} title={`${kind}: ${words}`}>
       {words}
     </Link>
   );

@@ -9,17 +9,20 @@ import { Panel } from '@/components/ui/panel';
 import { TimeAgo } from '@/components/ui/time';
 import classes from './event-trail.module.css';
 import { EVENTS_PATH } from './queries';
-import { eventDetail, eventSentence } from './words';
+import { eventAbout, eventDetail, eventSentence } from './words';
 
 /** Events found by `params`, newest first; `more` is the list of all of them. */
 export function EventTrail({
   params,
   more,
   title = 'Events',
+  here = [],
 }: {
   params: Params;
   more: string;
   title?: string;
+  /** The names that the page has in its head: no event repeats them. */
+  here?: readonly string[];
 }) {
   const { project } = useSession();
   const { data, error } = useLivePage<Event>(project.id, EVENTS_PATH, params);
@@ -46,9 +49,12 @@ export function EventTrail({
               </span>
               <span className={classes.what}>
                 <strong>{event.actor.label}</strong> {eventSentence(event.kind)}
-                {eventDetail(event) === '' ? null : (
-                  <span className={classes.muted}> · {eventDetail(event)}</span>
-                )}
+                <span className={classes.muted}>
+                  {[...eventAbout(event).filter((name) => !here.includes(name)), eventDetail(event)]
+                    .filter((part) => part !== '')
+                    .map((part) => ` · ${part}`)
+                    .join('')}
+                </span>
               </span>
             </li>
           ))}

@@ -139,26 +139,46 @@ const PAGE: Record<string, string> = {
   fleet: '/devices?fleet=',
 };
 
-/** Where what the event is about can be seen; null where it has no page. */
-export function subjectHref({ subject }: Pick<Event, 'subject'>): string | null {
+/** Where what the event is about can be seen: on its page, else on its lineage's; null where there is neither. */
+export function subjectHref({
+  kind,
+  subject,
+  lineage_id: lineage,
+}: Pick<Event, 'kind' | 'subject' | 'lineage_id'>): string | null {
+  if (kind.endsWith('.deleted')) return null;
   if (subject.kind === 'policy') return '/policy';
   const page = PAGE[subject.kind];
-  return page === undefined ? null : `${page}${subject.id}`;
+  if (page !== undefined) return `${page}${subject.id}`;
+  if (lineage !== null) return `/lineages/${lineage}`;
+  return subject.kind === 'mirror' ? `/registry/mirrors/${subject.id}` : null;
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 const rows = (value: unknown): string | null =>
   typeof value === 'number' ? formatCounted(value, 'row') : null;
 
-/** The part of an event's data that says most, in a line; empty where there is none. */
-export function eventDetail({ data }: Pick<Event, 'data'>): string {
+/** The names of what an event is about: the table and its device, else the fleet, else what its data names. */
+export function eventAbout(
+  event: Pick<Event, 'source_table' | 'device_name' | 'fleet_name' | 'data'>,
+): string[] {
+  const { data } = event;
+  const table = event.source_table ?? text(data['source_table']);
+  const device = event.device_name ?? text(data['device_name']);
+  const names = [table, device].filter((name) => name !== null);
+  if (names.length > 0) return names;
+  return [text(data['name']) ?? event.fleet_name].filter((name) => name !== null);
+}
+
+/** The part of an event's data that says most beside its names, in a line; empty where there is none. */
+export function eventDetail(event: Parameters<typeof eventAbout>[0]): string {
+  const { data } = event;
   const parts = [
     text(data['detail']) ?? text(data['reason']) ?? text(data['code']),
     text(data['name']),
-    text(data['source_table']),
     text(data['mirror_table_name']) ?? text(data['table']),
     rows(data['discarded_rows']) ?? rows(data['deleted_staged_rows']) ?? rows(data['total_rows']),
     text(data['outcome']),
   ];
-  return parts.filter((part) => part !== null).join(' · ');
+  const named = eventAbout(event);
+  return parts.filter((part) => part !== null && !named.includes(part)).join(' · ');
 }

@@ -116,7 +116,11 @@ function Loaded({ detail, open }: { detail: LineageDetail; open: OpenDialog | nu
           {detail.column_bindings.some((binding) => binding.device_data_point_id !== null) ? (
             <DataPointsPanel deviceId={lineage.device_id} fleetId={lineage.fleet_id} lineageId={lineage.id} />
           ) : null}
-          <EventTrail params={lineageEventsParams(lineage.id)} more={`/events?lineage=${lineage.id}`} />
+          <EventTrail
+            params={lineageEventsParams(lineage.id)}
+            more={`/events?lineage=${lineage.id}`}
+            here={[lineage.source_table, lineage.device_name]}
+          />
         </div>
         <aside className={classes.column}>
           <PausePanel lineage={lineage} policy={policy} />

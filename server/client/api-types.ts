@@ -3094,11 +3094,14 @@ export interface components {
                 [key: string]: unknown;
             };
             device_id: string | null;
+            device_name: string | null;
             fleet_id: string | null;
+            fleet_name: string | null;
             /** Format: uuid */
             id: string;
             kind: string;
             lineage_id: string | null;
+            source_table: string | null;
             subject: {
                 id: string;
                 kind: string;
@@ -3843,7 +3846,7 @@ export interface components {
                 "application/json": components["schemas"]["Refusal"];
             };
         };
-        /** @description Too many calls; `Retry-After` says when to try again. */
+        /** @description Too many calls; the header Retry-After says when to try again. */
         TooMany: {
             headers: {
                 [name: string]: unknown;

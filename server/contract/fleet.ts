@@ -170,6 +170,10 @@ export const event = z.object({
   fleet_id: uuid.nullable(),
   device_id: uuid.nullable(),
   lineage_id: uuid.nullable(),
+  /** The names behind the ids, as they are now; null where there is none, or what had it is gone. */
+  fleet_name: z.string().nullable(),
+  device_name: z.string().nullable(),
+  source_table: z.string().nullable(),
   data: z.record(z.string(), z.unknown()),
   correlation_id: z.string(),
   /** The personal token that was used, where one was. */

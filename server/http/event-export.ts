@@ -18,6 +18,9 @@ const COLUMNS = [
   'lineage_id',
   'correlation_id',
   'data',
+  'fleet_name',
+  'device_name',
+  'source_table',
 ] as const;
 
 function csvLine(event: Event): string {
@@ -37,6 +40,9 @@ function csvLine(event: Event): string {
     lineage_id: event.lineage_id ?? '',
     correlation_id: event.correlation_id,
     data: JSON.stringify(event.data),
+    fleet_name: event.fleet_name ?? '',
+    device_name: event.device_name ?? '',
+    source_table: event.source_table ?? '',
   };
   return `${COLUMNS.map((name) => csvCell(cells[name])).join(',')}\r\n`;
 }

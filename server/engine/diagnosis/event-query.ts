@@ -19,16 +19,22 @@ export interface EventRow {
   fleet_id: string | null;
   device_id: string | null;
   lineage_id: string | null;
+  fleet_name: string | null;
+  device_name: string | null;
+  source_table: string | null;
   data: Event['data'];
   correlation_id: string;
   token_id: string | null;
   address: string | null;
 }
 
-/** The columns of `tidegate.event e`. */
+/** The columns of `tidegate.event e`, and the names of what it happened to, as long as that is there. */
 export const eventColumns = (sql: Sql): Fragment => sql`e.id, e.kind, e.at, e.actor_kind, e.actor_id,
   e.actor_label, e.subject_kind, e.subject_id, e.fleet_id, e.device_id, e.lineage_id, e.data, e.correlation_id,
-  e.token_id, e.address`;
+  e.token_id, e.address,
+  (select f.name from tidegate.fleet f where f.id = e.fleet_id) as fleet_name,
+  (select d.name from tidegate.device d where d.id = e.device_id) as device_name,
+  (select l.source_table from tidegate.lineage l where l.id = e.lineage_id) as source_table`;
 
 /** The conditions, the tenant's scope among them. `kind` may end in `*`: it then finds all of a family. */
 export async function eventConditions(
@@ -88,6 +94,9 @@ export const toEvent = (row: EventRow): Event => ({
   fleet_id: row.fleet_id,
   device_id: row.device_id,
   lineage_id: row.lineage_id,
+  fleet_name: row.fleet_name,
+  device_name: row.device_name,
+  source_table: row.source_table,
   data: row.data,
   correlation_id: row.correlation_id,
   token_id: row.token_id,

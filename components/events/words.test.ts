@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { eventAbout, eventDetail, subjectHref } from './words';
+
+const NOBODY = { source_table: null, device_name: null, fleet_name: null, data: {} };
+
+test.each([
+  [{ source_table: 'readings', device_name: 'pump-01', fleet_name: 'Pumps' }, ['readings', 'pump-01']],
+  [{ device_name: 'pump-01', fleet_name: 'Pumps' }, ['pump-01']],
+  // What is gone by now is known by what the event kept of it.
+  [{ data: { source_table: 'readings', device_name: 'pump-01' } }, ['readings', 'pump-01']],
+  [{ data: { name: 'Night shift' }, fleet_name: 'Pumps' }, ['Night shift']],
+  [{ fleet_name: 'Pumps' }, ['Pumps']],
+  [{}, []],
+])('%j is about %j', (known, names) => {
+  expect(eventAbout({ ...NOBODY, ...known })).toEqual(names);
+});
+
+test('a detail repeats no name', () => {
+  const event = {
+    ...NOBODY,
+    device_name: 'pump-01',
+    data: { name: 'pump-01', reason: 'worn', total_rows: 1 },
+  };
+  expect(eventDetail(event)).toBe('worn · 1 row');
+});
+
+test.each([
+  ['edge_replay.started', 'replay_intent', 'l1', '/lineages/l1'],
+  ['edge_mirror.provisioned', 'mirror', 'l1', '/lineages/l1'],
+  ['edge_mirror.evolved', 'mirror', null, '/registry/mirrors/s1'],
+  ['edge_table_lineage.created', 'lineage', 'l1', '/lineages/s1'],
+  ['edge_table_lineage.deleted', 'lineage', 'l1', null],
+  ['auth.signed_in', 'user', null, null],
+])('%s of a %s of lineage %s leads to %s', (kind, subject, lineage, href) => {
+  expect(subjectHref({ kind, subject: { kind: subject, id: 's1' }, lineage_id: lineage })).toBe(href);
+});
