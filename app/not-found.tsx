@@ -1,12 +1,17 @@
 import Link from 'next/link';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Logo } from '@/components/ui/logo';
+import classes from './not-found.module.css';
 
 export default function NotFound() {
   return (
-    <main>
-      <EmptyState title="There is no such page." action={<Link href="/">Go to the overview</Link>}>
-        The address may be mistyped, or come from another version of Tidegate.
-      </EmptyState>
+    <main className={classes.page}>
+      <div className={classes.card}>
+        <Logo />
+        <EmptyState title="There is no such page." action={<Link href="/">Go to the overview</Link>}>
+          The address may be mistyped, or come from another version of Tidegate.
+        </EmptyState>
+      </div>
     </main>
   );
 }

@@ -1,4 +1,4 @@
-/** Every page and what lies over it, light and dark: axe finds nothing serious, and the test says where it does. */
+/** Every page and what lies over it: axe finds nothing serious in light and dark, and a telephone is wide enough. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { openReviewOf } from './world/conditions';
@@ -26,10 +26,21 @@ async function faultsOf(page: Page, where: string): Promise<string[]> {
   return faults;
 }
 
+const TELEPHONE = { width: 320, height: 640 };
+
+/** How much wider than a telephone the page is: what does not fit scrolls in its own frame, and never the page. */
+async function overflowOf(page: Page, where: string): Promise<string[]> {
+  const before = page.viewportSize();
+  await page.setViewportSize(TELEPHONE);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  if (before !== null) await page.setViewportSize(before);
+  return width <= TELEPHONE.width ? [] : [`${where}: ${width} px wide on a screen of ${TELEPHONE.width}`];
+}
+
 // Two runs, each over every second page, side by side.
 const HALVES = 2;
 for (const half of [0, 1]) {
-  test(`axe finds nothing serious on any page, light and dark, part ${half + 1} of ${HALVES}`, async ({
+  test(`axe finds nothing serious on any page, and each fits a telephone, part ${half + 1} of ${HALVES}`, async ({
     place,
     newDevice,
     pageOf,
@@ -42,7 +53,7 @@ for (const half of [0, 1]) {
     for (const { path, shows } of targets.filter((_, at) => at % HALVES === half)) {
       await page.goto(path);
       await expect(page.locator('body')).toContainText(shows);
-      faults.push(...(await faultsOf(page, path)));
+      faults.push(...(await faultsOf(page, path)), ...(await overflowOf(page, path)));
     }
     expect(faults).toEqual([]);
   });

@@ -64,10 +64,10 @@ export function ProjectActivity() {
           <LineChart key={line.what} line={line} times={times} window={window} />
         ))}
       </div>
-      {data?.points.every((point) => point.staged_rows === null) === true ? (
+      {lines.some(({ values }) => values.every((value) => value === null)) ? (
         <p className={classes.name}>
-          The worker takes a figure once a minute, from the first lineage on; until then there is nothing to
-          draw.
+          A line begins with the first lineage: a worker takes the figures once a minute, and a rate is known
+          from the second step of the chart on.
         </p>
       ) : null}
       {data === undefined ? <p role="alert">{error?.message ?? 'The figures are being read.'}</p> : null}

@@ -61,6 +61,7 @@ const rest: readonly Column<Lineage>[] = [
     id: 'accepted',
     header: 'Accepted rows',
     align: 'end',
+    wide: true,
     width: '112px',
     cell: (lineage) => formatCount(lineage.accepted_row_count),
   },

@@ -53,6 +53,7 @@ const versionColumns = (current: string): readonly Column<Version>[] => [
   {
     id: 'classification',
     header: 'Classification',
+    wide: true,
     cell: (v) => (
       <span title={CLASSIFICATION[v.classification].meaning}>
         {CLASSIFICATION[v.classification].label}

@@ -59,7 +59,9 @@ export function MaterializationPanel({ detail }: { detail: LineageDetail }) {
                 </Link>
               </p>
             )}
-            {replay.last_error === null ? null : <p className={classes.error}>{replay.last_error}</p>}
+            {replay.last_error === null || replay.last_error === lineage.materialization_last_error ? null : (
+              <p className={classes.error}>{replay.last_error}</p>
+            )}
           </>
         )}
         {lineage.materialization_last_error === null ? (

@@ -30,7 +30,7 @@ import {
 } from './registry-search';
 import { RegistryTabs } from './registry-tabs';
 import { ScopeFilter } from './scope-filter';
-import { columnCountText, ENTRY_STATUS, scopeText } from './words';
+import { ENTRY_STATUS, scopeText } from './words';
 
 const NO_FILTER = { status: null, table: '', ...NO_SCOPE } as const;
 
@@ -58,7 +58,12 @@ const columns: readonly Column<RegistryEntry>[] = [
     header: 'Schema hash',
     cell: (entry) => <Copyable value={entry.schema_hash} label="schema hash" chars={12} />,
   },
-  { id: 'columns', header: 'Columns', cell: (entry) => columnCountText(entry.columns?.length ?? null) },
+  {
+    id: 'columns',
+    header: 'Columns',
+    align: 'end',
+    cell: ({ columns: known }) => (known === null ? 'not known' : formatCount(known.length)),
+  },
   { id: 'devices', header: 'Sent by', align: 'end', cell: (entry) => formatCount(entry.device_count) },
   {
     id: 'waiting',

@@ -63,12 +63,22 @@ function SidePanel({ batch }: { batch: RejectedBatchDetail }) {
                 </Link>
               ),
           },
-          { name: 'Table', value: batch.source_table ?? none },
+          {
+            name: 'Table',
+            value: batch.source_table === null ? none : <span className="tg-mono">{batch.source_table}</span>,
+          },
           {
             name: 'Place',
             value: batch.path === null ? none : <span className="tg-mono">{batch.path}</span>,
           },
-          { name: 'Topic', value: <Copyable value={batch.topic} label="topic" chars={0} /> },
+          {
+            name: 'Topic',
+            value: (
+              <span className={classes.wrap}>
+                <Copyable value={batch.topic} label="topic" chars={0} />
+              </span>
+            ),
+          },
           {
             name: 'Batch id',
             value:

@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation';
 import type { Overview } from '@/server/contract/fleet';
 import { formatCount } from '@/components/ui/format';
 import { Logo } from '@/components/ui/logo';
-import { isAt, PLACES } from './navigation';
+import { isAt, PLACES, type Place } from './navigation';
 import classes from './rail.module.css';
 
 const SAYS = {
@@ -14,36 +14,46 @@ const SAYS = {
   rejected_batches_24h: 'in 24 hours',
 } as const;
 
+function PlaceLink({ place, isHere, count }: { place: Place; isHere: boolean; count: number }) {
+  return (
+    <Link
+      href={place.href}
+      className={classes.place}
+      title={place.label}
+      aria-current={isHere ? 'page' : undefined}
+    >
+      <place.icon size={16} stroke={1.7} aria-hidden />
+      <span className={classes.label}>{place.label}</span>
+      {place.count === undefined || count === 0 ? null : (
+        <span className={classes.count} data-calls={place.count === 'reviews_waiting' || undefined}>
+          {formatCount(count)}
+          <span className={classes.says}> {SAYS[place.count]}</span>
+        </span>
+      )}
+    </Link>
+  );
+}
+
 /** The left rail. Counts appear once they are known and when they are not zero. */
 export function Rail({ overview }: { overview: Overview | undefined }) {
   const pathname = usePathname();
   return (
     <nav aria-label="Main" className={classes.rail}>
-      <Link href="/" className={classes.brand} aria-label="Tidegate, overview">
-        <Logo />
-        <span>Tidegate</span>
-      </Link>
-      <div className={classes.nav}>
-        {PLACES.map((place) => {
-          const count = place.count === undefined ? 0 : (overview?.[place.count] ?? 0);
-          return (
-            <Link
+      <div className={classes.kept}>
+        <Link href="/" className={classes.brand} aria-label="Tidegate, overview">
+          <Logo />
+          <span className={classes.label}>Tidegate</span>
+        </Link>
+        <div className={classes.nav}>
+          {PLACES.map((place) => (
+            <PlaceLink
               key={place.href}
-              href={place.href}
-              className={classes.place}
-              aria-current={isAt(place, pathname) ? 'page' : undefined}
-            >
-              <place.icon size={16} stroke={1.7} aria-hidden />
-              <span>{place.label}</span>
-              {place.count === undefined || count === 0 ? null : (
-                <span className={classes.count} data-calls={place.count === 'reviews_waiting' || undefined}>
-                  {formatCount(count)}
-                  <span className={classes.says}> {SAYS[place.count]}</span>
-                </span>
-              )}
-            </Link>
-          );
-        })}
+              place={place}
+              isHere={isAt(place, pathname)}
+              count={place.count === undefined ? 0 : (overview?.[place.count] ?? 0)}
+            />
+          ))}
+        </div>
       </div>
     </nav>
   );

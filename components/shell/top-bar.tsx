@@ -26,7 +26,7 @@ function ProjectMenu() {
       position="bottom-start"
       target={
         <button type="button" className={classes.switch}>
-          {project.name}
+          <span>{project.name}</span>
           <IconChevronDown size={14} aria-hidden />
         </button>
       }

@@ -20,6 +20,8 @@ export interface Column<T> {
   width?: string;
   /** The name this column is sorted by in the URL and the API; absent where it cannot be. */
   sortKey?: string;
+  /** Left out below 1,440 px of window: the row's own page has it too. */
+  wide?: boolean;
   /** The column whose cell is the row's link. One per table. */
   primary?: boolean;
 }
@@ -69,6 +71,7 @@ function HeaderCell<T>({ column, sort, onSort }: { column: Column<T> } & Pick<Pr
     <th
       scope="col"
       data-align={column.align}
+      data-wide={column.wide}
       style={{ width: column.width }}
       aria-sort={sorted ? (descending ? 'descending' : 'ascending') : undefined}
     >
@@ -90,7 +93,7 @@ function HeaderCell<T>({ column, sort, onSort }: { column: Column<T> } & Pick<Pr
 
 function Row<T>({ row, columns, href }: { row: T } & Pick<Props<T>, 'columns' | 'href'>) {
   return columns.map((column) => (
-    <td key={column.id} data-align={column.align}>
+    <td key={column.id} data-align={column.align} data-wide={column.wide}>
       {column.primary === true && href !== undefined ? (
         <Link href={href(row)} className={classes.link} data-row-link prefetch={false}>
           {column.cell(row)}

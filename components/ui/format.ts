@@ -32,6 +32,12 @@ export function formatAge(at: string, nowMs: number): string {
   return ms < 5 * SECOND ? 'just now' : `${formatDuration(ms)} ago`;
 }
 
+/** How long after `now` the time `at` is; `due` once it has come. */
+export function formatUntil(at: string, nowMs: number): string {
+  const ms = Date.parse(at) - nowMs;
+  return ms <= 0 ? 'due' : `in ${formatDuration(ms)}`;
+}
+
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
 /** Bytes in binary units: `512 B`, `1.5 MiB`. */

@@ -1,6 +1,6 @@
 'use client';
 // Times are local with UTC on hover; ages tick.
-import { formatAge, formatDuration } from './format';
+import { formatAge, formatDuration, formatUntil } from './format';
 import { useInBrowser, useNow } from './now';
 
 const two = (n: number) => String(n).padStart(2, '0');
@@ -24,6 +24,16 @@ export function TimeAgo({ at, bare = false }: { at: string; bare?: boolean }) {
   return (
     <time dateTime={at} title={useTitle(at)} className="tg-num">
       {bare ? formatDuration(now - Date.parse(at)) : formatAge(at, now)}
+    </time>
+  );
+}
+
+/** How long it is until `at` (RFC 3339): `in 4 min`; `due` once it has come. */
+export function TimeUntil({ at }: { at: string }) {
+  const now = useNow();
+  return (
+    <time dateTime={at} title={useTitle(at)} className="tg-num">
+      {formatUntil(at, now)}
     </time>
   );
 }

@@ -11,7 +11,7 @@ const REFUSALS = {
   409: ['Conflict', 'The state has moved on; `data` holds what it is now.'],
   413: ['TooLarge', 'The body is larger than 1 MiB.'],
   422: ['NotAcceptable', 'Well-formed and not acceptable; `errors` names every place.'],
-  429: ['TooMany', 'Too many calls; `Retry-After` says when to try again.'],
+  429: ['TooMany', 'Too many calls; the header Retry-After says when to try again.'],
   500: ['Fault', 'A fault on the server; nothing was changed. The log has it under the correlation id.'],
   503: ['Unavailable', 'Something that is needed is down; nothing was changed. Try again.'],
 } as const;

@@ -2,7 +2,7 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { DevicePage } from '@/components/devices/device-page';
-import { deviceParamsOf, fleetDevicePath } from '@/components/devices/queries';
+import { deviceParamsOf, fleetDevicePath, FLEETS_PATH, fleetsParams } from '@/components/devices/queries';
 import { EVENTS_PATH } from '@/components/events/queries';
 import { edgeKey } from '@/components/shell/edge-key';
 import { found, prefetched } from '@/server/console/prefetch';
@@ -11,6 +11,7 @@ import { listControls } from '@/server/engine/control/list-controls';
 import { getDevice } from '@/server/engine/devices/get-device';
 import { listEvents } from '@/server/engine/diagnosis/list-events';
 import { listRejectedBatches } from '@/server/engine/ingest/list-rejected-batches';
+import { listFleets } from '@/server/engine/devices/list-fleets';
 import { listLineages } from '@/server/engine/lineages/list-lineages';
 import { isUuid } from '@/server/lib/uuid';
 
@@ -44,6 +45,7 @@ export default async function DeviceRoute({ params, searchParams }: Props) {
       key: key('edge/controls', of.controls(id)),
       read: () => listControls({ ...at, input: of.controls(id) }),
     },
+    { key: key(FLEETS_PATH, fleetsParams), read: () => listFleets({ ...at, input: fleetsParams }) },
     { key: key(EVENTS_PATH, of.events(id)), read: () => listEvents({ ...at, input: of.events(id) }) },
   ]);
   return (
