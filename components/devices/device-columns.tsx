@@ -38,14 +38,14 @@ function Lineages({ device }: { device: ListedDevice }) {
   );
 }
 
-export const deviceColumns: readonly Column<ListedDevice>[] = [
-  { id: 'name', header: 'Device', primary: true, sortKey: 'name', cell: (device) => device.name },
-  {
-    id: 'demo',
-    header: 'Demo',
-    width: '56px',
-    cell: (device) => (device.is_demo ? <Tag title="Part of the demo fleet">demo</Tag> : null),
-  },
+const demo: Column<ListedDevice> = {
+  id: 'demo',
+  header: 'Demo',
+  width: '56px',
+  cell: (device) => (device.is_demo ? <Tag title="Part of the demo fleet">demo</Tag> : null),
+};
+
+const rest: readonly Column<ListedDevice>[] = [
   {
     id: 'presence',
     header: 'Connection',
@@ -101,3 +101,15 @@ export const deviceColumns: readonly Column<ListedDevice>[] = [
     cell: (device) => <TimeAgo at={device.created_at} />,
   },
 ];
+
+const name: Column<ListedDevice> = {
+  id: 'name',
+  header: 'Device',
+  primary: true,
+  sortKey: 'name',
+  cell: (device) => device.name,
+};
+
+/** The columns of `devices`; which of them are the demo's is told only where any is. */
+export const deviceColumnsOf = (devices: readonly ListedDevice[]): readonly Column<ListedDevice>[] =>
+  devices.some((device) => device.is_demo) ? [name, demo, ...rest] : [name, ...rest];

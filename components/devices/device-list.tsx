@@ -16,7 +16,7 @@ import { useKeys } from '@/components/ui/keys';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';
 import { CredentialsDialog } from './credentials';
-import { deviceColumns } from './device-columns';
+import { deviceColumnsOf } from './device-columns';
 import {
   deviceParams,
   deviceSearch,
@@ -148,7 +148,7 @@ export function DeviceList() {
         <>
           <DataTable
             label="Devices"
-            columns={deviceColumns}
+            columns={deviceColumnsOf(data.items)}
             sort={search.sort}
             onSort={(sort) => set({ sort: DEVICE_SORTS.find((one) => one === sort) ?? 'name' })}
             rows={data.items}

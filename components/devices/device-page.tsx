@@ -4,7 +4,7 @@ import { TextInput } from '@mantine/core';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import type { Device } from '@/server/contract/fleet';
+import type { Device, Fleet } from '@/server/contract/fleet';
 import type { Lineage } from '@/server/contract/governance';
 import { EventTrail } from '@/components/events/event-trail';
 import { useLiveObject, useLivePage } from '@/components/shell/live';
@@ -23,7 +23,7 @@ import { CredentialsDialog } from './credentials';
 import { ConnectionPanel, ControlsPanel, LineagesPanel, RejectedPanel } from './device-panels';
 import classes from './devices.module.css';
 import { Presence } from './presence';
-import { deviceParamsOf, fleetDevicePath } from './queries';
+import { deviceParamsOf, fleetDevicePath, FLEETS_PATH, fleetsParams } from './queries';
 import { useDevice, type DeviceAsking, type DeviceModel } from './use-device';
 
 function DeleteForm({ model }: { model: DeviceModel }) {
@@ -89,13 +89,18 @@ function Dialogs({ model }: { model: DeviceModel }) {
 }
 
 function HeaderFacts({ device }: { device: Device }) {
+  const { project } = useSession();
+  const { data: fleets } = useLivePage<Fleet>(project.id, FLEETS_PATH, fleetsParams);
   return (
     <>
       <Presence device={device} />
       {device.is_demo ? <Tag>demo</Tag> : null}
-      <Link href={`/devices?fleet=${device.fleet_id}`} className={classes.link}>
-        Devices of its fleet
-      </Link>
+      <span>
+        Fleet{' '}
+        <Link href={`/devices?fleet=${device.fleet_id}`} className={classes.link}>
+          {fleets?.items.find(({ id }) => id === device.fleet_id)?.name ?? 'of this device'}
+        </Link>
+      </span>
       <span>
         Registered <Timestamp at={device.created_at} />
       </span>
@@ -153,12 +158,13 @@ function Loaded({ device, open }: { device: Device; open: DeviceAsking | null })
       />
       <div className={classes.grid}>
         <div className={classes.column}>
-          <LineagesPanel deviceId={device.id} />
+          <LineagesPanel device={device} />
           <DataPointsPanel deviceId={device.id} fleetId={device.fleet_id} />
           <EventTrail
             title="Timeline"
             params={deviceParamsOf.events(device.id)}
             more={`/events?device=${device.id}`}
+            here={[device.name]}
           />
         </div>
         <aside className={classes.column}>

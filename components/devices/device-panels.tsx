@@ -20,9 +20,56 @@ import { deviceParamsOf, fleetDevicePath } from './queries';
 type Connection = z.infer<typeof mqttConnectionDetails>;
 type Control = z.infer<typeof control>;
 
-export function LineagesPanel({ deviceId }: { deviceId: string }) {
+const REJECTED_PATH = 'edge/rejected-batches';
+
+/** In place of what is not known: nothing is said of the device that may not be so. */
+const Unread = ({ error }: { error: Error | null }) => (
+  <p role="status" className={classes.muted}>
+    {error?.message ?? 'Being read.'}
+  </p>
+);
+
+const UnreadPanel = ({ title, error }: { title: string; error: Error | null }) => (
+  <Panel title={title}>
+    <Unread error={error} />
+  </Panel>
+);
+
+/** Why there is no lineage: what the device has sent so far decides it. */
+function NoLineage({ device }: { device: Device }) {
   const { project } = useSession();
-  const { data } = useLivePage<Lineage>(project.id, 'edge/lineages', deviceParamsOf.lineages(deviceId));
+  const { data: rejected } = useLivePage<RejectedBatch>(
+    project.id,
+    REJECTED_PATH,
+    deviceParamsOf.rejected(device.id),
+  );
+  const refused = rejected?.meta.total_items ?? 0;
+  return (
+    <EmptyState title="No table of this device has been accepted yet.">
+      {refused > 0 ? (
+        <>
+          {formatCounted(refused, 'batch', 'batches')} came and {refused === 1 ? 'was' : 'were'} refused.{' '}
+          <Link href={`/rejected?view=all&device=${device.id}`}>See what was wrong</Link>
+        </>
+      ) : device.last_seen_at === null ? (
+        'It has never connected. Give its agent the broker and the credentials at the right; a lineage starts with the first accepted batch of a table.'
+      ) : device.connected ? (
+        'It is connected and has sent nothing that concerns a table. A lineage starts with the first accepted batch: look at the log of its agent for tables that it skips.'
+      ) : (
+        'It is not connected now. A lineage starts with the first accepted batch of a table.'
+      )}
+    </EmptyState>
+  );
+}
+
+export function LineagesPanel({ device }: { device: Device }) {
+  const { project } = useSession();
+  const deviceId = device.id;
+  const { data, error } = useLivePage<Lineage>(
+    project.id,
+    'edge/lineages',
+    deviceParamsOf.lineages(deviceId),
+  );
   return (
     <Panel
       title={data === undefined ? 'Lineages' : formatCounted(data.meta.total_items, 'lineage')}
@@ -31,33 +78,34 @@ export function LineagesPanel({ deviceId }: { deviceId: string }) {
           Filter the list
         </Link>
       }
-      flush
+      flush={data !== undefined}
     >
-      <DataTable
-        label="Lineages of this device"
-        columns={deviceLineageColumns}
-        rows={data?.items ?? []}
-        rowKey={(lineage) => lineage.id}
-        href={(lineage) => `/lineages/${lineage.id}`}
-        frameless
-        empty={
-          <EmptyState title="No table of this device has been accepted yet.">
-            A lineage starts with the first accepted batch of a table.
-          </EmptyState>
-        }
-      />
+      {data === undefined ? (
+        <Unread error={error} />
+      ) : (
+        <DataTable
+          label="Lineages of this device"
+          columns={deviceLineageColumns}
+          rows={data.items}
+          rowKey={(lineage) => lineage.id}
+          href={(lineage) => `/lineages/${lineage.id}`}
+          frameless
+          empty={<NoLineage device={device} />}
+        />
+      )}
     </Panel>
   );
 }
 
 export function RejectedPanel({ deviceId }: { deviceId: string }) {
   const { project } = useSession();
-  const { data } = useLivePage<RejectedBatch>(
+  const { data, error } = useLivePage<RejectedBatch>(
     project.id,
-    'edge/rejected-batches',
+    REJECTED_PATH,
     deviceParamsOf.rejected(deviceId),
   );
-  const total = data?.meta.total_items ?? 0;
+  if (data === undefined) return <UnreadPanel title="Rejected batches" error={error} />;
+  const total = data.meta.total_items;
   return (
     <Panel
       title={total === 0 ? 'No rejected batch' : formatCounted(total, 'rejected batch', 'rejected batches')}
@@ -73,7 +121,7 @@ export function RejectedPanel({ deviceId }: { deviceId: string }) {
         <p className={classes.muted}>Nothing that this device sent was refused.</p>
       ) : (
         <ul className={classes.list}>
-          {data?.items.map((batch) => (
+          {data.items.map((batch) => (
             <li key={batch.id} className={classes.line}>
               <Link
                 href={`/rejected/${batch.id}`}
@@ -95,8 +143,13 @@ export function RejectedPanel({ deviceId }: { deviceId: string }) {
 
 export function ControlsPanel({ deviceId }: { deviceId: string }) {
   const { project } = useSession();
-  const { data } = useLivePage<Control>(project.id, 'edge/controls', deviceParamsOf.controls(deviceId));
-  const items = data?.items ?? [];
+  const { data, error } = useLivePage<Control>(
+    project.id,
+    'edge/controls',
+    deviceParamsOf.controls(deviceId),
+  );
+  if (data === undefined) return <UnreadPanel title="Pending controls" error={error} />;
+  const { items } = data;
   return (
     <Panel title={items.length === 0 ? 'No control pending' : formatCounted(items.length, 'pending control')}>
       {items.length === 0 ? (

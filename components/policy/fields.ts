@@ -62,7 +62,7 @@ export const FIELDS: readonly Field[] = [
     effect: (from, to) =>
       wider(from, to)
         ? `A lineage may hold ${formatCount(Number(to))} rows before its device is asked to wait.`
-        : `A lineage with more than ${formatCount(Number(to))} staged rows is paused with its next batch.`,
+        : `A lineage with more than ${formatCounted(Number(to), 'staged row')} is paused with its next batch.`,
   },
   {
     name: 'max_pending_bytes_per_lineage',

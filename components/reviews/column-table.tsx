@@ -142,7 +142,7 @@ function Decide({ column, table }: { column: ReviewColumn; table: ColumnTablePro
               value={own.mirror_column_name ?? ''}
               placeholder={column.proposed.mirror_column_name ?? column.name}
               disabled={readOnlyReason !== undefined}
-              title={readOnlyReason}
+              title={[own.mirror_column_name ?? '', readOnlyReason ?? ''].filter(Boolean).join('\n')}
               error={problem !== undefined}
               spellCheck={false}
               {...(readOnlyReason === undefined ? {} : { 'aria-describedby': readOnlyId })}

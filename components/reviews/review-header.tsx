@@ -17,7 +17,7 @@ function Claim({ detail }: { detail: AnyReviewDetail }) {
   if (detail.claimed_by === null || detail.claimed_at === null) return null;
   return (
     <span>
-      {isOpen(detail.status) ? 'Claimed by ' : 'by '}
+      {isOpen(detail.status) ? 'Claimed by ' : ' by '}
       <strong className={classes.strong}>{detail.claimed_by_name ?? 'a former user'}</strong>
       {isOpen(detail.status) ? (
         <>
@@ -85,8 +85,9 @@ function Facts({ detail }: { detail: AnyReviewDetail }) {
       <span>
         {detail.decided_at === null ? 'Waiting for ' : 'Decided '}
         <TimeAgo at={detail.decided_at ?? detail.created_at} bare={detail.decided_at === null} />
+        {isOpen(detail.status) ? null : <Claim detail={detail} />}
       </span>
-      <Claim detail={detail} />
+      {isOpen(detail.status) ? <Claim detail={detail} /> : null}
     </>
   );
 }

@@ -112,8 +112,10 @@ function Status({ project }: { project: { id: string; orgId: string } }) {
         <StatusChip tone="idle" plain>
           Not set up
         </StatusChip>{' '}
-        People sign in with e-mail and password. An issuer is set with TIDEGATE_OIDC_ISSUER and its
-        neighbours, which the web process reads at its start.
+        People sign in with e-mail and password. To let them sign in with your provider, set{' '}
+        <code className="tg-mono">TIDEGATE_OIDC_ISSUER</code>,{' '}
+        <code className="tg-mono">TIDEGATE_OIDC_CLIENT_ID</code> and{' '}
+        <code className="tg-mono">TIDEGATE_OIDC_CLIENT_SECRET</code> and start the web process again.
       </p>
     );
   return (

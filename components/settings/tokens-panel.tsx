@@ -4,6 +4,7 @@ import { Switch } from '@mantine/core';
 import { useState } from 'react';
 import { revokeTokenAction } from '@/server/console/actions/tokens';
 import type { ApiToken } from '@/server/contract/auth';
+import { PERMISSIONS } from '@/server/contract/permissions';
 import { useLiveOrgPage } from '@/components/shell/live';
 import { useMissingPermission, useSession } from '@/components/shell/session';
 import { useActions } from '@/components/shell/use-actions';
@@ -28,11 +29,21 @@ function TokenState({ token }: { token: ApiToken }) {
   return expired ? <StatusChip tone="idle">expired</StatusChip> : <StatusChip tone="ok">in force</StatusChip>;
 }
 
+function Scopes({ token: { scopes } }: { token: ApiToken }) {
+  const isAll = PERMISSIONS.every((one) => scopes.includes(one));
+  const list = scopes.join(', ');
+  return isAll ? (
+    <span title={list}>everything that its person may do</span>
+  ) : (
+    <span title={list}>{list}</span>
+  );
+}
+
 const columnsOf = (everyone: boolean, revoke: (token: ApiToken) => void): readonly Column<ApiToken>[] => [
   { id: 'name', header: 'Token', cell: (t) => t.name },
   ...(everyone ? [{ id: 'user', header: 'Person', cell: (t: ApiToken) => t.user_email }] : []),
   { id: 'state', header: 'State', cell: (t) => <TokenState token={t} /> },
-  { id: 'scopes', header: 'May do', cell: (t) => t.scopes.join(', ') },
+  { id: 'scopes', header: 'May do', cell: (t) => <Scopes token={t} /> },
   {
     id: 'used',
     header: 'Last used',
@@ -93,7 +104,7 @@ export function TokensPanel() {
     <div className={classes.actions}>
       <Switch
         size="xs"
-        label="of everyone"
+        label="Tokens of everyone"
         checked={everyone}
         disabled={notAdmin !== undefined}
         title={notAdmin ?? ''}

@@ -11,7 +11,7 @@ import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
 import { Pager } from '@/components/ui/pager';
 import { Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
-import { TimeAgo } from '@/components/ui/time';
+import { TimeAgo, TimeUntil } from '@/components/ui/time';
 import { DeliveryDialog } from './delivery-dialog';
 import { deliveriesPath, deliveryParams, deliverySearch } from './queries';
 import { messageLabel, STATUS } from './words';
@@ -49,7 +49,7 @@ const columns: readonly Column<WebhookDelivery>[] = [
     header: 'Next attempt',
     align: 'end',
     width: '110px',
-    cell: (d) => (d.next_attempt_at === null ? '' : <TimeAgo at={d.next_attempt_at} />),
+    cell: (d) => (d.next_attempt_at === null ? '' : <TimeUntil at={d.next_attempt_at} />),
   },
 ];
 
