@@ -76,9 +76,9 @@ async function decideSome(api, edge, reviews) {
   await reviews.approve(approved.id);
   const state = await reviews.find('demo-chiller-02', 'device_state');
   await reviews.approve(state.id);
-  const bulk = await runBulk(api, edge);
   const refused = await reviews.find('demo-press-01', 'maintenance_log', 1);
   await reviews.reject(refused.id, 'Names of technicians stay on the machine.');
+  const bulk = await runBulk(api, edge);
   const reason = 'Circuit B is being recalibrated.';
   await api('POST', `${edge}/lineages/${state.lineage_id}/pause`, { reason });
   return { shown, approved, refused, paused: { id: state.lineage_id }, ...bulk };
