@@ -8,6 +8,7 @@ import { useEffect, useState } from 'react';
 import { consolidateAction, type PlanTarget } from '@/server/console/actions/registry';
 import type { Outcome } from '@/server/console/actions/outcome';
 import type { ConsolidateResult } from '@/server/contract/registry';
+import { answerOf } from '@/components/shell/answer-of';
 import { useMissingPermission, useSession } from '@/components/shell/session';
 import { useActions } from '@/components/shell/use-actions';
 import { ActionButton } from '@/components/ui/action-button';
@@ -133,11 +134,10 @@ function usePlan(target: PlanTarget, missing: string | undefined) {
   useEffect(() => {
     if (missing !== undefined) return;
     let isGone = false;
-    void consolidateAction({ projectId, fleetId, sourceTable }, { dry_run: true })
-      .catch(() => null)
-      .then((outcome) => {
-        if (!isGone) setFound({ run, outcome });
-      });
+    const asked = consolidateAction({ projectId, fleetId, sourceTable }, { dry_run: true });
+    void answerOf(asked).then((outcome) => {
+      if (!isGone) setFound({ run, outcome });
+    });
     return () => {
       isGone = true;
     };

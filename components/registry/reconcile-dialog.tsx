@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { reconcileAction } from '@/server/console/actions/registry';
 import type { Outcome } from '@/server/console/actions/outcome';
 import type { Reconciled, RegistryEntry } from '@/server/contract/registry';
+import { answerOf } from '@/components/shell/answer-of';
 import { useSession } from '@/components/shell/session';
 import { useActions } from '@/components/shell/use-actions';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -56,11 +57,9 @@ export function ReconcileDialog({ entry, onClose }: { entry: RegistryEntry; onCl
   const { id: registryId } = entry;
   useEffect(() => {
     let isGone = false;
-    void reconcileAction({ projectId, registryId }, { dry_run: true })
-      .catch(() => null)
-      .then((outcome) => {
-        if (!isGone) setFound(outcome);
-      });
+    void answerOf(reconcileAction({ projectId, registryId }, { dry_run: true })).then((outcome) => {
+      if (!isGone) setFound(outcome);
+    });
     return () => {
       isGone = true;
     };

@@ -6,6 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { retryKindAction } from '@/server/console/actions/rejected';
 import type { RejectedGroup } from '@/server/contract/rows';
+import { answerOf } from '@/components/shell/answer-of';
 import { useSession } from '@/components/shell/session';
 import { toastRefused } from '@/components/shell/toast';
 import { Dialog } from '@/components/ui/dialog';
@@ -36,11 +37,12 @@ function useRetryKind(group: RejectedGroup, deviceId: string | null) {
     const total = { ...NOTHING };
     do {
       const device = deviceId === null ? {} : { device_id: deviceId };
-      const outcome: Awaited<ReturnType<typeof retryKindAction>> | null = await retryKindAction(project.id, {
+      const asked: ReturnType<typeof retryKindAction> = retryKindAction(project.id, {
         cause: group.cause,
         ...device,
         after,
-      }).catch(() => null);
+      });
+      const outcome = await answerOf(asked);
       if (outcome?.ok !== true) {
         if (outcome !== null) toastRefused(outcome.refusal);
         break;

@@ -4,6 +4,7 @@
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import type { ReviewTarget } from '@/server/console/actions/reviews';
+import { answerOf } from '@/components/shell/answer-of';
 import { useConnection } from '@/components/shell/connection';
 import { decisionText as textOf, startingDecision, type Decision } from './decision';
 import { keepForReturn, useKeptChanges, type KeptChanges } from './kept-changes';
@@ -78,7 +79,7 @@ export function useDraft(detail: AnyReviewDetail, target: ReviewTarget, editable
   const save = async (made: Decision, isSeen = false) => {
     setSaving({ state: 'saving' });
     const input = { column_actions: [...made], ...(isSeen ? { stale_seen: true } : {}) };
-    const outcome = await saveDraft(target, input).catch(() => null);
+    const outcome = await answerOf(saveDraft(target, input));
     if (outcome?.ok) {
       setSaved(textOf(made));
       setSaving({ state: 'saved', at: outcome.data.draft_at });

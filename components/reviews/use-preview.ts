@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { ReviewPreview } from '@/server/contract/governance';
 import type { RefusalInfo } from '@/server/console/actions/outcome';
 import type { ReviewTarget } from '@/server/console/actions/reviews';
+import { answerOf } from '@/components/shell/answer-of';
 import { toColumnActions, type Decision } from './decision';
 import type { ReviewDoor } from './review-doors';
 
@@ -34,7 +35,7 @@ export function usePreview(
   const simulate = async (of: Decision, actionVersion: number) => {
     setSimulation({ state: 'running' });
     const input = { action_version: actionVersion, column_actions: toColumnActions(of) };
-    const outcome = await preview(target, input).catch(() => null);
+    const outcome = await answerOf(preview(target, input));
     if (outcome === null) setSimulation({ state: 'refused', refusal: NO_ANSWER, of });
     else if (outcome.ok) setSimulation({ state: 'done', preview: outcome.data, of });
     else setSimulation({ state: 'refused', refusal: outcome.refusal, of });

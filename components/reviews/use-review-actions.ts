@@ -4,6 +4,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Outcome } from '@/server/console/actions/outcome';
+import { answerOf } from '@/components/shell/answer-of';
 import { toastDone, toastRefused } from '@/components/shell/toast';
 
 export interface ReviewActions {
@@ -25,7 +26,7 @@ export function useReviewActions(projectId: string): ReviewActions {
   const [busy, setBusy] = useState<string | null>(null);
   const run: ReviewActions['run'] = async (name, act, done) => {
     setBusy(name);
-    const outcome = await act().catch(() => null);
+    const outcome = await answerOf(act());
     if (outcome === null) toastRefused(UNANSWERED);
     else if (outcome.ok) toastDone(done);
     else toastRefused(outcome.refusal);

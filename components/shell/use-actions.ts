@@ -4,6 +4,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Outcome } from '@/server/console/actions/outcome';
+import { answerOf } from './answer-of';
 import { toastDone, toastRefused, type RefusalInfo } from './toast';
 
 export interface Actions {
@@ -38,7 +39,7 @@ export function useActions(projectId: string): Actions {
   const [busy, setBusy] = useState<string | null>(null);
   const run: Actions['run'] = async (name, act, done) => {
     setBusy(name);
-    const outcome = await act().catch(() => null);
+    const outcome = await answerOf(act());
     if (outcome === null) toastRefused(UNANSWERED);
     else if (outcome.ok) toastOutcome(typeof done === 'string' ? done : done(outcome.data));
     else toastRefused(outcome.refusal);
