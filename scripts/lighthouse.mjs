@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { chromium } from '@playwright/test';
 import { findBrowser } from './browser.mjs';
-import { pagesOf, SIGN_IN } from './shown-pages.mjs';
+import { OUTSIDE, pagesOf } from './shown-pages.mjs';
 import { prepare } from './shown-places.mjs';
 import { apiOf, signedIn, startInstallation, until } from './shown-installation.mjs';
 import { cleanEnvironment, say } from './steps.mjs';
@@ -21,8 +21,6 @@ const FLAGS = [
   '--chrome-flags=--headless=new --no-sandbox --disable-dev-shm-usage',
 ];
 const REPORT_BYTES_MAX = 64 * 1024 * 1024;
-/** Lighthouse measures no answer that is an error. */
-const NO_PAGE = 'not-found';
 const run = promisify(execFile);
 const wanted = new RegExp(process.argv[2] ?? '');
 
@@ -69,8 +67,9 @@ const scoreText = ({ score }) => (score === null ? 'none' : String(score));
 /** Prints the scores as a table, a line a page, and what cost points below it; answers whether nothing did. */
 async function look(url, places) {
   const cookie = await cookieOf(url, places.project);
-  const pages = Object.entries({ 'sign-in': SIGN_IN['sign-in'], ...pagesOf(places) }).filter(
-    ([name]) => wanted.test(name) && name !== NO_PAGE,
+  // What is nowhere answers with an error, which Lighthouse measures none of.
+  const pages = Object.entries({ 'sign-in': OUTSIDE['sign-in'], ...pagesOf(places) }).filter(([name]) =>
+    wanted.test(name),
   );
   const width = Math.max(...pages.map(([name]) => name.length));
   const line = (...cells) => say(`| ${cells.join(' | ')} |`);

@@ -8,7 +8,7 @@ import { chromium } from '@playwright/test';
 import { findBrowser } from './browser.mjs';
 import { openSettled } from './settled.mjs';
 import { apiOf, signedIn, startInstallation, until } from './shown-installation.mjs';
-import { BEFORE, emptyPagesOf, failuresOf, OVER, pagesOf, SIGN_IN } from './shown-pages.mjs';
+import { BEFORE, emptyPagesOf, failuresOf, OVER, pagesOf, OUTSIDE } from './shown-pages.mjs';
 import { prepare } from './shown-places.mjs';
 import { root, say } from './steps.mjs';
 
@@ -119,7 +119,7 @@ async function shootForReadme(browser, url, { project, shown }) {
 
 /** Every picture that is wanted. `full` and `bare` are signed in, to the demo's project and to an empty one. */
 export async function shootAll({ stranger, full, bare, places }) {
-  await each(stranger, SIGN_IN, async (page, name) => {
+  await each(stranger, OUTSIDE, async (page, name) => {
     await BEFORE[name]?.(page);
     await shootSchemes(page, `full-${name}`);
     await shootSizes(page, `full-${name}`);

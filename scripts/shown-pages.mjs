@@ -4,8 +4,8 @@
 const WHERE = encodeURIComponent(JSON.stringify([{ column: 'id', op: 'not_null' }]));
 const KEY = encodeURIComponent(JSON.stringify(['1']));
 
-/** The page before all others: nobody is signed in. */
-export const SIGN_IN = { 'sign-in': '/sign-in', 'sign-in-refused': '/sign-in' };
+/** Pages outside of the console's frame: before anybody is signed in, and where there is none. */
+export const OUTSIDE = { 'sign-in': '/sign-in', 'sign-in-refused': '/sign-in', 'not-found': '/nowhere' };
 
 const LISTS = {
   overview: '/',
@@ -105,7 +105,6 @@ export const pagesOf = ({
   reference: '/reference',
   'reference-operation': '/reference/getLineages',
   'reference-shape': '/reference/shapes/Lineage',
-  'not-found': '/nowhere',
 });
 
 /** Pages of a project in which nothing has happened, and lists of which a filter leaves nothing. */

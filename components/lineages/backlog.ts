@@ -36,6 +36,7 @@ export function backlogOf(
     rowsMax,
     bytesMax,
     resumeAt: policy.resume_threshold_percent / 100,
-    fullInMs: fullAt === null || share >= 1 ? null : Math.max(0, Date.parse(fullAt) - nowMs),
+    // Nothing is held: what was held a while ago says nothing of when the backlog will be full.
+    fullInMs: fullAt === null || share === 0 || share >= 1 ? null : Math.max(0, Date.parse(fullAt) - nowMs),
   };
 }

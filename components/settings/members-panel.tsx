@@ -1,6 +1,6 @@
 'use client';
-// The people of the organisation. Every rule (only an owner makes an owner, the last one stays) is the server's;
-// its sentence is shown as it is.
+// The people of the organisation. Every rule (only an owner makes an owner, the last one stays) is the server's; its
+// sentence is shown as it is, and beforehand where the list tells that it will refuse.
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { Member } from '@/server/contract/members';
@@ -33,11 +33,15 @@ interface Asking {
 interface RowActions {
   busy: string | null;
   selfId: string;
+  /** Who cannot be made less than an owner: there is no other. */
+  onlyOwnerId: string | null;
   setRole: (member: Member, role: Role) => void;
   ask: (asking: Asking) => void;
 }
 
-const columnsOf = ({ busy, selfId, setRole, ask }: RowActions): readonly Column<Member>[] => [
+const ONLY_OWNER = 'The only owner of the organisation. Make somebody else an owner first.';
+
+const columnsOf = ({ busy, selfId, onlyOwnerId, setRole, ask }: RowActions): readonly Column<Member>[] => [
   { id: 'email', header: 'Person', cell: (m) => `${m.email}${m.user_id === selfId ? ' (you)' : ''}` },
   { id: 'name', header: 'Name', cell: (m) => m.name },
   {
@@ -50,7 +54,8 @@ const columnsOf = ({ busy, selfId, setRole, ask }: RowActions): readonly Column<
         aria-label={`Role of ${m.email}`}
         value={m.role}
         data={[...ROLES]}
-        disabled={busy !== null}
+        disabled={busy !== null || m.user_id === onlyOwnerId}
+        title={m.user_id === onlyOwnerId ? ONLY_OWNER : undefined}
         onChange={(event) => setRole(m, event.currentTarget.value as Role)}
       />
     ),
@@ -73,6 +78,7 @@ const columnsOf = ({ busy, selfId, setRole, ask }: RowActions): readonly Column<
           size="compact-xs"
           variant="default"
           color="red"
+          disabledReason={m.user_id === onlyOwnerId ? ONLY_OWNER : undefined}
           onClick={() => ask({ what: 'remove', member: m })}
         >
           Remove
@@ -127,6 +133,12 @@ function AskDialog({
   );
 }
 
+/** The one owner among `members`; null where there are several, or not all members are known. */
+function onlyOwnerOf(members: readonly Member[], total: number): string | null {
+  const owners = members.filter(({ role }) => role === 'owner');
+  return owners.length === 1 && members.length === total ? (owners[0]?.user_id ?? null) : null;
+}
+
 /** Members with their roles; for administrators. */
 export function MembersPanel() {
   const { project, user } = useSession();
@@ -166,7 +178,13 @@ export function MembersPanel() {
         <DataTable
           label="Members"
           frameless
-          columns={columnsOf({ busy: actions.busy, selfId: user.id, setRole, ask: setAsking })}
+          columns={columnsOf({
+            busy: actions.busy,
+            selfId: user.id,
+            onlyOwnerId: onlyOwnerOf(data.items, data.meta.total_items),
+            setRole,
+            ask: setAsking,
+          })}
           rows={data.items}
           rowKey={(member) => member.user_id}
           empty={null}
