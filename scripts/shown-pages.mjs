@@ -77,7 +77,7 @@ export const pagesOf = ({
   'lineage-active': `/lineages/${approved.lineage_id}`,
   'lineage-breaker': `/lineages/${troubles.breaker}`,
   'lineage-over-cap': `/lineages/${troubles.overCap}`,
-  'lineage-by-operator': `/lineages/${paused.id}`,
+  'lineage-by-operator': `/lineages/${paused.lineage_id}`,
   'rows-staged': `/lineages/${shown.lineage_id}/rows?source=staged`,
   'rows-staged-filtered': `/lineages/${shown.lineage_id}/rows?source=staged&where=${WHERE}`,
   'rows-staged-failed': `/lineages/${troubles.breaker}/rows?source=staged`,
@@ -122,11 +122,14 @@ const byKey = (key) => async (page) => {
 };
 
 const byPalette = (command) => async (page) => {
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
   await page.keyboard.press('Control+k');
-  await page.getByRole('dialog').getByRole('textbox').fill(command);
-  await page.getByRole('option').first().waitFor();
+  await palette.waitFor();
+  await page.keyboard.type(command);
+  await palette.getByText(command, { exact: true }).waitFor();
   await page.keyboard.press('Enter');
-  await page.getByRole('dialog').getByRole('heading').waitFor();
+  await palette.waitFor({ state: 'hidden' });
+  await page.getByRole('dialog').waitFor();
 };
 
 const byClick = (role, name, then) => async (page) => {
@@ -135,7 +138,7 @@ const byClick = (role, name, then) => async (page) => {
 };
 
 /** What lies over pages: where, and how it is opened. */
-export const OVER = ({ shown, approved, shared, troubles, webhook }) => {
+export const OVER = ({ shown, approved, paused, shared, troubles, webhook }) => {
   const review = `/reviews/${shown.id}`;
   const registryReview = `/reviews/registry/${shared.waiting.id}`;
   const lineage = `/lineages/${shown.lineage_id}`;
@@ -145,10 +148,10 @@ export const OVER = ({ shown, approved, shared, troubles, webhook }) => {
     palette: { at: '/', open: byKey('Control+k') },
     keys: { at: review, open: byKey('?') },
     account: { at: '/', open: byClick('button', /^Account of/, 'menu') },
-    projects: { at: '/', open: byClick('button', 'Demo', 'menu') },
+    projects: { at: '/', open: byClick('button', 'Default project', 'menu') },
     approve: { at: review, open: byPalette('Approve the review') },
     reject: { at: review, open: byPalette('Reject the review') },
-    amend: { at: `/reviews/${approved.id}`, open: byPalette('Amend the approval') },
+    amend: { at: `/reviews/${paused.id}`, open: byPalette('Amend the approval') },
     'approve-shared': { at: registryReview, open: byPalette('Approve the review') },
     abandon: { at: registryReview, open: byPalette('Abandon the review') },
     views: { at: '/reviews', open: byClick('button', /views/i, 'menu') },
@@ -163,7 +166,10 @@ export const OVER = ({ shown, approved, shared, troubles, webhook }) => {
     credentials: { at: device, open: byPalette('Issue new credentials') },
     'delete-device': { at: device, open: byPalette('Delete the device') },
     'new-fleet': { at: '/devices/fleets', open: byPalette('Create a fleet') },
-    event: { at: '/events', open: byPalette('Open the event') },
+    event: {
+      at: '/events?kind=edge_schema_review.*',
+      open: byClick('button', /approved the review/, 'dialog'),
+    },
     reconcile: { at: `/registry/${shared.entry}`, open: byPalette('Reconcile') },
     'drop-mirrors': {
       at: `/registry/consolidation/${shared.job.id}`,

@@ -44,9 +44,13 @@ function reviewsOf(api, edge) {
         ),
       ),
     claim,
-    approve: async (id) => {
+    /** `mirror` for every column but for those named. */
+    approve: async (id, ignored = []) => {
       const { columns, action_version } = await claim(id);
-      const column_actions = columns.map(({ name }) => ({ source_column_name: name, action: 'mirror' }));
+      const column_actions = columns.map(({ name }) => ({
+        source_column_name: name,
+        action: ignored.includes(name) ? 'ignore' : 'mirror',
+      }));
       await api('POST', at(id, 'approve'), { action_version, column_actions });
     },
     reject: async (id, reason) => {
@@ -75,13 +79,13 @@ async function decideSome(api, edge, reviews) {
   await reviews.comment(shown.id, 'The press is rebuilt on Thursday: finished_at may change its type then.');
   await reviews.approve(approved.id);
   const state = await reviews.find('demo-chiller-02', 'device_state');
-  await reviews.approve(state.id);
+  await reviews.approve(state.id, ['supply_c']);
   const refused = await reviews.find('demo-press-01', 'maintenance_log', 1);
   await reviews.reject(refused.id, 'Names of technicians stay on the machine.');
   const bulk = await runBulk(api, edge);
   const reason = 'Circuit B is being recalibrated.';
   await api('POST', `${edge}/lineages/${state.lineage_id}/pause`, { reason });
-  return { shown, approved, refused, paused: { id: state.lineage_id }, ...bulk };
+  return { shown, approved, refused, paused: state, ...bulk };
 }
 
 /** Brings the demo into every state; answers where each can be seen. */

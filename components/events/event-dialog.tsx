@@ -92,13 +92,15 @@ export function EventDialog({ event, onNarrow, onClose }: Props) {
         </dd>
       </dl>
       {changes.length === 0 ? null : (
-        <DataTable
-          label="What changed"
-          columns={columns}
-          rows={changes}
-          rowKey={(change) => change.field}
-          empty={null}
-        />
+        <div className={classes.changes}>
+          <DataTable
+            label="What changed"
+            columns={columns}
+            rows={changes}
+            rowKey={(change) => change.field}
+            empty={null}
+          />
+        </div>
       )}
       <CodeBlock text={JSON.stringify(event.data, null, 2)} label="event data" />
     </Dialog>

@@ -6,7 +6,7 @@ import type { ReviewFacts } from '@/server/contract/review-facts';
 import { useBulkPreview } from '@/components/bulk/use-bulk-preview';
 import { useMissingPermission, useSession } from '@/components/shell/session';
 import { ActionButton } from '@/components/ui/action-button';
-import { formatCount, formatCounted } from '@/components/ui/format';
+import { formatCount, formatCounted, formatPace } from '@/components/ui/format';
 import { Facts, Panel } from '@/components/ui/panel';
 import { PanelError } from '@/components/ui/panel-error';
 import classes from './blast-radius.module.css';
@@ -56,8 +56,7 @@ export function BlastRadius({ query }: { query: UseQueryResult<ReviewFacts> }) {
     { name: 'Staged rows of all', value: formatCount(radius.waiting_staged_rows) },
     {
       name: `Rows a minute, last ${String(radius.window_minutes)} min`,
-      value:
-        radius.rows_per_minute < 10 ? radius.rows_per_minute.toFixed(1) : formatCount(radius.rows_per_minute),
+      value: formatPace(radius.rows_per_minute),
     },
     { name: 'Fleets', value: <Fleets fleets={radius.fleets} /> },
   ];

@@ -5,7 +5,7 @@ import type { RegistryReviewDetail } from '@/server/contract/registry';
 import type { RegistryDevice, RegistryReviewFacts } from '@/server/contract/registry-reads';
 import { useLiveObject, useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
-import { formatCount, formatCounted } from '@/components/ui/format';
+import { formatCount, formatCounted, formatPace } from '@/components/ui/format';
 import { Facts, Panel } from '@/components/ui/panel';
 import { PanelError } from '@/components/ui/panel-error';
 import { registryReviewPath } from './queries';
@@ -82,7 +82,7 @@ export function BlastRadiusPanel({ detail }: { detail: RegistryReviewDetail }) {
           },
           {
             name: 'Coming in',
-            value: `${radius.rows_per_minute.toFixed(radius.rows_per_minute < 10 ? 1 : 0)} rows a minute`,
+            value: `${formatPace(radius.rows_per_minute)} rows a minute`,
           },
         ]}
       />

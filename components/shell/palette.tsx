@@ -150,6 +150,7 @@ export function Palette({ asked, onInput }: Props) {
         action: classes.action ?? '',
         actionLabel: classes.label ?? '',
         actionDescription: classes.description ?? '',
+        actionsGroup: classes.group ?? '',
       }}
     />
   );

@@ -5,7 +5,9 @@ import {
   formatCount,
   formatCounted,
   formatDuration,
+  formatPace,
   formatShare,
+  formatUntil,
   shorten,
 } from './format';
 
@@ -34,6 +36,21 @@ describe('format', () => {
     expect(formatAge('2026-01-01T00:00:10Z', Date.parse('2026-01-01T00:00:00Z'))).toBe('just now');
     expect(formatAge('2026-01-01T00:00:00Z', Date.parse('2026-01-01T00:01:00Z'))).toBe('1 min ago');
   });
+
+  test('a time to come is told until it has come', () => {
+    const now = Date.parse('2026-01-01T00:00:00Z');
+    expect(formatUntil('2026-01-01T00:04:30Z', now)).toBe('in 4 min');
+    expect(formatUntil('2026-01-01T00:00:00Z', now)).toBe('due');
+    expect(formatUntil('2025-12-31T23:00:00Z', now)).toBe('due');
+  });
+
+  test.each([
+    [0, '0'],
+    [0.04, '< 0.1'],
+    [1.23, '1.2'],
+    [46.4, '46'],
+    [8130, '8,130'],
+  ])('%f a minute is %s', (n, text) => expect(formatPace(n)).toBe(text));
 
   test.each([
     [512, '512 B'],

@@ -10,6 +10,12 @@ export const formatCount = (n: number): string => grouped.format(n);
 export const formatCounted = (n: number, one: string, many = `${one}s`): string =>
   `${formatCount(n)} ${n === 1 ? one : many}`;
 
+/** What happens in a minute, with a tenth where it is little: `0`, `< 0.1`, `1.2`, `8,130`. */
+export function formatPace(perMinute: number): string {
+  if (perMinute === 0 || perMinute >= 10) return formatCount(perMinute);
+  return perMinute < 0.1 ? '< 0.1' : perMinute.toFixed(1);
+}
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;

@@ -36,6 +36,7 @@ export function ReasonDialog({ children, label = 'Reason', description, onConfir
         autosize
         minRows={3}
         maxLength={REASON_CHARS_MAX}
+        mt={12}
         data-autofocus
       />
     </ConfirmDialog>
