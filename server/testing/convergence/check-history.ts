@@ -96,7 +96,9 @@ function cellsOf(
 ): Cells | null {
   const cells: Cells = mirror.columns.map(() => null);
   // A row lands in its mirror and in its data points, or in neither.
-  if ([...points.keys()].some((source) => change.samples.get(source)?.misfit !== undefined)) return null;
+  const isMisfit = (source: string) =>
+    nulled?.has(source) !== true && change.samples.get(source)?.misfit !== undefined;
+  if ([...points.keys()].some(isMisfit)) return null;
   for (const [i, column] of mirror.columns.entries()) {
     const source = bound.get(column.name);
     const sample = source === undefined ? undefined : change.samples.get(source);

@@ -101,7 +101,7 @@ function drop(play: Play, change: Change): void {
 }
 
 /** Runs the step, and takes down what it has taken away. */
-export async function forget(play: Play, step: Step, run: () => Promise<void>): Promise<void> {
+export async function forget(play: Play, kind: Step['kind'], run: () => Promise<void>): Promise<void> {
   const before = await look(play);
   await run();
   const after = await look(play);
@@ -109,12 +109,12 @@ export async function forget(play: Play, step: Step, run: () => Promise<void>): 
   const isGone = (c: Change) => before.lineages.has(tableOf(c)) && !after.lineages.has(tableOf(c));
   for (const change of [...play.delivered]) {
     const key = stagedKey(play, change);
-    if (step.kind === 'remedy') {
+    if (kind === 'remedy') {
       const nulls = after.staged.get(key) ?? [];
       if (nulls.length > 0) play.nulled.set(change, new Set(nulls));
     } else if (isGone(change) || (before.staged.has(key) && !after.staged.has(key))) drop(play, change);
   }
-  if (step.kind !== 'delete') return;
+  if (kind !== 'delete') return;
   for (const [key, epoch] of before.epochs) play.oldEpochs.set(key, epoch);
   for (const change of play.history.changes.filter(isGone)) {
     play.announced.delete(announcedKey(change));

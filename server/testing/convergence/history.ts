@@ -91,12 +91,11 @@ export interface History {
   tellsDelivered: boolean;
   /** Rows of a chunk in the end. */
   rowsMax: number;
+  /** Chooses a remedy for what has failed in the end. */
+  remedyPick: number | null;
   /** What is sent once more in the end is taken together. */
   endsTogether: boolean;
 }
-
-/** The cap of some projects, in rows. */
-export const SMALL_CAP = 5;
 
 const fault = fc.option(
   fc.record({
@@ -156,6 +155,7 @@ const widths = fc.array(
   { minLength: 1, maxLength: 6 },
 );
 
+const OWN = [often(3, 'approve'), often(3, 'replay'), often(2, 'remedy'), often(11, ...OWN_ACTIONS)];
 /** What both kinds of history have, with these lives and actions. */
 const raw = (life: ReturnType<typeof lives>, count: [number, number], kinds: Weighted[], most: number) =>
   fc.record({
@@ -168,11 +168,8 @@ const raw = (life: ReturnType<typeof lives>, count: [number, number], kinds: Wei
     samples: rawSamples(fault),
     rowsMax: fc.constantFrom(2, 100, 1000),
     endsTogether: fc.boolean(),
-    policy: fc.constantFrom(
-      {},
-      { max_pending_rows_per_lineage: SMALL_CAP },
-      { allow_additive_continue: true },
-    ),
+    remedyPick: kinds === OWN ? fc.option(fc.nat({ max: 63 }), { nil: null, freq: 2 }) : fc.constant(null),
+    policy: fc.constantFrom({}, { max_pending_rows_per_lineage: 5 }, { allow_additive_continue: true }),
     mode: fc.constantFrom('none', 'project', 'fleet'),
   });
 
@@ -270,10 +267,10 @@ function historyOf(from: Raw, isShared: boolean): History {
     tellsDelivered: from.tellsDelivered,
     rowsMax: from.rowsMax,
     endsTogether: from.endsTogether,
+    remedyPick: from.remedyPick,
   };
 }
 
-const OWN = [often(3, 'approve'), often(3, 'replay'), often(2, 'remedy'), often(11, ...OWN_ACTIONS)];
 const SHARED = [
   ...OWN,
   often(6, 'approve_shared'),

@@ -84,7 +84,7 @@ export async function runHistory(world: World, history: History): Promise<void> 
     const known = new Set(play.delivered);
     const held = steps.length === 1 && steps[0]?.kind === 'batch' ? await pausedTables(play) : NONE;
     const [alone] = steps;
-    if (alone !== undefined && isForgetting(alone)) await forget(play, alone, () => take(play, alone));
+    if (alone !== undefined && isForgetting(alone)) await forget(play, alone.kind, () => take(play, alone));
     else await Promise.all(steps.map((step) => take(play, step)));
     checkLate(play);
     if (held.size > 0) await steady(() => checkHeld(play, held, known));

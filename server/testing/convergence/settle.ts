@@ -7,6 +7,7 @@ import { drain, openIntents, sweepAll } from './act';
 import { amend, decideReview, deferredReviews, OPEN, reviewsIn } from './decide-own';
 import { decideShared, handleJobs, mergeStep, sharedReviewsIn } from './decide-shared';
 import { deliver, retryRefused } from './deliver';
+import { forget, takeAway } from './forget';
 import type { Play } from './play';
 import { operatorOf } from './world';
 
@@ -41,12 +42,25 @@ async function decideAll(play: Play): Promise<void> {
   for (const review of await deferredReviews(play)) await tolerant(amend(play, review, db));
 }
 
+/** What is done about each lineage's failed rows before they are tried again as they are; what is refused stays so. */
+async function mend(play: Play): Promise<void> {
+  const { remedyPick: pick } = play.history;
+  if (pick === null || play.history.isPartial) return;
+  const { db } = play.world;
+  const ctx = operatorOf(play.world, db);
+  for (const { id: lineageId, isBroken } of await heldLineages(play)) {
+    if (!isBroken) continue;
+    await forget(play, 'remedy', () => tolerant(takeAway(play, 'remedy', { lineageId, pick, ctx })));
+  }
+}
+
 async function goOn(play: Play): Promise<void> {
   const { db } = play.world;
   const { rowsMax } = play.history;
   await tolerant(handleJobs(play, 'go_on_merge', db));
   while (await mergeStep(play, rowsMax, db));
   await drain(play, db, rowsMax);
+  await mend(play);
   const ctx = operatorOf(play.world, db);
   for (const { id: lineageId, isPaused, isBroken } of await heldLineages(play)) {
     const target = { ctx, projectId: play.place.projectId, lineageId };
