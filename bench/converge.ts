@@ -9,11 +9,11 @@ import { createDb } from '@/server/db/client';
 import { migrate } from '@/server/db/migrate';
 import { startEmbeddedPostgres } from '@/server/runtime/embedded-postgres';
 import { converge } from '@/server/testing/convergence/converge';
-import { histories } from '@/server/testing/convergence/history';
+import { mixedHistories } from '@/server/testing/convergence/history';
 import { makeWorld } from '@/server/testing/convergence/world';
 
 const CHUNK = 250;
-const LANES = 4;
+const LANES = 8;
 
 const wholeNumber = (text: string | undefined, otherwise: number): number => {
   const n = text === undefined ? otherwise : Number(text);
@@ -36,9 +36,9 @@ async function run(total: number, firstSeed: number, minutes: number): Promise<v
       const seed = firstSeed + done;
       const runs = Math.min(CHUNK, total - done);
       const url = await freshDatabase(server.url, `converge_${String(seed)}`);
-      const db = createDb(url, { max: 16 });
+      const db = createDb(url, { max: 24 });
       try {
-        await converge(await makeWorld(db), { histories, runs, seed, lanes: LANES });
+        await converge(await makeWorld(db), { histories: mixedHistories, runs, seed, lanes: LANES });
       } catch (error) {
         print(
           `seed ${String(seed)} fails; see it again: npm run converge -- ${String(runs)} ${String(seed)}`,

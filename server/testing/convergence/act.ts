@@ -20,7 +20,7 @@ import {
 } from './decide-shared';
 import { retryOne, sendGarbage } from './deliver';
 import { takeAway } from './forget';
-import type { Action } from './history';
+import type { Action } from './steps';
 import type { Play } from './play';
 import { isOfSamples, TABLES } from './values';
 import { operatorOf } from './world';

@@ -1,6 +1,6 @@
 /** Many random histories against one database, several at a time: each is bound by waiting for Postgres. */
 import fc from 'fast-check';
-import type { History } from './history';
+import type { History } from './steps';
 import { runHistory } from './run-history';
 import { story } from './story';
 import type { World } from './world';

@@ -9,7 +9,7 @@ import { CHANNELS, topicOf } from '@/server/protocol/topics';
 import { systemCtx } from '@/server/testing/engine';
 import { refusedMessages } from '@/server/testing/rejected-messages';
 import { isLostConnection } from './lost-connection';
-import type { Delivery, Message } from './history';
+import type { Delivery, Message } from './steps';
 import type { Change } from './life';
 import { announcedKey, deviceOf, epochOfChange, type Play } from './play';
 

@@ -9,7 +9,7 @@ import { listFailures } from '@/server/engine/materialize/list-failures';
 import { retryFailures } from '@/server/engine/materialize/retry-failures';
 import { deleteLineage } from '@/server/engine/mirror/delete-lineage';
 import { discardStaged } from '@/server/engine/staging/discard-staged';
-import type { Step } from './history';
+import type { Step } from './steps';
 import type { Change } from './life';
 import { announcedKey, deviceOf, epochIndex, stagedKey, type Play } from './play';
 

@@ -1,7 +1,7 @@
 /** What a history that is being played has come to. */
 import { encodeRowJson } from '@/server/protocol/row-batch-encode';
 import type { Change, DeviceLife } from './life';
-import type { History } from './history';
+import type { History } from './steps';
 import type { SampleBatch } from './samples';
 import type { Place, World, WorldDevice } from './world';
 

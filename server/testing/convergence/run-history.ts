@@ -10,7 +10,7 @@ import { act } from './act';
 import { checkHeld, checkHistory } from './check-history';
 import { deliver } from './deliver';
 import { checkLate, deliverSamples } from './deliver-samples';
-import type { History, Step } from './history';
+import type { History, Step } from './steps';
 import { forget, isForgetting } from './forget';
 import { isLostConnection } from './lost-connection';
 import { announcedKey, type Play } from './play';

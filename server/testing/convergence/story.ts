@@ -1,6 +1,6 @@
 /** A history in lines that a person can read: what each device wrote, and what arrived and happened when. */
 import { encodeRowJson } from '@/server/protocol/row-batch-encode';
-import type { History, Step } from './history';
+import type { History, Step } from './steps';
 import type { Change } from './life';
 import { SCHEMAS } from './values';
 
