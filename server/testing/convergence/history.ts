@@ -145,7 +145,7 @@ const shortHistories = fc.oneof(
   { weight: 2, arbitrary: shared({ devices: [2, 2], steps: 2, actions: 4 }) },
 );
 
-/** One in ten is long. */
+/** One in twenty is long. */
 export const mixedHistories: fc.Arbitrary<History> = fc.oneof(
   { weight: 1, arbitrary: histories },
   { weight: 19, arbitrary: shortHistories },
