@@ -2,6 +2,7 @@
 // connection is cut, all of it happened or none did.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDb, type RootDb } from '@/server/db/client';
+import type { EventKind } from '@/server/contract/event-kinds';
 import { amendReview } from '@/server/engine/governance/amend-review';
 import { listFailures } from '@/server/engine/materialize/list-failures';
 import { resetMaterialization } from '@/server/engine/materialize/reset-materialization';
@@ -11,6 +12,7 @@ import { deleteLineage } from '@/server/engine/mirror/delete-lineage';
 import { approveRegistryReview } from '@/server/engine/registry/approve-registry-review';
 import { consolidate } from '@/server/engine/registry/consolidate';
 import { runConsolidationStep } from '@/server/engine/registry/run-consolidation';
+import { discardStaged } from '@/server/engine/staging/discard-staged';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
 import {
   approveNewest,
@@ -44,6 +46,8 @@ afterAll(async () => {
 /** A change that is ready to be made, and what must be true once it was made. */
 interface Ready {
   change: Change;
+  /** What it leaves in the audit log, once. */
+  event: EventKind | null;
   after: () => Promise<void>;
 }
 
@@ -78,6 +82,7 @@ async function anAmend(): Promise<Ready> {
   const device = await approved({ mode: { action: 'defer' } });
   const review = await newestReview(db, device.id);
   return {
+    event: 'edge_schema_review.amended',
     change: (door) =>
       amendReview({
         ctx: { ...device.operator, db: door },
@@ -106,6 +111,7 @@ async function broken(): Promise<TestDevice> {
 async function aReset(): Promise<Ready> {
   const device = await broken();
   return {
+    event: 'edge_table_lineage.materialization_reset',
     change: async (door) => resetMaterialization(await targetOf(device, door)),
     after: async () => expect(await lineageOf(device)).toMatchObject({ causes: [], staged: 5 }),
   };
@@ -114,6 +120,7 @@ async function aReset(): Promise<Ready> {
 async function aRemedy(): Promise<Ready> {
   const device = await broken();
   return {
+    event: 'edge_table_lineage.failures_retried',
     change: async (door) => {
       const target = await targetOf(device, door);
       const [group] = await listFailures({ ...target, ctx: device.operator });
@@ -134,6 +141,7 @@ async function aReplayChunk(): Promise<Ready> {
   const [intent] = await db.sql<{ id: string }[]>`
     select id from tidegate.replay_intent where lineage_id = ${(await lineageOf(device)).id}`;
   return {
+    event: null,
     change: (door) => runReplayChunk(systemCtx(door), intent?.id ?? '', 10),
     after: async () => {
       expect(await lineageOf(device)).toMatchObject({ staged: 0 });
@@ -142,9 +150,19 @@ async function aReplayChunk(): Promise<Ready> {
   };
 }
 
+async function aDiscard(): Promise<Ready> {
+  const device = await broken();
+  return {
+    event: 'edge_table_lineage.staged_discarded',
+    change: async (door) => discardStaged({ ...(await targetOf(device, door)), input: { expected_rows: 5 } }),
+    after: async () => expect(await lineageOf(device)).toMatchObject({ staged: 0 }),
+  };
+}
+
 async function aDeletion(): Promise<Ready> {
   const device = await broken();
   return {
+    event: 'edge_table_lineage.deleted',
     change: async (door) =>
       deleteLineage({ ...(await targetOf(device, door)), expectedStagedRows: 5, dropMirror: true }),
     after: async () => expect(await mirrorRowsOf(db, device.id)).toEqual([]),
@@ -162,6 +180,7 @@ async function aSharedApproval(): Promise<Ready> {
   const review = await claimOpen(tenancy);
   const input = { action_version: review.action_version, column_actions: mirrorEvery(DEVICE_STATE) };
   return {
+    event: 'edge_registry_review.approved',
     change: (door) =>
       approveRegistryReview({
         ctx: { ...tenancy.people.operator.ctx, db: door },
@@ -197,6 +216,7 @@ async function aConsolidation(steps: number): Promise<Ready> {
   const step = (door: RootDb) => runConsolidationStep(systemCtx(door), job?.id ?? '', 2);
   for (let n = 0; n < steps; n++) await step(db);
   return {
+    event: null,
     change: step,
     after: async () => {
       while ((await step(db)) === 'more');
@@ -213,6 +233,7 @@ const CASES: [string, () => Promise<Ready>, number][] = [
   ['a reset of an open breaker', aReset, 8],
   ['a remedy that makes a column', aRemedy, 10],
   ['a chunk of a replay', aReplayChunk, 10],
+  ['a discard', aDiscard, 5],
   ['the deletion of a lineage and its mirror', aDeletion, 5],
   ['an approval in the registry', aSharedApproval, 15],
   ["a consolidation's beginning", () => aConsolidation(0), 4],
@@ -221,10 +242,21 @@ const CASES: [string, () => Promise<Ready>, number][] = [
   ["a consolidation's end", () => aConsolidation(4), 3],
 ];
 
+/** How often it is in the audit log. */
+async function countEvents(kind: EventKind): Promise<number> {
+  const [row] = await db.sql<
+    { n: number }[]
+  >`select count(*)::int as n from tidegate.event where kind = ${kind}`;
+  return row?.n ?? 0;
+}
+
 describe.each(CASES)('%s', (_, prepare, statementsMin) => {
   it('happens whole or not at all, at whichever statement its connection is cut', async () => {
-    const { change, after } = await prepare();
+    const { change, event, after } = await prepare();
+    const before = event === null ? 0 : await countEvents(event);
     expect(await proveWholeOrNothing(db, change)).toBeGreaterThanOrEqual(statementsMin);
+    // Its last break was just after the commit: what is written to the log later than that is missing here.
+    if (event !== null) expect(await countEvents(event)).toBe(before + 1);
     await after();
   }, 300_000);
 });

@@ -125,6 +125,8 @@ describe('a control that is not acknowledged', () => {
     expect(sent[0]?.id).toBe(pause);
     expect(sent.slice(1).map(({ id }) => id)).toEqual(sent.slice(1).map(() => resume));
     expect(sent.length).toBeGreaterThan(3);
+    // Nor is it looked at again: with the years a device has many of them.
+    expect(await told(pause)).toMatchObject({ attempts: 1 });
   });
 
   it('keeps its turn when the broker cannot be reached', async () => {
