@@ -240,17 +240,28 @@ let database: TestDatabase;
 let db: RootDb;
 let place: TestTenancy;
 let objects: Record<string, string>;
+/** Another project of the same organisation, and its fleet. */
+let sibling: { project_id: string; fleet_id: string };
 
 beforeAll(async () => {
   database = await createTestDatabase();
   db = createDb(database.url);
   place = await makeTenancy(db);
   objects = await makeObjects();
+  sibling = await makeSibling();
 });
 afterAll(async () => {
   await db.end();
   await database.drop();
 });
+
+async function makeSibling(): Promise<typeof sibling> {
+  const made = { project_id: uuidV4(), fleet_id: uuidV4() };
+  await db.sql`
+    with made as (insert into tidegate.project (id, org_id, name) values (${made.project_id}, ${place.orgId}, 'Sibling'))
+    insert into tidegate.fleet (id, project_id, name) values (${made.fleet_id}, ${made.project_id}, 'Valves')`;
+  return made;
+}
 
 /** One of everything that a path can name. */
 async function makeObjects(): Promise<Record<string, string>> {
@@ -424,6 +435,16 @@ describe.each(CATALOGUE.map((route) => ({ name: nameOf(route), route })))('$name
           })
         ).status,
       ).toBe(404);
+    });
+
+  if (inProject && namesObject)
+    it('finds nothing of one project through another of its organisation', async () => {
+      const isFleets = !/\{(?!project_id|fleet_id)/.test(route.path);
+      const elsewhere = isFleets ? { project_id: sibling.project_id } : sibling;
+      const params = paramsOf(route, { ...objects, ...elsewhere });
+      const { token } = place.people.owner;
+      const reply = await call(host(), route, { params, token, body: bodyOf(route), query: queryOf(route) });
+      expect(reply.status).toBe(404);
     });
 
   if (needed !== null)
