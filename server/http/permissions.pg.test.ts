@@ -240,25 +240,27 @@ let database: TestDatabase;
 let db: RootDb;
 let place: TestTenancy;
 let objects: Record<string, string>;
-/** Another project of the same organisation, and its fleet. */
+/** Another project of the same organisation, and its fleet; and one that nothing is asked of, not even in vain. */
 let sibling: { project_id: string; fleet_id: string };
+let quiet: typeof sibling;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   db = createDb(database.url);
   place = await makeTenancy(db);
   objects = await makeObjects();
-  sibling = await makeSibling();
+  sibling = await makeSibling('Sibling');
+  quiet = await makeSibling('Quiet');
 });
 afterAll(async () => {
   await db.end();
   await database.drop();
 });
 
-async function makeSibling(): Promise<typeof sibling> {
+async function makeSibling(name: string): Promise<typeof sibling> {
   const made = { project_id: uuidV4(), fleet_id: uuidV4() };
   await db.sql`
-    with made as (insert into tidegate.project (id, org_id, name) values (${made.project_id}, ${place.orgId}, 'Sibling'))
+    with made as (insert into tidegate.project (id, org_id, name) values (${made.project_id}, ${place.orgId}, ${name}))
     insert into tidegate.fleet (id, project_id, name) values (${made.fleet_id}, ${made.project_id}, 'Valves')`;
   return made;
 }
@@ -279,6 +281,12 @@ async function makeObjects(): Promise<Record<string, string>> {
     insert into tidegate.rejected_batch
       (id, org_id, project_id, topic, code, detail, payload, bytes, received_at)
     values (${rejected}, ${place.orgId}, ${projectId}, 't', 'invalid_json', 'x', ${Buffer.from('x')}, 1, now())`;
+  await db.sql`
+    insert into tidegate.control (id, device_id, source_table, control_kind, reason, next_send_at, created_at)
+    values (${uuidV4()}, ${device.id}, 't', 'pause_lineage', 'x', now(), now())`;
+  await db.sql`
+    insert into tidegate.mqtt_access_event (id, kind, at, project_id, fleet_id, device_id, username)
+    values (${uuidV4()}, 'connect_refused', now(), ${projectId}, ${fleetId}, ${device.id}, 'x')`;
   const [token] = await db.sql<{ id: string }[]>`
     select id from tidegate.api_token where user_id = ${people.viewer.userId}`;
   return {
@@ -290,7 +298,7 @@ async function makeObjects(): Promise<Record<string, string>> {
     schema_review_id: await makeReview(db, place, made),
     ...(await makeRegistry(db, place)),
     bulk_job_id: await makeBulkJob(db, place),
-    saved_view_id: await makeSavedView(db, place, people.viewer.userId),
+    saved_view_id: await makeSavedView(db, place, people.owner.userId),
     rejected_batch_id: rejected,
     token_id: token?.id ?? '',
     ...(await makeWebhook(db, place)),
@@ -445,6 +453,19 @@ describe.each(CATALOGUE.map((route) => ({ name: nameOf(route), route })))('$name
       const { token } = place.people.owner;
       const reply = await call(host(), route, { params, token, body: bodyOf(route), query: queryOf(route) });
       expect(reply.status).toBe(404);
+    });
+
+  if (inProject && !namesObject && route.method === 'GET')
+    it('shows nothing of one project in another of its organisation', async () => {
+      const { token } = place.people.owner;
+      const reply = await call(host(), route, {
+        params: paramsOf(route, quiet),
+        token,
+        query: queryOf(route),
+      });
+      expect(reply.status).toBe(200);
+      const { token_id: _token, user_id: _user, group_id: _group, ...own } = objects;
+      for (const [name, id] of Object.entries(own)) expect(reply.text, name).not.toContain(id);
     });
 
   if (needed !== null)
