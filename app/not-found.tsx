@@ -8,7 +8,7 @@ export default function NotFound() {
     <main className={classes.page}>
       <div className={classes.card}>
         <Logo />
-        <EmptyState title="There is no such page." action={<Link href="/">Go to the overview</Link>}>
+        <EmptyState isPage title="There is no such page." action={<Link href="/">Go to the overview</Link>}>
           The address may be mistyped, or come from another version of Tidegate.
         </EmptyState>
       </div>

@@ -11,7 +11,11 @@ export default function ErrorPage({
 }) {
   return (
     <div role="alert">
-      <EmptyState title="This page could not be made." action={<Button onClick={reset}>Try again</Button>}>
+      <EmptyState
+        isPage
+        title="This page could not be made."
+        action={<Button onClick={reset}>Try again</Button>}
+      >
         The server met a fault{error.digest === undefined ? '' : `, which its log names ${error.digest}`}.
         Nothing was changed. If it stays so, look at the log of the web process.
       </EmptyState>

@@ -3,7 +3,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 
 export default function NotFound() {
   return (
-    <EmptyState title="There is nothing here." action={<Link href="/">Go to the overview</Link>}>
+    <EmptyState isPage title="There is nothing here." action={<Link href="/">Go to the overview</Link>}>
       It may have been deleted, or it belongs to another project or organisation. Check which project is
       chosen at the top, then follow the link again.
     </EmptyState>

@@ -104,18 +104,12 @@ export function LineageHeader({ model }: { model: LineageModel }) {
       facts={<FactLine model={model} />}
       actions={
         <>
-          <ActionButton
-            variant="default"
-            hotkey="d"
-            rightSection={<Kbd>d</Kbd>}
-            onClick={() => model.toRows('staged')}
-          >
+          <ActionButton variant="default" hotkey="d" onClick={() => model.toRows('staged')}>
             Staged rows
           </ActionButton>
           <ActionButton
             variant="default"
             hotkey="w"
-            rightSection={<Kbd>w</Kbd>}
             disabledReason={model.permits.mirrorRows}
             onClick={() => model.toRows('mirror')}
           >
@@ -124,7 +118,6 @@ export function LineageHeader({ model }: { model: LineageModel }) {
           <ActionButton
             variant="default"
             hotkey="x"
-            rightSection={<Kbd>x</Kbd>}
             loading={model.busy === 'reset'}
             disabledReason={model.permits.reset}
             onClick={() => model.ask('reset')}

@@ -1,6 +1,6 @@
 'use client';
 // Which columns are shown.
-import { Button, Checkbox, Menu } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import classes from './rows-page.module.css';
 
@@ -16,7 +16,7 @@ export function ColumnChooser({ columns, hidden, onChange }: Props) {
   const toggle = (id: string) =>
     onChange(hidden.includes(id) ? hidden.filter((one) => one !== id) : [...hidden, id]);
   return (
-    <Menu closeOnItemClick={false} position="bottom-end" width={240}>
+    <Menu closeOnItemClick={false} position="bottom-end" width={240} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button variant="default" leftSection={<IconColumns3 size={14} aria-hidden />}>
           Columns{count === 0 ? '' : ` (${count} hidden)`}
@@ -25,14 +25,9 @@ export function ColumnChooser({ columns, hidden, onChange }: Props) {
       <Menu.Dropdown className={classes.chooser ?? ''}>
         {count === 0 ? null : <Menu.Item onClick={() => onChange([])}>Show all columns</Menu.Item>}
         {columns.map(({ id, header }) => (
-          <Menu.Item
-            key={id}
-            onClick={() => toggle(id)}
-            role="menuitemcheckbox"
-            aria-checked={!hidden.includes(id)}
-          >
-            <Checkbox checked={!hidden.includes(id)} readOnly tabIndex={-1} label={header} />
-          </Menu.Item>
+          <Menu.CheckboxItem key={id} checked={!hidden.includes(id)} onChange={() => toggle(id)}>
+            {header}
+          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -1,4 +1,4 @@
-// What the page on the screen offers besides what is registered by key: its buttons, by the names that they have there.
+// What the page on the screen offers besides what is registered by key: its buttons and its files, by their names there.
 // They are read when the palette opens, so that no button of any page can be forgotten in it.
 import type { KeyBinding } from '@/components/ui/keys';
 
@@ -22,15 +22,15 @@ function textOf(element: Element): string {
 }
 
 /** A button of a row is named with its row: there is one in each. */
-function labelOf(button: HTMLButtonElement): string {
+function labelOf(button: HTMLElement): string {
   const name = plain(button.getAttribute('aria-label') ?? textOf(button));
   const row = button.closest('tbody tr');
   const of = row?.querySelector('[data-row-link]') ?? row?.querySelector('td');
   return of === undefined || of === null || of.contains(button) ? name : `${name}: ${textOf(of)}`;
 }
 
-function reasonOf(button: HTMLButtonElement): string | undefined {
-  if (!button.disabled && button.getAttribute('aria-disabled') !== 'true') return undefined;
+function reasonOf(button: HTMLElement): string | undefined {
+  if (!button.matches(':disabled') && button.getAttribute('aria-disabled') !== 'true') return undefined;
   const described = document.getElementById(button.getAttribute('aria-describedby') ?? '');
   const reason = plain(described?.textContent ?? button.title);
   return reason === '' ? 'It cannot be used now.' : reason;
@@ -38,7 +38,7 @@ function reasonOf(button: HTMLButtonElement): string | undefined {
 
 const isShown = (button: HTMLElement): boolean => button.getClientRects().length > 0;
 
-/** Every button in `main` that none of `registered`, what the palette names already, stands for. */
+/** Every button and every file in `main` that none of `registered`, what the palette names already, stands for. */
 export function pageCommands(main: Element | null, registered: readonly KeyBinding[]): PageCommand[] {
   const isNamed = (label: string) => {
     const start = label.replace(/…$/, '').toLowerCase();
@@ -48,7 +48,7 @@ export function pageCommands(main: Element | null, registered: readonly KeyBindi
     const key = button.getAttribute('aria-keyshortcuts');
     return key !== null && registered.some(({ keys }) => keys.includes(key));
   };
-  return [...(main?.querySelectorAll('button') ?? [])]
+  return [...(main?.querySelectorAll<HTMLElement>('button, a[download]') ?? [])]
     .filter((button) => !button.matches(NOT_LISTED) && isShown(button) && !hasKey(button))
     .map((button) => ({
       label: labelOf(button),

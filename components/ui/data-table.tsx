@@ -154,6 +154,7 @@ export function DataTable<T>(props: Props<T>) {
           { ...SELECT.up, run: () => extend(selection, -1), disabledReason: selection.whyNot },
         ]),
   ]);
+  const isPressed = href !== undefined || onActive !== undefined || selection !== undefined;
   const open = (event: MouseEvent<HTMLTableRowElement>, row: T) => {
     activate(row);
     const inner = event.target instanceof Element && event.target.closest('a, button, input, label');
@@ -185,7 +186,7 @@ export function DataTable<T>(props: Props<T>) {
             <tr
               key={rowKey(row)}
               data-opens={href === undefined ? undefined : true}
-              onClick={(event) => open(event, row)}
+              onClick={isPressed ? (event) => open(event, row) : undefined}
               onFocus={() => activate(row)}
               data-picked={selection?.has(rowKey(row)) === true || undefined}
             >

@@ -4,15 +4,18 @@ import classes from './empty-state.module.css';
 
 interface Props {
   title: string;
+  /** Where it is all that the page has: the title then is the page's heading. */
+  isPage?: boolean;
   children?: ReactNode;
   action?: ReactNode;
 }
 
 /** Stands where rows would be. `children` says why there are none; `action` is the next step. */
-export function EmptyState({ title, children, action }: Props) {
+export function EmptyState({ title, isPage = false, children, action }: Props) {
+  const Title = isPage ? 'h1' : 'p';
   return (
     <div className={classes.empty}>
-      <p className={classes.title}>{title}</p>
+      <Title className={classes.title}>{title}</Title>
       {children === undefined ? null : <div className={classes.why}>{children}</div>}
       {action === undefined ? null : <div className={classes.action}>{action}</div>}
     </div>

@@ -11,6 +11,7 @@ import {
   type MenuProps,
   type ModalProps,
   type NativeSelectProps,
+  type NumberInputProps,
   type PasswordInputProps,
   type ProgressProps,
   type SegmentedControlProps,
@@ -35,7 +36,10 @@ const tide: MantineColorsTuple = [
   '#06474d',
 ];
 
-const field = { defaultProps: { size: 'xs' }, classNames: { input: classes.input, label: classes.label } };
+const field = {
+  defaultProps: { size: 'xs' },
+  classNames: { input: classes.input, label: classes.label },
+} as const;
 
 interface Drawn<P> {
   defaultProps?: Partial<P>;
@@ -80,7 +84,11 @@ export const theme = createTheme({
       classNames: { content: classes.modal, header: classes.modalHeader, title: classes.modalTitle },
     }),
     NativeSelect: drawn<NativeSelectProps>(field),
-    PasswordInput: drawn<PasswordInputProps>(field),
+    NumberInput: drawn<NumberInputProps>(field),
+    PasswordInput: drawn<PasswordInputProps>({
+      ...field,
+      defaultProps: { ...field.defaultProps, visibilityToggleFocusable: true },
+    }),
     Progress: drawn<ProgressProps>({ defaultProps: { size: 6, radius: 'xl' } }),
     SegmentedControl: drawn<SegmentedControlProps>({ defaultProps: { size: 'xs' } }),
     Select: drawn<SelectProps>({
