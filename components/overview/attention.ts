@@ -113,7 +113,7 @@ export function checksOf(overview: Overview): Check[] {
     {
       label: 'A worker runs',
       done: alive.length > 0,
-      remedy: 'Nothing takes batches in. Start it with `npm start`, and look at its log if it stops.',
+      remedy: 'Nothing takes batches in. Start it with npm start, and look at its log if it stops.',
     },
     {
       label: 'It reaches the MQTT broker',

@@ -10,6 +10,7 @@ import { TimeAgo, Timestamp } from '@/components/ui/time';
 import type { GridColumn } from './grid-model';
 import { RowDrawer } from './row-drawer';
 import { RowGrid } from './row-grid';
+import { RowsUnread } from './rows-unread';
 import classes from './rows-page.module.css';
 import { mirrorParams, type GridSearch, type SetGridSearch } from './rows-search';
 import { useAnchor, useBeginningInstead } from './use-anchor';
@@ -194,7 +195,7 @@ export function MirrorRowsView(props: MirrorRowsViewProps) {
             : 'A key is found in the order of the key. Take the sort away first.',
         }}
       />
-      {error !== null && data !== undefined && rows.length > 0 ? <p role="alert">{error.message}</p> : null}
+      {error !== null && rows.length > 0 ? <RowsUnread what="The written rows" query={query} /> : null}
       {(data === undefined && error === null) || isElsewhere ? (
         <p role="status">The written rows are being read.</p>
       ) : rows.length === 0 ? (

@@ -11,6 +11,7 @@ import { useKeys } from '@/components/ui/keys';
 import { OpenStagedRow } from './open-staged-row';
 import { stagedPath } from './queries';
 import { RowGrid } from './row-grid';
+import { RowsUnread } from './rows-unread';
 import classes from './rows-page.module.css';
 import {
   OP_FILTERS,
@@ -145,7 +146,7 @@ export function StagedView({ detail, search, set }: ViewProps) {
           onGo: ([seq]) => anchor.goTo(seq ?? ''),
         }}
       />
-      {error !== null && rows.length > 0 ? <p role="alert">{error.message}</p> : null}
+      {error !== null && rows.length > 0 ? <RowsUnread what="The staged rows" query={query} /> : null}
       {(data === undefined && error === null) || isElsewhere ? (
         <p role="status">The staged rows are being read.</p>
       ) : rows.length === 0 ? (
