@@ -36,7 +36,7 @@ const SENTENCE: Record<EventKind, string> = {
   'edge_consolidation.resumed': 'took the consolidation up again',
   'edge_consolidation.started': 'started the consolidation',
   'edge_consolidation.stopped': 'stopped the consolidation',
-  'edge_control.acknowledged': 'acknowledged a control',
+  'edge_control.acknowledged': 'heard the device acknowledge a control',
   'edge_control.queued': 'queued a control for the device',
   'edge_control.sent': 'sent a control to the device',
   'edge_mirror.consolidated': 'moved a device into the shared mirror',

@@ -54,6 +54,7 @@ const columnsOf = ({ busy, selfId, onlyOwnerId, setRole, ask }: RowActions): rea
         aria-label={`Role of ${m.email}`}
         value={m.role}
         data={[...ROLES]}
+        miw={120}
         disabled={busy !== null || m.user_id === onlyOwnerId}
         title={m.user_id === onlyOwnerId ? ONLY_OWNER : undefined}
         onChange={(event) => setRole(m, event.currentTarget.value as Role)}

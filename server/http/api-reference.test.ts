@@ -24,6 +24,12 @@ it.each(referenceShapes())('shows the shape %s', (name) => {
   expect(shapePage(name)?.fields.length).toBeGreaterThan(0);
 });
 
+it('says of what may be null that it may', () => {
+  expect(shapePage('Lineage')?.fields).toContainEqual(
+    expect.objectContaining({ name: 'materialization_last_error', type: 'text or null' }),
+  );
+});
+
 it('says what a body takes, in words, and how to send it', () => {
   const page = operationPage('postApprove');
   expect(page?.body).toEqual(

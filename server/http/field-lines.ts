@@ -2,7 +2,7 @@
 import type { FieldLine } from '@/server/contract/api-reference';
 
 export interface JsonSchema {
-  type?: string;
+  type?: string | string[];
   $ref?: string;
   const?: unknown;
   enum?: unknown[];
@@ -40,7 +40,10 @@ const isNull = (schema: JsonSchema): boolean => schema.type === NULL.type;
 function describe(schema: JsonSchema): Described {
   if (schema.$ref !== undefined)
     return { type: '', shape: schema.$ref.split('/').at(-1) ?? null, within: null };
-  const choices = schema.anyOf ?? schema.oneOf;
+  const { type: named } = schema;
+  const choices = Array.isArray(named)
+    ? named.map((type) => ({ ...schema, type }))
+    : (schema.anyOf ?? schema.oneOf);
   if (choices !== undefined) return describeChoices(choices);
   if (schema.items !== undefined) {
     const { type, ...rest } = describe(schema.items);
@@ -52,7 +55,7 @@ function describe(schema: JsonSchema): Described {
     return { type: `object of ${type}`, shape, within: null };
   }
   if (schema.const !== undefined) return { type: JSON.stringify(schema.const), shape: null, within: null };
-  return { type: wordOf(schema.format ?? schema.type ?? 'any'), shape: null, within: null };
+  return { type: wordOf(schema.format ?? String(named ?? 'any')), shape: null, within: null };
 }
 
 function describeChoices(choices: readonly JsonSchema[]): Described {
