@@ -124,7 +124,7 @@ export function checksOf(overview: Overview): Check[] {
       label: 'A device is registered',
       done: overview.devices > 0,
       remedy: 'A device needs a name and a password before it may publish.',
-      link: { href: '/devices', label: 'Register a device' },
+      link: { href: '/devices?register=true', label: 'Register a device' },
     },
     {
       label: 'A device is connected',
