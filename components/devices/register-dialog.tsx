@@ -4,6 +4,7 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { createFleetAction, registerDeviceAction } from '@/server/console/actions/devices';
 import type { Fleet, RegisteredDevice } from '@/server/contract/fleet';
+import { isDeviceName } from '@/server/protocol/topics';
 import { useSession } from '@/components/shell/session';
 import { useActions } from '@/components/shell/use-actions';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -25,6 +26,7 @@ export function RegisterDialog({ fleets, fleetId, onDone, onClose }: Props) {
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState('');
   const [fleetName, setFleetName] = useState('');
+  const isBadName = name.trim() !== '' && !isDeviceName(name.trim());
   const fleet = chosen !== '' ? chosen : fleetId !== '' ? fleetId : (fleets[0]?.id ?? NEW);
   const ensureFleet = async (): Promise<string | null> => {
     if (fleet !== NEW) return fleet;
@@ -51,7 +53,7 @@ export function RegisterDialog({ fleets, fleetId, onDone, onClose }: Props) {
       opened
       title="Register a device"
       confirmLabel="Register device"
-      disabled={name.trim() === '' || (fleet === NEW && fleetName.trim() === '')}
+      disabled={name.trim() === '' || isBadName || (fleet === NEW && fleetName.trim() === '')}
       busy={busy !== null}
       onConfirm={() => void register()}
       onClose={onClose}
@@ -64,6 +66,7 @@ export function RegisterDialog({ fleets, fleetId, onDone, onClose }: Props) {
         <TextInput
           label="Device name"
           value={name}
+          error={isBadName ? '1 to 63 characters, without spaces, /, + and #.' : null}
           data-autofocus
           autoComplete="off"
           onChange={(event) => setName(event.currentTarget.value)}
