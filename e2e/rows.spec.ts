@@ -103,6 +103,7 @@ test('written rows are walked, found, ordered and taken away', async ({ place, n
     await page.getByRole('button', { name: 'id', exact: true }).click();
     await page.getByRole('button', { name: 'id', exact: true }).click();
     await expect(grid.getByRole('row').nth(1)).toContainText('part-9');
+    await expect(page).toHaveURL(/sort=-id/);
     await page.reload();
     await expect(grid.getByRole('row').nth(1)).toContainText('part-9');
     const csv = (await fileOf(page, /CSV/)).split('\r\n');
