@@ -16,7 +16,7 @@ const REJECTED_MAX = 1_000;
 function Count({ n, href, label }: { n: number; href: string; label: string }) {
   if (n === 0) return <span className={classes.none}>0</span>;
   return (
-    <Link href={href} className={classes.link} aria-label={`${formatCount(n)} ${label}`}>
+    <Link href={href} className={classes.count} aria-label={`${formatCount(n)} ${label}`}>
       {formatCount(n)}
       {n >= REJECTED_MAX ? '+' : ''}
     </Link>
@@ -29,10 +29,12 @@ function Lineages({ device }: { device: ListedDevice }) {
     <>
       <Count n={all} href={`/lineages?device=${device.id}`} label="lineages" />
       {paused === 0 ? null : (
-        <Link href={`/lineages?device=${device.id}&status=paused`} className={classes.link}>
+        <>
           {' '}
-          ({formatCount(paused)} paused)
-        </Link>
+          <Link href={`/lineages?device=${device.id}&status=paused`} className={classes.count}>
+            ({formatCount(paused)} paused)
+          </Link>
+        </>
       )}
     </>
   );

@@ -132,7 +132,10 @@ export function FactsPanel({ detail }: { detail: LineageDetail }) {
                   </span>
                   {mirror.source === 'coalesced' ? (
                     <p>
-                      <Link href={`/registry/mirrors/${mirror.id}`} className={classes.link}>
+                      <Link
+                        href={`/registry/mirrors/${mirror.id}`}
+                        className={`${classes.link ?? ''} ${classes.below ?? ''}`}
+                      >
                         shared by devices
                       </Link>
                     </p>
