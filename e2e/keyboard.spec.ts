@@ -100,3 +100,43 @@ test('what is typed before the palette is there is typed into it, over a line th
   await expect(page).toHaveURL(/\/devices$/);
   await expect(page.getByRole('dialog')).toBeHidden();
 });
+
+test('a key that comes while a dialog is being drawn is not the page’s', async ({
+  place,
+  newDevice,
+  pageOf,
+}) => {
+  const device = await newDevice();
+  device.sql('create table tanks (id integer primary key); insert into tanks values (1);');
+  device.startAgent();
+  await openReviewOf(place, 'tanks');
+  const page = await pageOf(await place.person('operator'), { reducedMotion: 'no-preference' });
+  await alive(page, () => page.goto('/lineages'));
+  const help = page.getByRole('dialog', { name: 'Keys' });
+  await page.keyboard.press('?');
+  await expect(help).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(help).toBeHidden();
+  await page.keyboard.press('j');
+  await expect(page.getByRole('link', { name: 'tanks' })).toBeFocused();
+
+  // A dialog is drawn over several frames: none comes until they are let go.
+  await page.evaluate(() => {
+    const held: FrameRequestCallback[] = [];
+    const draw = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (frame) => held.push(frame);
+    window.addEventListener('letgo', () => {
+      window.requestAnimationFrame = draw;
+      held.forEach(draw);
+    });
+  });
+  await page.keyboard.press('?');
+  await page.keyboard.press('d');
+  await page.keyboard.press('Enter');
+  await page.evaluate(() => window.dispatchEvent(new Event('letgo')));
+  await expect(help).toBeVisible();
+  await expect(page).toHaveURL(/\/lineages$/);
+  await page.keyboard.press('Escape');
+  await expect(help).toBeHidden();
+  await expect(page.getByRole('link', { name: 'tanks' })).toBeFocused();
+});
