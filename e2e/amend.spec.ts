@@ -1,6 +1,7 @@
 /** An approval that left columns out, completed later: what was kept for one of them is not lost, for others neither. */
 import type { DataPoint } from '@/server/contract/telemetry';
 import { mirrorOf, openReviewOf, replayed } from './world/conditions';
+import { choose, press } from './world/hands';
 import { expect, test } from './world/test';
 
 test('an approval is amended: a kept column goes to a data point, an ignored one into the mirror', async ({
@@ -21,34 +22,31 @@ test('an approval is amended: a kept column goes to a data point, an ignored one
   await page.goto(`/reviews/${review.id}`);
 
   await test.step('approve without deciding everything', async () => {
-    await page.getByRole('button', { name: 'Claim' }).click();
-    await page.getByLabel('Action for bar').selectOption('Defer');
-    await page.getByLabel('Action for note').selectOption('Ignore');
+    await press(page.getByRole('button', { name: 'Claim' }));
+    await choose(page.getByLabel('Action for bar'), 'Defer');
+    await choose(page.getByLabel('Action for note'), 'Ignore');
     await expect(page.getByText(/Draft saved/)).toBeVisible();
-    await page.getByRole('button', { name: /^Approve and replay 2 rows/ }).click();
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /^Approve/ })
-      .click();
+    await press(page.getByRole('button', { name: /^Approve and replay 2 rows/ }));
+    await press(page.getByRole('dialog').getByRole('button', { name: /^Approve/ }));
     await replayed(place, review.lineage_id);
   });
   const lineage = await place.lineage(review.lineage_id);
   const mirror = sql(mirrorOf(lineage));
 
   await test.step('amend', async () => {
-    await page.getByRole('button', { name: 'Amend…' }).click();
+    await press(page.getByRole('button', { name: 'Amend…' }));
     const dialog = page.getByRole('dialog', { name: /Amend the approval of boilers/ });
     const confirm = dialog.getByRole('button', { name: 'Amend approval' });
     await expect(confirm).toBeDisabled();
     await expect(dialog.getByLabel('read_at')).toHaveCount(0);
     // Its device has no data point yet.
     await expect(dialog.locator('option', { hasText: 'Map to data point' }).first()).toBeDisabled();
-    await dialog.getByLabel('bar', { exact: true }).selectOption('Create data point and map');
-    await dialog.getByLabel('Time of the mapped values').selectOption('Measured: read_at');
-    await dialog.getByLabel('note', { exact: true }).selectOption('Mirror');
+    await choose(dialog.getByLabel('bar', { exact: true }), 'Create data point and map');
+    await choose(dialog.getByLabel('Time of the mapped values'), 'Measured: read_at');
+    await choose(dialog.getByLabel('note', { exact: true }), 'Mirror');
     await expect(dialog).toContainText('those that were kept since the approval too');
     await expect(dialog).toContainText('Rows that were kept for a deferred column bring its values');
-    await confirm.click();
+    await press(confirm);
     await expect(dialog).toBeHidden();
     await expect(page.getByRole('button', { name: 'Amend…' })).toHaveAttribute('aria-disabled', 'true');
   });

@@ -1,5 +1,6 @@
 /** Many at once: what is picked is counted, looked at, done in the background, and says what became of each. */
 import { openReviewOf } from './world/conditions';
+import { choose, press, tick, write } from './world/hands';
 import { expect, test } from './world/test';
 
 const TANKS =
@@ -13,37 +14,37 @@ test('identical schemas are approved together, by keys alone', async ({ place, n
   }
   await expect.poll(async () => (await place.reviews()).length).toBe(3);
   const page = await pageOf(await place.person('operator'));
-  const press = (key: string) => page.keyboard.press(key);
+  const key = (name: string) => page.keyboard.press(name);
   await page.goto('/reviews');
   await expect(page.getByRole('link', { name: 'tanks' })).toHaveCount(3);
 
   await test.step('pick rows by keys, then everything that matches', async () => {
-    await press('j');
-    await press('s');
+    await key('j');
+    await key('s');
     await expect(page.getByText('1 selected')).toBeVisible();
-    await press('J');
+    await key('J');
     await expect(page.getByText('2 selected')).toBeVisible();
-    await page.getByRole('button', { name: 'Select all 3 reviews that match' }).click();
+    await press(page.getByRole('button', { name: 'Select all 3 reviews that match' }));
     await expect(page.getByText('All 3 reviews that match')).toBeVisible();
   });
 
   await test.step('what would be done is shown first, and can be decided otherwise', async () => {
-    await press('a');
+    await key('a');
     await expect(page.getByRole('heading', { level: 1, name: 'Approve 3 reviews' })).toBeVisible();
     await expect(page.getByText('3 reviews, 1 shape')).toBeVisible();
     await expect(page.getByText('1 row would land')).toBeVisible();
-    await page.getByLabel('Action for note of tanks').selectOption('Ignore');
+    await choose(page.getByLabel('Action for note of tanks'), 'Ignore');
     await expect(page.getByLabel('Action for note of tanks')).toHaveValue('ignore');
     await expect(page.getByText('Decided and simulated again')).toBeVisible();
     expect((await place.reviews()).map((r) => r.status)).toEqual(['queued', 'queued', 'queued']);
   });
 
   await test.step('it runs, each by itself, and the rows flow', async () => {
-    await press('a');
+    await key('a');
     const dialog = page.getByRole('dialog', { name: 'Approve 3 reviews?' });
     const confirm = dialog.getByRole('button', { name: 'Approve 3 reviews and replay 3 rows' });
     await expect(confirm).toBeFocused();
-    await press('Enter');
+    await key('Enter');
     await expect(page.getByText('3 done')).toBeVisible();
     await page.reload();
     await expect(page.getByText('Completed')).toBeVisible();
@@ -71,22 +72,22 @@ test('a rejection of many: what moved on fails with its reason, and is done agai
   await openReviewOf(place, 'tanks');
   const page = await pageOf(await place.person('operator'));
   await page.goto('/reviews');
-  await page.getByRole('checkbox', { name: 'Select every row of this page' }).check();
-  await page.getByRole('button', { name: 'Reject…' }).click();
-  await page.getByLabel('Reason').fill('Wrong firmware.');
-  await page.getByRole('button', { name: 'Count and look first' }).click();
+  await tick(page.getByRole('checkbox', { name: 'Select every row of this page' }));
+  await press(page.getByRole('button', { name: 'Reject…' }));
+  await write(page.getByLabel('Reason'), 'Wrong firmware.');
+  await press(page.getByRole('button', { name: 'Count and look first' }));
   await expect(page.getByRole('heading', { level: 1, name: 'Reject 2 reviews' })).toBeVisible();
 
   const { action_version } = doors;
   await place.data('POST', `edge/schema-reviews/${doors.id}/claim`, { action_version });
   await place.data('POST', `edge/schema-reviews/${doors.id}/release`, { action_version: action_version + 1 });
 
-  await page.getByRole('button', { name: 'Reject 2 reviews…' }).click();
+  await press(page.getByRole('button', { name: 'Reject 2 reviews…' }));
   const dialog = page.getByRole('dialog', { name: 'Reject 2 reviews?' });
-  await dialog.getByRole('button', { name: 'Reject 2 reviews' }).click();
+  await press(dialog.getByRole('button', { name: 'Reject 2 reviews' }));
   await expect(page.getByText('1 failed', { exact: true })).toBeVisible();
   await expect(page.getByText(/The review has changed since you saw it/)).toBeVisible();
-  await page.getByRole('button', { name: 'Run 1 failed again' }).click();
+  await press(page.getByRole('button', { name: 'Run 1 failed again' }));
   await expect(page.getByText('2 done')).toBeVisible();
   expect((await place.reviews()).map((r) => [r.status, r.reason])).toEqual([
     ['rejected', 'Wrong firmware.'],
@@ -108,18 +109,18 @@ test('a claim of many can be cancelled before it starts, and lineages are reset 
   const review = await openReviewOf(place, 'tanks');
   const page = await pageOf(await place.person('operator'));
   await page.goto('/reviews');
-  await page.getByRole('checkbox', { name: 'Select tanks of pump-01' }).check();
+  await tick(page.getByRole('checkbox', { name: 'Select tanks of pump-01' }));
   await page.keyboard.press('c');
   await expect(page.getByRole('heading', { level: 1, name: 'Claim 1 review' })).toBeVisible();
-  await page.getByRole('button', { name: 'Cancel job…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Begin no further item' }).click();
+  await press(page.getByRole('button', { name: 'Cancel job…' }));
+  await press(page.getByRole('dialog').getByRole('button', { name: 'Begin no further item' }));
   await expect(page.getByText('1 not begun')).toBeVisible();
   expect((await place.review(review.id)).status).toBe('queued');
 
   await page.goto('/lineages');
-  await page.getByRole('checkbox', { name: 'Select tanks of pump-01' }).check();
-  await page.getByRole('button', { name: 'Reset…' }).click();
-  await page.getByRole('button', { name: 'Reset 1 lineage…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Reset 1 lineage' }).click();
+  await tick(page.getByRole('checkbox', { name: 'Select tanks of pump-01' }));
+  await press(page.getByRole('button', { name: 'Reset…' }));
+  await press(page.getByRole('button', { name: 'Reset 1 lineage…' }));
+  await press(page.getByRole('dialog').getByRole('button', { name: 'Reset 1 lineage' }));
   await expect(page.getByText(/there is nothing to reset/)).toBeVisible();
 });

@@ -1,5 +1,6 @@
 /** Decisions other than a plain approval: a rejection and its way back, and a review that changes hands. */
 import { mirrorOf, openReviewOf, replayed, untilLineage } from './world/conditions';
+import { choose, press, write } from './world/hands';
 import { expect, test } from './world/test';
 
 test('a rejected schema holds its own rows back, and nothing else', async ({
@@ -33,12 +34,12 @@ test('a rejected schema holds its own rows back, and nothing else', async ({
   await page.goto(`/reviews/${second.id}`);
 
   await test.step('reject with a reason', async () => {
-    await page.getByRole('button', { name: 'Claim' }).click();
-    await page.getByRole('button', { name: 'Reject…' }).click();
+    await press(page.getByRole('button', { name: 'Claim' }));
+    await press(page.getByRole('button', { name: 'Reject…' }));
     const dialog = page.getByRole('dialog', { name: /Reject this schema of tanks/ });
     await expect(dialog.getByRole('button', { name: 'Reject schema' })).toBeDisabled();
-    await dialog.getByLabel('Reason').fill('Nobody ordered a colour.');
-    await dialog.getByRole('button', { name: 'Reject schema' }).click();
+    await write(dialog.getByLabel('Reason'), 'Nobody ordered a colour.');
+    await press(dialog.getByRole('button', { name: 'Reject schema' }));
     await expect(page.getByText('Rejected because: Nobody ordered a colour.')).toBeVisible();
     const { lineage } = await place.lineage(first.lineage_id);
     expect(isPausedForReview(lineage.pause_causes)).toBe(true);
@@ -62,7 +63,7 @@ test('a rejected schema holds its own rows back, and nothing else', async ({
 
   await test.step('reopen: what was held back can still be had', async () => {
     await page.goto(`/reviews/${second.id}`);
-    await page.getByRole('button', { name: 'Reopen' }).click();
+    await press(page.getByRole('button', { name: 'Reopen' }));
     await expect(page.getByRole('button', { name: 'Claim' })).toBeVisible();
     await place.approve(second.id);
     await replayed(place, first.lineage_id);
@@ -91,12 +92,12 @@ test('two operators: who holds a review is seen, and it changes hands with its d
   await bos.goto('/reviews');
   await expect(bos.getByRole('row', { name: /doors/ })).toContainText('nobody');
   await adas.goto(`/reviews/${review.id}`);
-  await adas.getByRole('button', { name: 'Claim' }).click();
+  await press(adas.getByRole('button', { name: 'Claim' }));
   await expect(bos.getByRole('row', { name: /doors/ })).toContainText(ada.name);
-  await adas.getByLabel('Action for label').selectOption('Ignore');
+  await choose(adas.getByLabel('Action for label'), 'Ignore');
   await expect(adas.getByText(/Draft saved/)).toBeVisible();
 
-  await bos.getByRole('link', { name: 'doors' }).click();
+  await press(bos.getByRole('link', { name: 'doors' }));
   const approve = bos.getByRole('button', { name: /^Approve/ });
   await expect(approve).toHaveAttribute('aria-disabled', 'true');
   await expect(approve).toHaveAccessibleDescription(new RegExp(`Claimed by ${ada.name}`));
@@ -112,9 +113,9 @@ test('two operators: who holds a review is seen, and it changes hands with its d
   );
   expect(refused.status).toBe(409);
 
-  await bos.getByRole('button', { name: 'Take over…' }).click();
+  await press(bos.getByRole('button', { name: 'Take over…' }));
   const dialog = bos.getByRole('dialog', { name: `Take the review over from ${ada.name}?` });
-  await dialog.getByRole('button', { name: 'Take over' }).click();
+  await press(dialog.getByRole('button', { name: 'Take over' }));
   await expect(bos.getByLabel('Action for label')).toBeEnabled();
   await expect(bos.getByLabel('Action for label')).toHaveValue('ignore');
   await expect(bos.getByRole('button', { name: /^Approve/ })).not.toHaveAttribute('aria-disabled', 'true');

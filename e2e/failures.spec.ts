@@ -1,5 +1,6 @@
 /** Rows that their mirror cannot hold: the breaker opens, the screen says why, and each remedy sends them on. */
 import { mirrorOf, openReviewOf, replayed, untilLineage } from './world/conditions';
+import { press, tick } from './world/hands';
 import { expect, test } from './world/test';
 
 test('five batches with a row that does not fit open the breaker; a remedy and a reset bring everything home', async ({
@@ -44,18 +45,18 @@ test('five batches with a row that does not fit open the breaker; a remedy and a
   });
 
   await test.step('a remedy waits for the reset', async () => {
-    await page.getByRole('button', { name: 'Write as text beside it' }).click();
+    await press(page.getByRole('button', { name: 'Write as text beside it' }));
     const dialog = page.getByRole('dialog', { name: 'Write as text beside it?' });
     await expect(dialog).toContainText('The mirror gains a text column beside value.');
-    await dialog.getByRole('button', { name: 'Send 5 rows on' }).click();
+    await press(dialog.getByRole('button', { name: 'Send 5 rows on' }));
     await expect(page.getByText('5 rows sent on once the lineage is no longer paused')).toBeVisible();
     expect(await ids()).not.toContain(101);
   });
 
   await test.step('the reset closes the breaker, and every row arrives', async () => {
-    await troubles.getByRole('listitem').first().getByRole('button', { name: 'Reset' }).click();
+    await press(troubles.getByRole('listitem').first().getByRole('button', { name: 'Reset' }));
     const dialog = page.getByRole('dialog', { name: 'Reset materialization?' });
-    await dialog.getByRole('button', { name: 'Reset and replay' }).click();
+    await press(dialog.getByRole('button', { name: 'Reset and replay' }));
     await expect.poll(ids).toEqual([1, 101, 102, 103, 104, 105, 201, 202, 203, 204, 205, 300]);
     await expect(page.getByRole('heading', { name: 'Not paused' })).toBeVisible();
     await expect(page.getByRole('heading', { name: /failed row/ })).toBeHidden();
@@ -75,8 +76,8 @@ test('five batches with a row that does not fit open the breaker; a remedy and a
     await page.keyboard.press('Shift+D');
     const dialog = page.getByRole('dialog', { name: 'Delete this lineage?' });
     await expect(dialog).toContainText('0 staged rows');
-    await dialog.getByRole('checkbox', { name: /Also drop the mirror table/ }).check();
-    await dialog.getByRole('button', { name: 'Delete lineage and mirror table' }).click();
+    await tick(dialog.getByRole('checkbox', { name: /Also drop the mirror table/ }));
+    await press(dialog.getByRole('button', { name: 'Delete lineage and mirror table' }));
     await expect(page).toHaveURL(/\/lineages(\?|$)/);
     await expect(page.getByRole('row', { name: /meters/ })).toHaveCount(0);
     const [table] = await sql<{ there: string | null }[]>`select to_regclass(${name})::text as there`;
