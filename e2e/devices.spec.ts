@@ -12,6 +12,9 @@ test('registering a device shows its password once, and that password connects',
   await page.goto('/devices');
   await press(page.getByRole('button', { name: 'Register device' }).first());
   const dialog = page.getByRole('dialog', { name: 'Register a device' });
+  await write(dialog.getByLabel('Device name'), 'boiler/01');
+  await expect(dialog.getByText('1 to 63 characters, without spaces')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Register device' })).toBeDisabled();
   await write(dialog.getByLabel('Device name'), 'boiler-01');
   await press(dialog.getByRole('button', { name: 'Register device' }));
 
@@ -21,6 +24,8 @@ test('registering a device shows its password once, and that password connects',
       `Copy ${name} `.length,
     );
   const password = await value('password');
+  // Nothing of what is shown this once stands beyond the edge, the way to copy it least of all.
+  expect(await shown.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   expect(password.length).toBeGreaterThan(15);
   await page.keyboard.press('Escape');
   await expect(shown).toBeVisible();
