@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import type { Fleet } from '@/server/contract/fleet';
 import type { RegistryReview } from '@/server/contract/registry';
 import { alive, openReviewOf } from './world/conditions';
+import { choose, press } from './world/hands';
 import { approveShared, openRegistryReviewOf } from './world/registry';
 import { expect, test } from './world/test';
 
@@ -10,9 +11,9 @@ const effectOf = (page: Page) => page.getByRole('status', { name: 'Effect of the
 const rowsOf = (page: Page, table: string) => page.getByRole('table', { name: table }).locator('tbody tr');
 
 async function saveMode(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Save 1 change…' }).click();
+  await press(page.getByRole('button', { name: 'Save 1 change…' }));
   const dialog = page.getByRole('dialog', { name: 'Change the policy?' });
-  await dialog.getByRole('button', { name: 'Save 1 change' }).click();
+  await press(dialog.getByRole('button', { name: 'Save 1 change' }));
   await expect(dialog).toBeHidden();
 }
 
@@ -31,7 +32,7 @@ test('project and fleet decide side by side, and each list tells them apart', as
 
   await test.step('from none to project: the approved mirror stays, and says so', async () => {
     await alive(page, () => page.goto('/policy'));
-    await page.getByLabel('Schema coalescing').selectOption('project');
+    await choose(page.getByLabel('Schema coalescing'), 'project');
     await expect(effectOf(page)).toContainText('2 devices and 1 table are concerned');
     await expect(effectOf(page)).toContainText('1 mirror of single devices stays until consolidated');
     await saveMode(page);
@@ -39,17 +40,17 @@ test('project and fleet decide side by side, and each list tells them apart', as
   });
 
   await test.step('a fleet with a mode of its own; the project’s next change leaves it out', async () => {
-    await page.getByLabel('Whose policy').selectOption('Fleet Mixers');
+    await choose(page.getByLabel('Whose policy'), 'Fleet Mixers');
     await expect(page.getByRole('region', { name: 'Policy of the fleet' })).toBeVisible();
-    await page.getByLabel('Schema coalescing').selectOption('fleet');
+    await choose(page.getByLabel('Schema coalescing'), 'fleet');
     await expect(effectOf(page)).toContainText('1 device and 0 tables are concerned');
     await saveMode(page);
     await expect(page.getByText('Set for this fleet', { exact: true })).toBeVisible();
-    await page.getByLabel('Whose policy').selectOption('Project Plant');
-    await page.getByLabel('Schema coalescing').selectOption('none');
+    await choose(page.getByLabel('Whose policy'), 'Project Plant');
+    await choose(page.getByLabel('Schema coalescing'), 'none');
     await expect(effectOf(page)).toContainText('Fleet Mixers keeps its own mode, fleet.');
     await expect(effectOf(page)).toContainText('1 device and 1 table are concerned');
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await press(page.getByRole('button', { name: 'Undo' }));
   });
 
   for (const device of [pump, mixer]) await device.send('doors', ['id', 'open'], [[1, 0]]);
@@ -63,24 +64,24 @@ test('project and fleet decide side by side, and each list tells them apart', as
   await test.step('the matrix has a row for each, and one fleet’s alone', async () => {
     await alive(page, () => page.goto('/registry'));
     await expect(rowsOf(page, 'Registry')).toHaveCount(2);
-    await page.getByLabel('Scope', { exact: true }).selectOption('Fleet Mixers');
+    await choose(page.getByLabel('Scope', { exact: true }), 'Fleet Mixers');
     await expect(page).toHaveURL(new RegExp(`fleet=${mixers.id}`));
     await expect(rowsOf(page, 'Registry')).toHaveCount(1);
     await expect(rowsOf(page, 'Registry')).toContainText('Fleet Mixers');
     await page.reload();
     await expect(rowsOf(page, 'Registry')).toHaveCount(1);
-    await page.getByLabel('Scope', { exact: true }).selectOption('Fleet Pumps');
+    await choose(page.getByLabel('Scope', { exact: true }), 'Fleet Pumps');
     await expect(page.getByText('No table matches these filters.')).toBeVisible();
-    await page.getByRole('button', { name: 'Show everything' }).click();
+    await press(page.getByRole('button', { name: 'Show everything' }));
     await expect(rowsOf(page, 'Registry')).toHaveCount(2);
   });
 
   await test.step('a fleet’s review says whom it is for, and the queue finds it by its fleet', async () => {
     await alive(page, () => page.goto('/reviews?kind=registry'));
     await expect(rowsOf(page, 'Reviews')).toHaveCount(2);
-    await page.getByLabel('Fleet', { exact: true }).selectOption('Mixers');
+    await choose(page.getByLabel('Fleet', { exact: true }), 'Mixers');
     await expect(rowsOf(page, 'Reviews')).toHaveCount(1);
-    await page.getByRole('link', { name: 'doors' }).click();
+    await press(page.getByRole('link', { name: 'doors' }));
     await expect(page.getByRole('link', { name: 'Registry, for the fleet Mixers' })).toBeVisible();
     await expect(page.getByRole('region', { name: 'Whom it concerns' })).toContainText('Mixers: 1 waiting');
   });
@@ -95,19 +96,19 @@ test('project and fleet decide side by side, and each list tells them apart', as
     ] as const) {
       await alive(page, () => page.goto(path));
       await expect(rowsOf(page, table)).toHaveCount(2);
-      await page.getByLabel('Scope', { exact: true }).selectOption('Project');
+      await choose(page.getByLabel('Scope', { exact: true }), 'Project');
       await expect(rowsOf(page, table)).toHaveCount(1);
       await expect(rowsOf(page, table)).toContainText(`edge_mirror_p${place.project.id.slice(0, 8)}_doors`);
-      await page.getByLabel('Scope', { exact: true }).selectOption('Fleet Mixers');
+      await choose(page.getByLabel('Scope', { exact: true }), 'Fleet Mixers');
       await expect(rowsOf(page, table)).toContainText(`edge_mirror_f${mixers.id.slice(0, 8)}_doors`);
-      await page.getByRole('button', { name: 'Clear filters' }).click();
+      await press(page.getByRole('button', { name: 'Clear filters' }));
       await expect(rowsOf(page, table)).toHaveCount(2);
     }
   });
 
   await test.step('the fleet inherits again: what it decided stays, and the next schema is the project’s', async () => {
     await alive(page, () => page.goto(`/policy?fleet=${mixers.id}`));
-    await page.getByRole('button', { name: 'Inherit' }).click();
+    await press(page.getByRole('button', { name: 'Inherit' }));
     await expect(page.getByText('Goes back to the inherited value.')).toBeVisible();
     await expect(effectOf(page)).toContainText('What is approved keeps its decision and its mirror');
     await saveMode(page);
@@ -121,12 +122,12 @@ test('project and fleet decide side by side, and each list tells them apart', as
 
   await test.step('a matrix cell leads to its version, and a device of it to its lineage', async () => {
     const row = page.getByRole('row', { name: /doors.*Fleet Mixers/ });
-    await row.getByRole('link', { name: /^[0-9a-f]{6}/ }).click();
+    await press(row.getByRole('link', { name: /^[0-9a-f]{6}/ }));
     await expect(page.getByRole('heading', { level: 1, name: 'doors' })).toBeVisible();
-    await page.getByRole('link', { name: 'mixer-01' }).click();
+    await press(page.getByRole('link', { name: 'mixer-01' }));
     await expect(page).toHaveURL(/\/lineages\//);
-    await page.getByRole('link', { name: 'shared by devices' }).click();
-    await page.getByRole('link', { name: '1 version' }).click();
+    await press(page.getByRole('link', { name: 'shared by devices' }));
+    await press(page.getByRole('link', { name: '1 version' }));
     await expect(page).toHaveURL(new RegExp(`table=doors&fleet=${mixers.id}`));
     await expect(rowsOf(page, 'Versions')).toHaveCount(1);
   });

@@ -1,5 +1,6 @@
 /** One decision for many devices: who is on which version, what the shared mirror holds, and who is behind. */
 import { openReviewOf, untilLineage } from './world/conditions';
+import { choose, press } from './world/hands';
 import { approveShared, openRegistryReviewOf, setMode } from './world/registry';
 import { expect, test } from './world/test';
 
@@ -24,7 +25,7 @@ test('devices of one shape are decided once, and the matrix tells who is behind 
 
   await test.step('the matrix leads to the review, which says whom it concerns', async () => {
     await page.goto('/');
-    await page.getByRole('link', { name: 'Registry', exact: true }).click();
+    await press(page.getByRole('link', { name: 'Registry', exact: true }));
     const row = page.getByRole('table', { name: 'Registry' }).getByRole('row', { name: /counters/ });
     await expect(row).toContainText('2 waiting');
     await page.keyboard.press('j');
@@ -41,12 +42,11 @@ test('devices of one shape are decided once, and the matrix tells who is behind 
     await page.keyboard.press('s');
     await expect(page.getByRole('region', { name: 'Simulation' })).toContainText('would land');
     await page.keyboard.press('a');
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: 'Approve for 2 devices and replay 4 rows' })
-      .click();
+    await press(
+      page.getByRole('dialog').getByRole('button', { name: 'Approve for 2 devices and replay 4 rows' }),
+    );
     await expect(page.getByRole('region', { name: 'Replay' })).toContainText('2 of 2 devices done');
-    await page.getByRole('link', { name: 'Open registry entry' }).click();
+    await press(page.getByRole('link', { name: 'Open registry entry' }));
     await expect(page.getByRole('heading', { level: 1, name: 'counters' })).toBeVisible();
   });
 
@@ -58,7 +58,7 @@ test('devices of one shape are decided once, and the matrix tells who is behind 
     await page.goto('/registry');
     const row = page.getByRole('table', { name: 'Registry' }).getByRole('row', { name: /counters/ });
     await expect(row).toContainText('1 device behind');
-    await row.getByRole('link', { name: '1', exact: true }).click();
+    await press(row.getByRole('link', { name: '1', exact: true }));
     await expect(page).toHaveURL(/on=older/);
     const devices = page.getByRole('table', { name: 'Devices' });
     await expect(devices.getByRole('row', { name: /pump-02/ })).toBeVisible();
@@ -71,7 +71,7 @@ test('devices of one shape are decided once, and the matrix tells who is behind 
 
   await test.step('reconcile finds nothing to do, then mends a device that lost its binding', async () => {
     const dialog = page.getByRole('dialog', { name: 'Reconcile counters?' });
-    await page.getByRole('button', { name: 'Reconcile…' }).click();
+    await press(page.getByRole('button', { name: 'Reconcile…' }));
     await expect(dialog).toContainText('there is nothing to do');
     await expect(dialog.getByRole('button', { name: 'Reconcile' })).toBeDisabled();
     await page.keyboard.press('Escape');
@@ -83,11 +83,11 @@ test('devices of one shape are decided once, and the matrix tells who is behind 
         where l.id = v.lineage_id and l.device_id = ${first.registered.id} and v.registry_entry_id = ${later.registry_id}
         returning v.lineage_id, v.schema_hash)
       delete from tidegate.column_binding b using v where b.lineage_id = v.lineage_id and b.schema_hash = v.schema_hash`;
-    await page.getByRole('button', { name: 'Reconcile…' }).click();
+    await press(page.getByRole('button', { name: 'Reconcile…' }));
     await expect(dialog).toContainText('1 device is bound as this version says.');
-    await dialog.getByRole('button', { name: 'Reconcile' }).click();
+    await press(dialog.getByRole('button', { name: 'Reconcile' }));
     await expect(page.getByText('Reconciled: 1 device bound, 0 replays scheduled')).toBeVisible();
-    await page.getByRole('button', { name: 'Reconcile…' }).click();
+    await press(page.getByRole('button', { name: 'Reconcile…' }));
     await expect(dialog).toContainText('there is nothing to do');
     await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
@@ -103,7 +103,7 @@ test('devices of one shape are decided once, and the matrix tells who is behind 
       devices.getByRole('row', { name }).getByRole('cell', { name: rows, exact: true });
     await expect(rowsOf(/pump-01/, '3')).toBeVisible();
     await expect(rowsOf(/pump-02/, '2')).toBeVisible();
-    await page.getByRole('button', { name: 'count exactly' }).click();
+    await press(page.getByRole('button', { name: 'count exactly' }));
     await expect(page.getByText('5 rows, counted')).toBeVisible();
     await page.keyboard.press('w');
     const rows = page.getByRole('table', { name: 'Written rows' });
@@ -115,7 +115,7 @@ test('devices of one shape are decided once, and the matrix tells who is behind 
     const lineages = await place.data<{ id: string; device_id: string }[]>('GET', 'edge/lineages');
     const lineage = lineages.find(({ device_id: id }) => id === first.registered.id);
     await page.goto(`/lineages/${lineage?.id ?? ''}`);
-    await page.getByRole('link', { name: 'shared by devices' }).click();
+    await press(page.getByRole('link', { name: 'shared by devices' }));
     await expect(page).toHaveURL(/\/registry\/mirrors\//);
   });
 
@@ -145,14 +145,14 @@ test('a device’s review and the registry’s for the same schema: the screens 
     const alive = page.waitForRequest(/\/events\/stream/);
     await page.goto('/policy');
     await alive;
-    await page.getByLabel('Schema coalescing').selectOption('fleet');
+    await choose(page.getByLabel('Schema coalescing'), 'fleet');
     const effect = page.getByRole('status', { name: 'Effect of the mode' }).first();
     await expect(effect).toContainText('1 device and 1 table are concerned');
     await expect(effect).toContainText('1 open review of single devices stays open');
-    await page.getByRole('button', { name: 'Save 1 change…' }).click();
+    await press(page.getByRole('button', { name: 'Save 1 change…' }));
     const dialog = page.getByRole('dialog', { name: 'Change the policy?' });
     await expect(dialog).toContainText('1 device and 1 table are concerned');
-    await dialog.getByRole('button', { name: 'Save 1 change' }).click();
+    await press(dialog.getByRole('button', { name: 'Save 1 change' }));
     await expect(dialog).toBeHidden();
   });
 
@@ -181,10 +181,7 @@ test('a device’s review and the registry’s for the same schema: the screens 
     await beside.keyboard.press('c');
     await expect(beside.getByRole('button', { name: 'Release' })).toBeVisible();
     await beside.keyboard.press('a');
-    await beside
-      .getByRole('dialog')
-      .getByRole('button', { name: /^Approve for/ })
-      .click();
+    await press(beside.getByRole('dialog').getByRole('button', { name: /^Approve for/ }));
     await expect(beside.getByRole('region', { name: 'Replay' })).toContainText('2 of 2 devices done');
     await expect(page.getByText('Superseded', { exact: true })).toBeVisible();
     await untilLineage(place, device.lineage_id, 'it flows', ({ lineage }) => lineage.status === 'active');

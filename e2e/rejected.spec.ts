@@ -7,6 +7,7 @@ import { schemaHash } from '@/server/protocol/fingerprint';
 import { encodeRowBatch } from '@/server/protocol/row-batch-encode';
 import { encodeTelemetryBatch } from '@/server/protocol/telemetry-batch-encode';
 import { alive, mirrorOf, openReviewOf, replayed, untilLineage } from './world/conditions';
+import { choose, press, turnTo } from './world/hands';
 import { connectAs, type RawDevice } from './world/mqtt';
 import type { Place } from './world/place';
 import { expect, test } from './world/test';
@@ -90,37 +91,35 @@ test('filters, groups and exports of the inbox', async ({ place, pageOf, sql }) 
   });
 
   await test.step('by code, age and outcome, each in the URL, and away again', async () => {
-    await page.getByLabel('Code', { exact: true }).selectOption('invalid_json');
+    await choose(page.getByLabel('Code', { exact: true }), 'invalid_json');
     await expect(line(page, /unsupported_capture_strategy/)).toHaveCount(0);
-    await page.getByLabel('Received', { exact: true }).selectOption('24');
+    await choose(page.getByLabel('Received', { exact: true }), '24');
     await expect(line(page, /invalid_json/)).toHaveCount(1);
     await expect(line(page, /invalid_json/)).toContainText('meter-01');
     await expect(page).toHaveURL(/code=invalid_json.*hours=24|hours=24.*code=invalid_json/);
-    await page.getByLabel('Retry', { exact: true }).selectOption('accepted');
+    await choose(page.getByLabel('Retry', { exact: true }), 'accepted');
     await expect(page.getByText('No rejected batch matches these filters.')).toBeVisible();
-    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await press(page.getByRole('button', { name: 'Clear filters' }));
     await expect(page.getByText('5 batches in 3 groups.')).toBeVisible();
   });
 
   await test.step('one cause, one by one', async () => {
-    await page.getByText('By cause', { exact: true }).click();
-    await line(page, /unsupported_capture_strategy/)
-      .getByRole('link')
-      .click();
+    await turnTo(page.getByRole('radio', { name: 'By cause' }));
+    await press(line(page, /unsupported_capture_strategy/).getByRole('link'));
     await expect(page).toHaveURL(/view=all&cause=/);
     await expect(page.getByRole('row', { name: /unsupported_capture_strategy/ })).toHaveCount(3);
-    await page.getByRole('button', { name: /^Cause .*: take this filter away$/ }).click();
+    await press(page.getByRole('button', { name: /^Cause .*: take this filter away$/ }));
     await expect(page.getByRole('row', { name: /invalid_json/ })).toHaveCount(2);
     await page.goto(`/rejected?view=all&device=${deviceId}`);
     await expect(page.getByRole('row', { name: /invalid_json/ })).toHaveCount(1);
   });
 
   await test.step('the export has what is filtered, with the payload', async () => {
-    await page.getByLabel('Code', { exact: true }).selectOption('invalid_json');
+    await choose(page.getByLabel('Code', { exact: true }), 'invalid_json');
     for (const format of ['CSV', 'JSONL']) {
       const link = page.getByRole('link', { name: `Export ${format}` });
       await expect(link).toHaveAttribute('href', /code=invalid_json/);
-      const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+      const [download] = await Promise.all([page.waitForEvent('download'), press(link)]);
       const text = await readFile(await download.path(), 'utf8');
       expect(text.match(/garbage \{/g)).toHaveLength(1);
       expect(text).not.toContain('unsupported_capture_strategy');
@@ -139,28 +138,29 @@ test('once the cause is gone, a retry of one and of a kind lands the rows', asyn
 
   await test.step('while it is there, a retry is refused again, and says so', async () => {
     await alive(page, () => page.goto('/rejected?code=unsupported_capture_strategy'));
-    await page.getByRole('button', { name: 'Retry 3…' }).click();
+    await press(page.getByRole('button', { name: 'Retry 3…' }));
     const dialog = page.getByRole('dialog', { name: /^Retry 3 batches refused as/ });
-    await dialog.getByRole('button', { name: 'Retry 3 batches' }).click();
+    await press(dialog.getByRole('button', { name: 'Retry 3 batches' }));
     const progress = dialog.getByRole('status');
     await expect(progress).toContainText('3 of 3 tried: 0 accepted, 3 rejected again.');
     await expect(progress).toContainText('The last one that was rejected: the table sends telemetry');
-    await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+    await press(dialog.getByRole('button', { name: 'Close', exact: true }).last());
   });
 
   await place.data('DELETE', `edge/lineages/${lineageId}?expected_staged_rows=${lineage.staged_row_count}`);
 
   await test.step('one', async () => {
     await page.goto('/rejected?view=all&code=unsupported_capture_strategy');
-    await line(page, /unsupported_capture_strategy/)
-      .last()
-      .getByRole('link')
-      .first()
-      .click();
+    await press(
+      line(page, /unsupported_capture_strategy/)
+        .last()
+        .getByRole('link')
+        .first(),
+    );
     await expect(page.getByRole('region', { name: 'Payload', exact: true }).locator('mark')).toHaveText(
       '"sqlite_row_batch_v1"',
     );
-    await page.getByRole('button', { name: 'Retry' }).click();
+    await press(page.getByRole('button', { name: 'Retry' }));
     await expect(page.getByText('Accepted: its rows are in.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Retry' })).toHaveAccessibleDescription(
       'A retry of this batch was accepted already.',
@@ -170,15 +170,15 @@ test('once the cause is gone, a retry of one and of a kind lands the rows', asyn
   const review = await openReviewOf(place, TABLE);
   await test.step('the rest of the kind', async () => {
     await page.goto('/rejected?code=unsupported_capture_strategy');
-    await page.getByRole('button', { name: 'Retry 2…' }).click();
+    await press(page.getByRole('button', { name: 'Retry 2…' }));
     const dialog = page.getByRole('dialog', { name: /^Retry 2 batches/ });
-    await dialog.getByRole('button', { name: 'Retry 2 batches' }).click();
+    await press(dialog.getByRole('button', { name: 'Retry 2 batches' }));
     await expect(dialog.getByRole('status')).toContainText('2 of 2 tried: 2 accepted, 0 rejected again.');
-    await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+    await press(dialog.getByRole('button', { name: 'Close', exact: true }).last());
     await expect(page.getByRole('button', { name: 'Retry 0…' })).toHaveAccessibleDescription(
       'Every batch of this kind is in.',
     );
-    await page.getByLabel('Retry', { exact: true }).selectOption('accepted');
+    await choose(page.getByLabel('Retry', { exact: true }), 'accepted');
     await expect(page.getByText('3 batches in 1 group.')).toBeVisible();
   });
 

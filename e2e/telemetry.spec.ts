@@ -4,6 +4,7 @@ import { uuidV7 } from '@/server/lib/uuid';
 import { schemaHash, type SchemaColumn } from '@/server/protocol/fingerprint';
 import { encodeTelemetryBatch } from '@/server/protocol/telemetry-batch-encode';
 import { alive, openReviewOf, replayed } from './world/conditions';
+import { press, write } from './world/hands';
 import { connectAs } from './world/mqtt';
 import { expect, test } from './world/test';
 
@@ -40,11 +41,11 @@ test('data points show what fills them, their newest value and whether it is fre
     await alive(page, () => page.goto(`/devices/${registered.id}`));
     await expect(panel).toContainText('No data point.');
     await expect(panel.getByRole('link', { name: 'Approvals may make data points' })).toBeVisible();
-    await panel.getByRole('button', { name: 'Add data point…' }).click();
+    await press(panel.getByRole('button', { name: 'Add data point…' }));
     const dialog = page.getByRole('dialog', { name: 'Add a data point' });
-    await dialog.getByLabel('Name of the data point').fill('Room temperature');
-    await dialog.getByLabel('Unit, if it has one').fill('°C');
-    await dialog.getByRole('button', { name: 'Add data point' }).click();
+    await write(dialog.getByLabel('Name of the data point'), 'Room temperature');
+    await write(dialog.getByLabel('Unit, if it has one'), '°C');
+    await press(dialog.getByRole('button', { name: 'Add data point' }));
     await expect(line(/Room temperature/)).toContainText('Not mapped');
     await expect(line(/Room temperature/)).toContainText('none yet');
   });
@@ -87,9 +88,7 @@ test('data points show what fills them, their newest value and whether it is fre
       name: 'Humidity',
       value_type: 'numeric',
     });
-    await line(/Room temperature/)
-      .getByRole('link', { name: 'temps.value_c' })
-      .click();
+    await press(line(/Room temperature/).getByRole('link', { name: 'temps.value_c' }));
     await expect(page).toHaveURL(`/lineages/${review.lineage_id}`);
     await expect(line(/Room temperature/)).toContainText('22 °C');
     await expect(line(/Humidity/)).toHaveCount(0);
