@@ -1,15 +1,23 @@
 'use client';
 // A table of any length and width: only rows and columns in sight are drawn, and the neighbouring pages are read
 // before an end is reached. j and k move through the rows, n and p by a screen, Home and End to the ends.
-import { memo, useCallback, useEffect, useMemo, useRef, type CSSProperties } from 'react';
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type ReactNode,
+} from 'react';
 import { formatCount } from '@/components/ui/format';
 import { cellText, shortened, type Scalar } from './cell-text';
 import type { GridColumn, GridProps } from './grid-model';
 import { GridHead } from './grid-head';
 import classes from './row-grid.module.css';
+import { Slots } from './slots';
 import { useGridKeys, useGridView } from './use-grid';
-
-const SLOTS = 64;
 
 /** One value as it looks in a cell. */
 export function Cell({ value }: { value: Scalar | undefined }) {
@@ -21,21 +29,46 @@ export function Cell({ value }: { value: Scalar | undefined }) {
   );
 }
 
-interface LineProps<R> {
-  id: string;
+interface CellsProps<R> {
   row: R;
-  index: number;
-  /** Pixels from the top of all rows. */
-  start: number;
   columns: readonly GridColumn<R>[];
   /** Indexes of the columns in sight. */
   at: readonly number[];
+}
+
+function Cells<R>({ row, columns, at }: CellsProps<R>): ReactNode {
+  return at.map((place) => {
+    const column = columns[place];
+    if (column === undefined) return null;
+    return (
+      <div
+        key={column.id}
+        role="cell"
+        aria-colindex={place + 1}
+        className={classes.cell}
+        data-align={column.align}
+        style={{ gridColumn: place + 1 }}
+      >
+        {column.draw === undefined ? <Cell value={column.value?.(row)} /> : column.draw(row)}
+      </div>
+    );
+  });
+}
+
+/** The cells of a row that stays in sight are not drawn again, also where rows before it have come or gone. */
+const SteadyCells = memo(Cells) as typeof Cells;
+
+interface LineProps<R> extends CellsProps<R> {
+  id: string;
+  index: number;
+  /** Pixels from the top of all rows. */
+  start: number;
   shape: CSSProperties;
   isOpen: boolean;
   onOpen: (id: string) => void;
 }
 
-function Line<R>({ id, row, index, start, columns, at, shape, isOpen, onOpen }: LineProps<R>) {
+function Line<R>({ id, index, start, shape, isOpen, onOpen, ...cells }: LineProps<R>) {
   return (
     <div
       role="row"
@@ -45,27 +78,11 @@ function Line<R>({ id, row, index, start, columns, at, shape, isOpen, onOpen }: 
       style={{ ...shape, top: start }}
       onClick={() => onOpen(id)}
     >
-      {at.map((place) => {
-        const column = columns[place];
-        if (column === undefined) return null;
-        return (
-          <div
-            key={column.id}
-            role="cell"
-            aria-colindex={place + 1}
-            className={classes.cell}
-            data-align={column.align}
-            style={{ gridColumn: place + 1 }}
-          >
-            {column.draw === undefined ? <Cell value={column.value?.(row)} /> : column.draw(row)}
-          </div>
-        );
-      })}
+      <SteadyCells {...cells} />
     </div>
   );
 }
 
-/** A row that stays in sight is not drawn again. */
 const SteadyLine = memo(Line) as typeof Line;
 
 const ends = (hasBefore: boolean, hasAfter: boolean): string => {
@@ -75,7 +92,7 @@ const ends = (hasBefore: boolean, hasAfter: boolean): string => {
 };
 
 /** The grid; it scrolls in both directions on its own. */
-export function RowGrid<R>(props: GridProps<R>) {
+export function RowGrid<R extends object>(props: GridProps<R>) {
   const { label, columns, rows, rowId, openId, onOpen, note, stale, hasBefore, hasAfter } = props;
   const frame = useRef<HTMLDivElement>(null);
   const view = useGridView(props, frame);
@@ -87,8 +104,8 @@ export function RowGrid<R>(props: GridProps<R>) {
     }),
     [columns],
   );
-  // What leaves at one end is filled anew at the other: no element is made or thrown away by scrolling.
-  const slots = Math.ceil(view.rows.length / SLOTS) * SLOTS;
+  const [slots] = useState(() => new Slots());
+  const slotOf = slots.assign(view.rows.flatMap(({ index }) => rows[index] ?? []));
   const latest = useRef(onOpen);
   useEffect(() => {
     latest.current = onOpen;
@@ -117,7 +134,7 @@ export function RowGrid<R>(props: GridProps<R>) {
             const id = rowId(row);
             return (
               <SteadyLine
-                key={index % slots}
+                key={slotOf.get(row)}
                 {...{ id, row, index, start, columns, shape }}
                 at={view.columns}
                 isOpen={id === openId}

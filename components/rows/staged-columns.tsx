@@ -1,4 +1,5 @@
 // The columns of staged rows: what the platform knows of a change, then what the device sent.
+import { useMemo } from 'react';
 import type { StagedRow } from '@/server/contract/rows';
 import { TimeAgo } from '@/components/ui/time';
 import { looksNumeric } from './cell-text';
@@ -39,12 +40,11 @@ const valueOf = (row: StagedRow, name: string) => row.row?.[name] ?? row.pk[name
 /** So many rows tell whether a column is one of numbers. */
 const LOOKED_AT = 200;
 
-/** Numbers line up at their right; a column is one of numbers where all that is looked at of it are. */
-const valueColumn = (name: string, rows: readonly StagedRow[]): GridColumn<StagedRow> => ({
+const valueColumn = (name: string, isNumeric: boolean): GridColumn<StagedRow> => ({
   id: `column ${name}`,
   header: name,
   width: 140,
-  ...(looksNumeric(rows.map((row) => valueOf(row, name))) ? { align: 'end' as const } : {}),
+  ...(isNumeric ? { align: 'end' as const } : {}),
   draw: (row) =>
     row.row === null && !(name in row.pk) ? (
       <span className={classes.none}>–</span>
@@ -53,17 +53,39 @@ const valueColumn = (name: string, rows: readonly StagedRow[]): GridColumn<Stage
     ),
 });
 
-/** The columns that can be shown: those that `known` names first, then what else the rows have. */
-export function stagedColumns(rows: readonly StagedRow[], known: readonly string[]): GridColumn<StagedRow>[] {
-  const anyError = rows.some(({ error }) => error !== null);
+interface Shape {
+  anyError: boolean;
+  /** Names, and whether they are of numbers, which line up at their right: where all that is looked at of them are. */
+  values: [string, boolean][];
+}
+
+function shapeOf(rows: readonly StagedRow[], known: readonly string[]): Shape {
   const names = new Set(known);
   for (const { pk, row } of rows) {
     for (const name in pk) names.add(name);
     for (const name in row) names.add(name);
   }
   const some = rows.slice(0, LOOKED_AT);
-  return [
-    ...platform.filter(({ id }) => id !== 'error' || anyError),
-    ...[...names].map((name) => valueColumn(name, some)),
-  ];
+  return {
+    anyError: rows.some(({ error }) => error !== null),
+    values: [...names].map((name) => [name, looksNumeric(some.map((row) => valueOf(row, name)))]),
+  };
+}
+
+/**
+ * The columns that can be shown: those that `known` names first, then what else the rows have. The same ones while
+ * they are the same, however many rows come: with other columns every row is drawn again.
+ */
+export function useStagedColumns(
+  rows: readonly StagedRow[],
+  known: readonly string[],
+): readonly GridColumn<StagedRow>[] {
+  const shape = useMemo(() => JSON.stringify(shapeOf(rows, known)), [rows, known]);
+  return useMemo(() => {
+    const { anyError, values } = JSON.parse(shape) as Shape;
+    return [
+      ...platform.filter(({ id }) => id !== 'error' || anyError),
+      ...values.map(([name, isNumeric]) => valueColumn(name, isNumeric)),
+    ];
+  }, [shape]);
 }

@@ -21,7 +21,7 @@ import {
   type RowsSearch,
   type SetRowsSearch,
 } from './rows-search';
-import { stagedColumns } from './staged-columns';
+import { useStagedColumns } from './staged-columns';
 import { useAnchor, useBeginningInstead } from './use-anchor';
 import { useKept, useReader } from './use-kept';
 import { useStagedPages } from './use-row-pages';
@@ -122,7 +122,7 @@ export function StagedView({ detail, search, set }: ViewProps) {
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
   const isElsewhere = useBeginningInstead(anchor, data !== undefined && error === null && rows.length === 0);
   const known = useMemo(() => knownColumns(detail), [detail]);
-  const columns = useMemo(() => stagedColumns(rows, known), [rows, known]);
+  const columns = useStagedColumns(rows, known);
   const shown = useMemo(() => columns.filter(({ id }) => !search.hide.includes(id)), [columns, search.hide]);
   const found = rows.find(({ id }) => id === search.row);
   const open = useKept(found, search.row);

@@ -1,19 +1,24 @@
 'use client';
 // What of the grid is in sight, and moving through it. Rows that come before those at hand, and rows that are let go,
 // must not move what is being read: the scroll is set right before the browser paints.
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef, type RefObject } from 'react';
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type RefObject } from 'react';
 import { useKeys } from '@/components/ui/keys';
 import type { GridProps } from './grid-model';
 
 const ROW_PX = 30;
-const NEAR_END_ROWS = 40;
+const NEAR_END_ROWS = 52;
+/** Rows beyond either edge that are drawn beforehand. */
+const BEYOND = 12;
 /** What the server draws, which knows no screen. */
 const FIRST_SIGHT = { width: 1280, height: 800 };
 
 type Frame = RefObject<HTMLDivElement | null>;
 
 interface GridView {
+  /** The first row in sight. */
+  first: number;
+  /** What is drawn: more than is in sight. */
   rows: { index: number; start: number }[];
   /** Indexes of the columns in sight. */
   columns: number[];
@@ -59,6 +64,19 @@ function useSteadyRows<R>({ rows, rowId, startsAtEnd }: GridProps<R>, frame: Fra
   }, [rows, rowId, startsAtEnd, frame, down]);
 }
 
+/**
+ * The rows to draw: those in sight, and some beyond. Where a frame has gone further than that they would not have been
+ * of use, and are left out: it has new rows enough to draw.
+ */
+function useRangeToDraw(): (range: Range) => number[] {
+  const was = useRef(0);
+  return useCallback((range) => {
+    const step = Math.abs(range.startIndex - was.current);
+    was.current = range.startIndex;
+    return defaultRangeExtractor(step > BEYOND ? { ...range, overscan: 1 } : range);
+  }, []);
+}
+
 /** What is in sight. */
 export function useGridView<R>(props: GridProps<R>, frame: Frame): GridView {
   const { rows, columns, rowId, hasBefore, onNearEnd, onNearStart, onTop } = props;
@@ -66,7 +84,8 @@ export function useGridView<R>(props: GridProps<R>, frame: Frame): GridView {
     count: rows.length,
     getScrollElement: () => frame.current,
     estimateSize: () => ROW_PX,
-    overscan: 12,
+    overscan: BEYOND,
+    rangeExtractor: useRangeToDraw(),
     initialRect: FIRST_SIGHT,
   });
   const across = useVirtualizer({
@@ -80,8 +99,8 @@ export function useGridView<R>(props: GridProps<R>, frame: Frame): GridView {
   useSteadyRows(props, frame, down);
   useEffect(() => across.measure(), [across, columns]);
   const shown = down.getVirtualItems();
-  const first = shown[0]?.index ?? 0;
-  const last = shown.at(-1)?.index ?? 0;
+  const first = down.range?.startIndex ?? 0;
+  const last = down.range?.endIndex ?? 0;
   useEffect(() => {
     if (last >= rows.length - NEAR_END_ROWS) onNearEnd();
     if (first <= NEAR_END_ROWS) onNearStart();
@@ -99,6 +118,7 @@ export function useGridView<R>(props: GridProps<R>, frame: Frame): GridView {
   // The same array while the same columns are in sight: rows that stay are then not drawn again.
   const at = useMemo(() => inSight.split(' ').filter(Boolean).map(Number), [inSight]);
   return {
+    first,
     rows: shown,
     columns: at,
     heightPx: down.getTotalSize(),
@@ -111,7 +131,7 @@ export function useGridView<R>(props: GridProps<R>, frame: Frame): GridView {
 export function useGridKeys<R>({ rows, rowId, openId, onOpen, onGoTo }: GridProps<R>, view: GridView): void {
   const at = openId === '' ? -1 : rows.findIndex((row) => rowId(row) === openId);
   const move = (step: number) => {
-    const index = at === -1 ? (view.rows[0]?.index ?? 0) : Math.min(rows.length - 1, Math.max(0, at + step));
+    const index = at === -1 ? view.first : Math.min(rows.length - 1, Math.max(0, at + step));
     const next = rows[index];
     if (next === undefined) return;
     onOpen(rowId(next));

@@ -12,6 +12,7 @@ import { pollMs } from '@/components/shell/poll-rate';
 import { useStreamUp } from '@/components/shell/stream-state';
 import type { MirrorPage, StagedPage } from './queries';
 import { placeParams } from './rows-search';
+import { sharedPages } from './shared-pages';
 
 const POLLED_PAGES_MAX = 2;
 const KEPT_PAGES_MAX = 20;
@@ -53,6 +54,8 @@ function usePages<P extends { meta: PageMeta }>(
       cursor === null || cursor === undefined ? null : { cursor, direction: 'backward' },
     maxPages: KEPT_PAGES_MAX,
     placeholderData: keepPreviousData,
+    structuralSharing: (was, now) =>
+      sharedPages(was as InfiniteData<P, Params> | undefined, now as InfiniteData<P, Params>),
     retry: false,
     refetchOnWindowFocus: false,
     refetchInterval: (query) =>
