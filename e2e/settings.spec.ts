@@ -1,5 +1,6 @@
 /** People come, change their role and go; tokens are made, used and ended; everyone changes their own password. */
 import { Api } from './world/api';
+import { choose, press, tick, write } from './world/hands';
 import { signIn, expect, test } from './world/test';
 
 test('an administrator adds a person, changes the role and removes them again', async ({
@@ -14,18 +15,18 @@ test('an administrator adds a person, changes the role and removes them again', 
 
   const password = await test.step('add', async () => {
     await page.goto('/settings');
-    await page.getByRole('button', { name: 'Add member' }).click();
+    await press(page.getByRole('button', { name: 'Add member' }));
     const dialog = page.getByRole('dialog', { name: /^Add a member/ });
-    await dialog.getByLabel('E-mail address').fill(email);
-    await dialog.getByLabel('Role').selectOption('viewer');
-    await dialog.getByRole('button', { name: 'Add member' }).click();
+    await write(dialog.getByLabel('E-mail address'), email);
+    await choose(dialog.getByLabel('Role'), 'viewer');
+    await press(dialog.getByRole('button', { name: 'Add member' }));
     const once = page.getByRole('dialog', { name: `Password of ${email}` });
     const text = (await once.locator('pre').textContent()) ?? '';
     await expect(once.getByRole('button', { name: 'Close' })).toBeDisabled();
     await page.keyboard.press('Escape');
     await expect(once).toBeVisible();
-    await once.getByLabel('I have stored the password').check();
-    await once.getByRole('button', { name: 'Close' }).click();
+    await tick(once.getByLabel('I have stored the password'));
+    await press(once.getByRole('button', { name: 'Close' }));
     await expect(row).toContainText('never');
     return text.trim();
   });
@@ -39,25 +40,39 @@ test('an administrator adds a person, changes the role and removes them again', 
   });
 
   await test.step('they change their own password', async () => {
-    await theirs.getByLabel('Present password').fill('not this one');
-    await theirs.getByLabel('New password', { exact: true }).fill('a longer one of mine');
-    await theirs.getByRole('button', { name: 'Change password' }).click();
+    await write(theirs.getByLabel('Present password'), 'not this one');
+    await write(theirs.getByLabel('New password', { exact: true }), 'a longer one of mine');
+    await press(theirs.getByRole('button', { name: 'Change password' }));
     await expect(
       theirs.getByRole('alert').filter({ hasText: 'The present password is not right' }),
     ).toBeVisible();
-    await theirs.getByLabel('Present password').fill(password);
-    await theirs.getByRole('button', { name: 'Change password' }).click();
+    await write(theirs.getByLabel('Present password'), password);
+    await press(theirs.getByRole('button', { name: 'Change password' }));
     await expect(theirs.getByText('Password changed')).toBeVisible();
     const again = await newPage();
     await signIn(again.context(), installation.url, { email, password: 'a longer one of mine' });
   });
 
+  await test.step('a new password, in the place of one that is forgotten', async () => {
+    await press(row.getByRole('button', { name: 'New password' }));
+    await press(page.getByRole('dialog').getByRole('button', { name: 'Make a new password' }));
+    const once = page.getByRole('dialog', { name: `New password of ${email}` });
+    const fresh = ((await once.locator('pre').textContent()) ?? '').trim();
+    await tick(once.getByLabel('I have stored the password'));
+    await press(once.getByRole('button', { name: 'Close' }));
+    const again = await newPage();
+    await signIn(again.context(), installation.url, { email, password: fresh });
+  });
+
   await test.step('another role, then out', async () => {
-    await row.getByLabel(`Role of ${email}`).selectOption('operator');
+    await press(row.getByRole('button', { name: 'Role…' }));
+    const roles = page.getByRole('dialog', { name: `Change the role of ${email}?` });
+    await choose(roles.getByLabel('Role'), 'operator');
+    await press(roles.getByRole('button', { name: 'Make operator' }));
     await expect(page.getByText(`${email} is operator now`)).toBeVisible();
-    await row.getByRole('button', { name: 'Remove' }).click();
+    await press(row.getByRole('button', { name: 'Remove' }));
     const dialog = page.getByRole('dialog', { name: `Remove ${email}?` });
-    await dialog.getByRole('button', { name: 'Remove from the organisation' }).click();
+    await press(dialog.getByRole('button', { name: 'Remove from the organisation' }));
     await expect(row).toHaveCount(0);
     await theirs.goto('/lineages');
     await expect(theirs).toHaveURL(/sign-in/);
@@ -71,15 +86,15 @@ test('a token is shown once, works, and is refused once it is revoked', async ({
 }) => {
   const page = await pageOf(await place.person('operator'));
   await page.goto('/settings');
-  await page.getByRole('button', { name: 'Create token' }).click();
+  await press(page.getByRole('button', { name: 'Create token' }));
   const dialog = page.getByRole('dialog', { name: 'Create an API token' });
-  await dialog.getByLabel('What it is for').fill('nightly report');
-  await dialog.getByLabel('PROJECT_CAN_MANAGE_DEVICES').uncheck();
-  await dialog.getByRole('button', { name: 'Create token' }).click();
+  await write(dialog.getByLabel('What it is for'), 'nightly report');
+  await tick(dialog.getByLabel('PROJECT_CAN_MANAGE_DEVICES'), false);
+  await press(dialog.getByRole('button', { name: 'Create token' }));
   const once = page.getByRole('dialog', { name: 'Your new API token' });
   const token = ((await once.locator('pre').textContent()) ?? '').trim();
-  await once.getByLabel('I have stored the token').check();
-  await once.getByRole('button', { name: 'Close' }).click();
+  await tick(once.getByLabel('I have stored the token'));
+  await press(once.getByRole('button', { name: 'Close' }));
 
   const api = new Api(installation.url, token);
   expect(await api.data<{ name: string }[]>('GET', '/projects')).toMatchObject([{ name: 'Plant' }]);
@@ -87,8 +102,8 @@ test('a token is shown once, works, and is refused once it is revoked', async ({
   expect(fleet.status).toBe(403);
 
   const row = page.getByRole('row').filter({ hasText: 'nightly report' });
-  await row.getByRole('button', { name: 'Revoke' }).click();
-  await page.getByRole('button', { name: 'Revoke token' }).click();
+  await press(row.getByRole('button', { name: 'Revoke' }));
+  await press(page.getByRole('button', { name: 'Revoke token' }));
   await expect(row).toContainText('revoked');
   expect((await api.call('GET', '/projects')).status).toBe(401);
 });
@@ -109,7 +124,7 @@ test('what is kept for how long, and when the rest was taken away last, is told'
   await expect(retention.getByRole('row', { name: /Events for ever/ })).toBeVisible();
   await expect(retention.getByText(/^Last round/)).toBeVisible();
   await expect(retention.getByRole('row', { name: /Batch ledger 30 days/ })).toBeVisible();
-  await tombstones.getByRole('link', { name: 'Pumps' }).click();
+  await press(tombstones.getByRole('link', { name: 'Pumps' }));
   await expect(page).toHaveURL(`/policy?fleet=${place.fleet.id}`);
   await expect(page.getByLabel('Keep tombstones, days', { exact: true })).toHaveValue('7');
 });

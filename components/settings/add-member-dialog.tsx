@@ -2,19 +2,13 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { addMemberAction } from '@/server/console/actions/members';
-import { ROLES, type Role } from '@/server/contract/roles';
+import type { Role } from '@/server/contract/roles';
 import { useSession } from '@/components/shell/session';
 import { useActions } from '@/components/shell/use-actions';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { ROLE_OPTIONS } from './role-options';
 import type { Secret } from './secret-dialog';
 import classes from './settings.module.css';
-
-const MEANS: Record<Role, string> = {
-  viewer: 'sees everything but row contents; changes nothing',
-  operator: 'reads rows, decides reviews, runs devices',
-  admin: 'like operator, and members, tokens of others, projects',
-  owner: 'like admin, and makes other owners',
-};
 
 /** Asks for an address and a role. */
 export function AddMemberDialog({
@@ -64,7 +58,7 @@ export function AddMemberDialog({
         <NativeSelect
           label="Role"
           value={role}
-          data={ROLES.map((value) => ({ value, label: `${value}: ${MEANS[value]}` }))}
+          data={ROLE_OPTIONS}
           onChange={(event) => setRole(event.currentTarget.value as Role)}
         />
         <p className={classes.muted}>

@@ -1,11 +1,9 @@
 'use client';
 // The people of the organisation. Every rule (only an owner makes an owner, the last one stays) is the server's; its
 // sentence is shown as it is, and beforehand where the list tells that it will refuse.
-import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { Member } from '@/server/contract/members';
 import type { Role } from '@/server/contract/roles';
-import { ROLES } from '@/server/contract/roles';
 import {
   changeMemberRoleAction,
   removeMemberAction,
@@ -21,46 +19,29 @@ import { useKeys } from '@/components/ui/keys';
 import { Panel } from '@/components/ui/panel';
 import { TimeAgo } from '@/components/ui/time';
 import { AddMemberDialog } from './add-member-dialog';
+import { RoleDialog } from './role-dialog';
 import { MEMBERS_PATH, membersParams } from './queries';
 import { SecretDialog, type Secret } from './secret-dialog';
 import classes from './settings.module.css';
 
 interface Asking {
-  what: 'remove' | 'reset';
+  what: 'role' | 'remove' | 'reset';
   member: Member;
 }
 
 interface RowActions {
-  busy: string | null;
   selfId: string;
   /** Who cannot be made less than an owner: there is no other. */
   onlyOwnerId: string | null;
-  setRole: (member: Member, role: Role) => void;
   ask: (asking: Asking) => void;
 }
 
 const ONLY_OWNER = 'The only owner of the organisation. Make somebody else an owner first.';
 
-const columnsOf = ({ busy, selfId, onlyOwnerId, setRole, ask }: RowActions): readonly Column<Member>[] => [
+const columnsOf = ({ selfId, onlyOwnerId, ask }: RowActions): readonly Column<Member>[] => [
   { id: 'email', header: 'Person', cell: (m) => `${m.email}${m.user_id === selfId ? ' (you)' : ''}` },
   { id: 'name', header: 'Name', cell: (m) => m.name },
-  {
-    id: 'role',
-    header: 'Role',
-    width: '150px',
-    cell: (m) => (
-      <NativeSelect
-        size="xs"
-        aria-label={`Role of ${m.email}`}
-        value={m.role}
-        data={[...ROLES]}
-        miw={120}
-        disabled={busy !== null || m.user_id === onlyOwnerId}
-        title={m.user_id === onlyOwnerId ? ONLY_OWNER : undefined}
-        onChange={(event) => setRole(m, event.currentTarget.value as Role)}
-      />
-    ),
-  },
+  { id: 'role', header: 'Role', width: '90px', cell: (m) => m.role },
   {
     id: 'signed-in',
     header: 'Last sign-in',
@@ -72,6 +53,14 @@ const columnsOf = ({ busy, selfId, onlyOwnerId, setRole, ask }: RowActions): rea
     align: 'end',
     cell: (m) => (
       <div className={classes.actions}>
+        <ActionButton
+          size="compact-xs"
+          variant="default"
+          disabledReason={m.user_id === onlyOwnerId ? ONLY_OWNER : undefined}
+          onClick={() => ask({ what: 'role', member: m })}
+        >
+          Role…
+        </ActionButton>
         <ActionButton size="compact-xs" variant="default" onClick={() => ask({ what: 'reset', member: m })}>
           New password
         </ActionButton>
@@ -103,6 +92,14 @@ function AskDialog({
   const { project } = useSession();
   const { member, what } = asking;
   const target = { projectId: project.id, userId: member.user_id };
+  const setRole = async (role: Role) => {
+    await actions.run(
+      'role',
+      () => changeMemberRoleAction(target, { role }),
+      `${member.email} is ${role} now`,
+    );
+    onClose();
+  };
   const confirm = async () => {
     if (what === 'remove') {
       await actions.run('remove', () => removeMemberAction(target), `Removed ${member.email}`);
@@ -117,6 +114,15 @@ function AskDialog({
     }
     onClose();
   };
+  if (what === 'role')
+    return (
+      <RoleDialog
+        member={member}
+        busy={actions.busy !== null}
+        onConfirm={(role) => void setRole(role)}
+        onClose={onClose}
+      />
+    );
   return (
     <ConfirmDialog
       opened
@@ -158,12 +164,6 @@ export function MembersPanel() {
       disabledReason: missing,
     },
   ]);
-  const setRole = (member: Member, role: Role) =>
-    void actions.run(
-      'role',
-      () => changeMemberRoleAction({ projectId: project.id, userId: member.user_id }, { role }),
-      `${member.email} is ${role} now`,
-    );
   const add = (
     <ActionButton size="compact-sm" disabledReason={missing} onClick={() => setAdding(true)}>
       Add member
@@ -180,10 +180,8 @@ export function MembersPanel() {
           label="Members"
           frameless
           columns={columnsOf({
-            busy: actions.busy,
             selfId: user.id,
             onlyOwnerId: onlyOwnerOf(data.items, data.meta.total_items),
-            setRole,
             ask: setAsking,
           })}
           rows={data.items}
