@@ -1,5 +1,6 @@
 /** Where the rows of a table are, and what a device sent that could not be taken in. */
 import { openReviewOf, replayed, untilLineage } from './world/conditions';
+import { pick, press, write } from './world/hands';
 import { connectAs } from './world/mqtt';
 import { expect, test } from './world/test';
 import { uuidV7 } from '@/server/lib/uuid';
@@ -42,17 +43,16 @@ test('a lineage tells where its rows are, and an operator holds it and lets it g
 
   await test.step('pause with a reason, which the device hears of', async () => {
     await page.goto(`/lineages/${review.lineage_id}`);
-    await page.getByRole('button', { name: 'More actions' }).click();
-    await page.getByRole('menuitem', { name: 'Pause…' }).click();
+    const more = page.getByRole('button', { name: 'More actions' });
+    await pick(more, page.getByRole('menuitem', { name: 'Pause…' }));
     const dialog = page.getByRole('dialog', { name: 'Pause this lineage?' });
-    await dialog.getByLabel(/^Reason/).fill('The pump is being serviced.');
-    await dialog.getByRole('button', { name: 'Pause and tell the device' }).click();
+    await write(dialog.getByLabel(/^Reason/), 'The pump is being serviced.');
+    await press(dialog.getByRole('button', { name: 'Pause and tell the device' }));
     await expect(page.getByText('The pump is being serviced.').first()).toBeVisible();
     await untilLineage(place, review.lineage_id, 'the device has acknowledged', ({ lineage }) =>
       lineage.pause_causes.some(({ acknowledged_at: at }) => at !== null),
     );
-    await page.getByRole('button', { name: 'More actions' }).click();
-    await page.getByRole('menuitem', { name: 'Resume' }).click();
+    await pick(more, page.getByRole('menuitem', { name: 'Resume' }));
     await expect(page.getByRole('heading', { name: 'Not paused' })).toBeVisible();
   });
 });

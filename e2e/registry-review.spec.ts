@@ -1,6 +1,7 @@
 /** A review of the registry through every hand: released, taken over, rejected, reopened, abandoned; then by keys alone. */
 import type { Page } from '@playwright/test';
 import { alive } from './world/conditions';
+import { choose, press, write } from './world/hands';
 import { openRegistryReviewOf, setMode } from './world/registry';
 import { expect, test } from './world/test';
 
@@ -28,20 +29,20 @@ test('two operators on one registry review: every action of it, seen by both, an
 
   await test.step('released with its draft, and free for the other', async () => {
     await adas.keyboard.press('c');
-    await adas.getByLabel('Action for n', { exact: true }).selectOption('Ignore');
+    await choose(adas.getByLabel('Action for n', { exact: true }), 'Ignore');
     await expect(adas.getByText(/Draft saved/)).toBeVisible();
     await expect(bos.getByText(`Read-only. Claimed by ${ada.name}`)).toBeVisible();
     await expect(bos.getByLabel('Action for n', { exact: true })).toHaveValue('ignore');
-    await adas.getByRole('button', { name: 'Release' }).click();
+    await press(adas.getByRole('button', { name: 'Release' }));
     await expect(adas.getByRole('button', { name: 'Claim' })).toBeVisible();
     await expect(adas.getByLabel('Action for n', { exact: true })).toHaveValue('ignore');
     await expect(bos.getByText('Read-only. Nobody has claimed it.')).toBeVisible();
   });
 
   await test.step('taken over with the draft; the first can no longer decide', async () => {
-    await adas.getByRole('button', { name: 'Claim' }).click();
-    await bos.getByRole('button', { name: 'Take over…' }).click();
-    await confirm(bos, /^Take the review over from/, 'Take over').click();
+    await press(adas.getByRole('button', { name: 'Claim' }));
+    await press(bos.getByRole('button', { name: 'Take over…' }));
+    await press(confirm(bos, /^Take the review over from/, 'Take over'));
     await expect(bos.getByRole('button', { name: 'Release' })).toBeVisible();
     await expect(bos.getByLabel('Action for n', { exact: true })).toHaveValue('ignore');
     await expect(adas.getByText(`Read-only. Claimed by ${bo.name}`)).toBeVisible();
@@ -55,8 +56,8 @@ test('two operators on one registry review: every action of it, seen by both, an
     await bos.keyboard.press('x');
     const reject = confirm(bos, 'Reject this schema of counters?', 'Reject schema');
     await expect(reject).toBeDisabled();
-    await bos.getByLabel('Reason').fill('n has no unit');
-    await reject.click();
+    await write(bos.getByLabel('Reason'), 'n has no unit');
+    await press(reject);
     await expect(adas.getByText('Rejected because: n has no unit')).toBeVisible();
     await adas.goto(`/registry/${review.registry_id}`);
     await expect(adas.getByText('2 devices held with 2 staged rows')).toBeVisible();
@@ -66,7 +67,7 @@ test('two operators on one registry review: every action of it, seen by both, an
   });
 
   await test.step('what one says, the other reads; a viewer reads it too, and cannot answer', async () => {
-    await bos.getByLabel('Comment', { exact: true }).fill('The device team adds a unit.');
+    await write(bos.getByLabel('Comment', { exact: true }), 'The device team adds a unit.');
     await bos.getByLabel('Comment', { exact: true }).press('Control+Enter');
     const viewers = await pageOf(await place.person('viewer'));
     await viewers.goto(path);
@@ -80,18 +81,18 @@ test('two operators on one registry review: every action of it, seen by both, an
   });
 
   await test.step('reopened: it waits again, for the same devices', async () => {
-    await bos.getByRole('button', { name: 'Reopen' }).click();
+    await press(bos.getByRole('button', { name: 'Reopen' }));
     await expect(bos.getByText('Queued', { exact: true })).toBeVisible();
     await expect(bos.getByRole('region', { name: '2 devices waiting' })).toBeVisible();
     await expect(adas.getByText('2 devices waiting with 2 staged rows')).toBeVisible();
   });
 
   await test.step('abandoned with a reason: nothing is decided, and the next batch asks again', async () => {
-    await bos.getByRole('button', { name: 'Abandon…' }).click();
+    await press(bos.getByRole('button', { name: 'Abandon…' }));
     const abandon = confirm(bos, 'Abandon the review of counters?', 'Abandon review');
     await expect(abandon).toBeDisabled();
-    await bos.getByLabel('Reason').fill('the fleet goes back');
-    await abandon.click();
+    await write(bos.getByLabel('Reason'), 'the fleet goes back');
+    await press(abandon);
     await expect(bos.getByText('Abandoned because: the fleet goes back')).toBeVisible();
     const history = bos.getByRole('region', { name: 'History' });
     for (const did of ['released it', 'took it over', 'rejected it', 'reopened it', 'abandoned it'])
@@ -106,35 +107,35 @@ test('two operators on one registry review: every action of it, seen by both, an
   });
 
   await test.step('without a mouse: matrix, version, its devices, the review, and the approval', async () => {
-    const press = (key: string) => adas.keyboard.press(key);
+    const key = (name: string) => adas.keyboard.press(name);
     await alive(adas, () => adas.goto('/'));
-    await press('Control+k');
+    await key('Control+k');
     await adas.keyboard.type('Registry');
-    await press('Enter');
+    await key('Enter');
     await expect(adas.getByRole('table', { name: 'Registry' })).toContainText('2 waiting');
-    await press('j');
+    await key('j');
     await expect(adas.getByRole('link', { name: 'counters', exact: true })).toBeFocused();
-    await press('Enter');
+    await key('Enter');
     await expect(adas).toHaveURL(`/registry/${review.registry_id}`);
-    await press('j');
+    await key('j');
     await expect(adas.getByRole('link', { name: 'pump-01', exact: true })).toBeFocused();
-    await press('Enter');
+    await key('Enter');
     await expect(adas).toHaveURL(/\/lineages\//);
     await adas.goBack();
     await expect(adas.getByRole('table', { name: 'Devices' })).toBeVisible();
-    await press('v');
+    await key('v');
     await expect(adas).toHaveURL(/\/reviews\/registry\//);
     await expect(adas.getByRole('button', { name: 'Claim' })).toBeVisible();
-    await press('c');
+    await key('c');
     await expect(adas.getByRole('button', { name: 'Release' })).toBeVisible();
-    await press('a');
+    await key('a');
     const approve = adas
       .getByRole('dialog')
       .getByRole('button', { name: 'Approve for 2 devices and replay 4 rows' });
     await expect(approve).toBeFocused();
-    await press('Enter');
+    await key('Enter');
     await expect(adas.getByRole('region', { name: 'Replay' })).toContainText('2 of 2 devices done');
-    await press('Escape');
+    await key('Escape');
     await expect(adas.getByRole('heading', { level: 1, name: 'Reviews' })).toBeVisible();
   });
 });

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { openReviewOf, replayed, untilLineage } from './world/conditions';
 import type { Device } from './world/device';
+import { pick, press, write } from './world/hands';
 import type { Place } from './world/place';
 import { expect, test } from './world/test';
 
@@ -33,10 +34,9 @@ async function filled(place: Place, device: Device, isApproved: boolean): Promis
 const cell = (page: Page, text: string) => page.getByRole('cell', { name: text, exact: true });
 
 async function fileOf(page: Page, format: RegExp): Promise<string> {
-  await page.getByRole('button', { name: 'Export' }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: format }).click(),
+    pick(page.getByRole('button', { name: 'Export' }), page.getByRole('menuitem', { name: format })),
   ]);
   return readFile(await download.path(), 'utf8');
 }
@@ -45,7 +45,7 @@ test('written rows are walked, found, ordered and taken away', async ({ place, n
   test.setTimeout(150_000);
   const lineageId = await filled(place, await newDevice(), true);
   const page = await pageOf(await place.person('operator'));
-  const press = (key: string) => page.keyboard.press(key);
+  const key = (name: string) => page.keyboard.press(name);
   await page.goto(`/lineages/${lineageId}/rows?source=mirror`);
   const grid = page.getByRole('table', { name: 'Written rows' });
   await expect(cell(page, 'part-1')).toBeVisible();
@@ -57,7 +57,7 @@ test('written rows are walked, found, ordered and taken away', async ({ place, n
     await expect(cell(page, 'part-1')).toBeVisible();
     await before;
     const again = page.waitForResponse((answer) => answer.url().includes('mirror-rows'));
-    await press('r');
+    await key('r');
     await again;
     await expect(cell(page, 'part-1')).toBeVisible();
     await expect(page.getByText('The mirror table has no row')).toHaveCount(0);
@@ -66,17 +66,29 @@ test('written rows are walked, found, ordered and taken away', async ({ place, n
   });
 
   await test.step('to the end and back by keys', async () => {
-    await press('End');
+    await key('End');
     await expect(cell(page, `part-${ROWS}`)).toBeVisible();
     await expect(page).toHaveURL(/at=/);
-    await press('Home');
+    await key('Home');
     await expect(cell(page, 'part-1')).toBeVisible();
   });
 
+  await test.step('a column less, and all again', async () => {
+    const columns = page.getByRole('button', { name: 'Columns' });
+    await pick(columns, page.getByRole('menuitemcheckbox', { name: 'price' }));
+    await expect(page.getByRole('menuitemcheckbox', { name: 'price' })).not.toBeChecked();
+    await expect(grid.getByRole('columnheader', { name: 'price' })).toHaveCount(0);
+    await expect(page).toHaveURL(/hide=/);
+    await key('Escape');
+    await pick(columns, page.getByRole('menuitem', { name: 'Show all columns' }));
+    await key('Escape');
+    await expect(grid.getByRole('columnheader', { name: 'price' })).toBeVisible();
+  });
+
   await test.step('to a key, which a link keeps', async () => {
-    await press('g');
+    await key('g');
     await page.getByLabel('id', { exact: true }).fill('777');
-    await press('Enter');
+    await key('Enter');
     await expect(page.getByRole('complementary', { name: 'Written row' })).toContainText('777.5');
     await page.reload();
     await expect(page.getByRole('complementary', { name: 'Written row' })).toContainText('part-777');
@@ -86,19 +98,19 @@ test('written rows are walked, found, ordered and taken away', async ({ place, n
     await expect(way).toContainText('Written');
     await expect(way).toContainText('Only the newest written version is kept');
     await expect(cell(page, 'part-776')).toBeAttached();
-    await press('k');
+    await key('k');
     await expect(page.getByRole('complementary', { name: 'Written row' })).toContainText('part-776');
-    await press('Escape');
+    await key('Escape');
     await expect(page.getByRole('complementary', { name: 'Written row' })).toHaveCount(0);
     await expect(cell(page, 'part-776')).toBeVisible();
   });
 
   await test.step('conditions, in the URL and in the file', async () => {
-    await press('/');
+    await key('/');
     await page.getByLabel('Column to filter by').selectOption('id');
     await page.getByLabel('Comparison').selectOption('is at most');
     await page.getByLabel('Value of id').fill('9');
-    await press('Enter');
+    await key('Enter');
     await expect(grid.getByRole('row')).toHaveCount(10);
     await page.getByRole('button', { name: 'id', exact: true }).click();
     await page.getByRole('button', { name: 'id', exact: true }).click();
@@ -135,7 +147,7 @@ test('staged rows tell NULL, the empty text and the word apart, and a deleted ke
   const device = await newDevice();
   const lineageId = await filled(place, device, false);
   const page = await pageOf(await place.person('operator'));
-  const press = (key: string) => page.keyboard.press(key);
+  const key = (name: string) => page.keyboard.press(name);
   await page.goto(`/lineages/${lineageId}/rows?source=staged`);
   const grid = page.getByRole('table', { name: 'Staged rows' });
   await expect(grid).toContainText('part-1');
@@ -150,19 +162,19 @@ test('staged rows tell NULL, the empty text and the word apart, and a deleted ke
     'GET',
     `edge/lineages/${lineageId}/staged-rows?page=13&limit=100`,
   );
-  await press('g');
+  await key('g');
   await page.getByLabel('Commit seq').fill(deep?.commit_seq ?? '');
-  await press('Enter');
+  await key('Enter');
   await expect(grid.getByText(`part-${deep?.pk.id ?? ''}`, { exact: true })).toBeVisible();
 
-  await press('/');
+  await key('/');
   await page.getByLabel('Column to filter by').selectOption('price');
   await page.getByLabel('Comparison').selectOption('is at least');
   await page.getByLabel('Value of price').fill(`${ROWS}`);
-  await press('Enter');
+  await key('Enter');
   await expect(grid.getByRole('row')).toHaveCount(2);
   await expect(page.getByText('No index has what was received')).toBeVisible();
-  await press('j');
+  await key('j');
   await expect(page.getByRole('region', { name: 'Way of this key' })).toContainText('Staged');
   await expect(page.getByRole('region', { name: 'Way of this key' })).toContainText('no mirror table yet');
 
@@ -203,17 +215,19 @@ test('a dialog that throws rows away follows the count, and a list of lineages b
   );
   const page = await pageOf(await place.person('operator'));
   await page.goto(`/lineages/${review.lineage_id}`);
-  await page.getByRole('button', { name: 'More actions' }).click();
-  await page.getByRole('menuitem', { name: 'Discard staged rows…' }).click();
+  await pick(
+    page.getByRole('button', { name: 'More actions' }),
+    page.getByRole('menuitem', { name: 'Discard staged rows…' }),
+  );
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('Discard 2 staged rows?');
-  await dialog.getByLabel('Type 2 to confirm').fill('2');
+  await write(dialog.getByLabel('Type 2 to confirm'), '2');
   device.sql('insert into held values (3);');
   await expect(dialog).toContainText('There are 3 staged rows by now');
   await expect(dialog.getByRole('button', { name: 'Discard 2 rows' })).toBeDisabled();
-  await dialog.getByRole('button', { name: 'Confirm 3 instead' }).click();
-  await dialog.getByLabel('Type 3 to confirm').fill('3');
-  await dialog.getByRole('button', { name: 'Discard 3 rows' }).click();
+  await press(dialog.getByRole('button', { name: 'Confirm 3 instead' }));
+  await write(dialog.getByLabel('Type 3 to confirm'), '3');
+  await press(dialog.getByRole('button', { name: 'Discard 3 rows' }));
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('link', { name: '0 staged rows' })).toBeVisible();
 
