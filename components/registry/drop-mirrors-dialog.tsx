@@ -27,8 +27,9 @@ export function DropMirrorsDialog({ opened, job, busy, onConfirm, onClose }: Pro
       onConfirm={onConfirm}
       onClose={onClose}
     >
-      These tables and their rows go for good. The rows are in the shared mirror of {job.source_table} under
-      their devices; queries that name an old table fail from now on.
+      {tables.length === 1 ? 'This table and its rows go' : 'These tables and their rows go'} for good. The
+      rows are in the shared mirror of {job.source_table} under their devices; queries that name an old table
+      fail from now on.
       <ul className={classes.tables} aria-label="Tables that go" tabIndex={0}>
         {tables.map((name) => (
           <li key={name}>tidegate_mirror.{name}</li>

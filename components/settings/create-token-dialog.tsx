@@ -11,6 +11,13 @@ import classes from './settings.module.css';
 type Scope = (typeof PERMISSIONS)[number];
 
 const DAY_MS = 86_400_000;
+const MEANS: Record<Scope, string> = {
+  PROJECT_CAN_VIEW: 'reviews, lineages, devices and events, without the contents of rows',
+  PROJECT_CAN_MANAGE_DEVICES: 'decide reviews, change the policy, run devices and lineages',
+  PROJECT_CAN_READ_ROWS: 'the contents of rows, of rejected payloads and of telemetry',
+  ORG_CAN_ADMIN: 'projects, members, tokens of everyone, webhooks',
+};
+
 const LIFETIMES = [
   { value: '30', label: '30 days' },
   { value: '90', label: '90 days' },
@@ -67,12 +74,13 @@ export function CreateTokenDialog({
         />
         <Checkbox.Group
           label="What it may do"
+          labelProps={{ mb: 6 }}
           value={scopes}
           onChange={(chosen) => setScopes(mine.filter((scope) => chosen.includes(scope)))}
         >
           <div className={classes.stack}>
             {mine.map((scope) => (
-              <Checkbox key={scope} value={scope} label={scope} />
+              <Checkbox key={scope} value={scope} label={scope} description={MEANS[scope]} />
             ))}
           </div>
         </Checkbox.Group>

@@ -124,7 +124,9 @@ function warningsOf(
     );
   }
   if (stagedRows > TRIED_ROWS_MAX)
-    warnings.push(`Only the first ${TRIED_ROWS_MAX} of ${stagedRows} staged rows were tried.`);
+    warnings.push(
+      `The rows after the first ${TRIED_ROWS_MAX.toLocaleString('en-US')} were not tried: whether they land, the replay tells.`,
+    );
   return warnings;
 }
 

@@ -112,6 +112,8 @@ function warningsOf(
     );
   }
   if (tried.tried_rows < staged)
-    warnings.push(`Only ${String(tried.tried_rows)} of ${String(staged)} staged rows were tried.`);
+    warnings.push(
+      `Only ${tried.tried_rows.toLocaleString('en-US')} of ${staged.toLocaleString('en-US')} staged rows were tried.`,
+    );
   return warnings;
 }
