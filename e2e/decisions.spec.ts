@@ -33,8 +33,14 @@ test('a rejected schema holds its own rows back, and nothing else', async ({
   const page = await pageOf(await place.person('operator'));
   await page.goto(`/reviews/${second.id}`);
 
-  await test.step('reject with a reason', async () => {
+  await test.step('claim it, let it go again, and claim it for good', async () => {
     await press(page.getByRole('button', { name: 'Claim' }));
+    await press(page.getByRole('button', { name: 'Release' }));
+    await expect.poll(async () => (await place.review(second.id)).status).toBe('queued');
+    await press(page.getByRole('button', { name: 'Claim' }));
+  });
+
+  await test.step('reject with a reason', async () => {
     await press(page.getByRole('button', { name: 'Reject…' }));
     const dialog = page.getByRole('dialog', { name: /Reject this schema of tanks/ });
     await expect(dialog.getByRole('button', { name: 'Reject schema' })).toBeDisabled();

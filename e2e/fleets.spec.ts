@@ -2,6 +2,7 @@
 import type { Overview } from '@/server/contract/fleet';
 import type { Page } from '@playwright/test';
 import { alive, openReviewOf } from './world/conditions';
+import { choose, press, tick, write } from './world/hands';
 import { connectAs } from './world/mqtt';
 import { expect, test } from './world/test';
 
@@ -10,39 +11,34 @@ const line = (page: Page, name: string | RegExp) => page.getByRole('row', { name
 test('a fleet is made, renamed and deleted once it is empty', async ({ place, pageOf }) => {
   const page = await pageOf(await place.person('operator'));
   await alive(page, () => page.goto('/devices'));
-  await page
-    .getByRole('navigation', { name: 'Devices and fleets' })
-    .getByRole('link', { name: 'Fleets' })
-    .click();
+  await press(
+    page.getByRole('navigation', { name: 'Devices and fleets' }).getByRole('link', { name: 'Fleets' }),
+  );
   await expect(line(page, /Pumps/)).toBeVisible();
 
-  await page.getByRole('button', { name: 'Create fleet' }).click();
+  await press(page.getByRole('button', { name: 'Create fleet' }));
   const create = page.getByRole('dialog', { name: 'Create a fleet' });
-  await create.getByLabel('Name of the fleet').fill('Pumps');
-  await create.getByRole('button', { name: 'Create fleet' }).click();
+  await write(create.getByLabel('Name of the fleet'), 'Pumps');
+  await press(create.getByRole('button', { name: 'Create fleet' }));
   await expect(
     page.getByRole('alert').filter({ hasText: 'has a fleet named "Pumps" already' }),
   ).toBeVisible();
-  await create.getByLabel('Name of the fleet').fill('Valves');
+  await write(create.getByLabel('Name of the fleet'), 'Valves');
   await page.keyboard.press('Enter');
   await expect(create).toBeHidden();
 
-  await line(page, /Valves/)
-    .getByRole('button', { name: 'Rename…' })
-    .click();
+  await press(line(page, /Valves/).getByRole('button', { name: 'Rename…' }));
   const rename = page.getByRole('dialog', { name: 'Rename Valves' });
-  await rename.getByLabel('Name of the fleet').fill('Check valves');
-  await rename.getByRole('button', { name: 'Rename fleet' }).click();
+  await write(rename.getByLabel('Name of the fleet'), 'Check valves');
+  await press(rename.getByRole('button', { name: 'Rename fleet' }));
   await expect(line(page, /Check valves/)).toBeVisible();
 
   await place.register('pump-01');
   await expect(line(page, /Pumps/).getByRole('button', { name: 'Delete…' })).toHaveAccessibleDescription(
     /It has devices/,
   );
-  await line(page, /Check valves/)
-    .getByRole('button', { name: 'Delete…' })
-    .click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete fleet' }).click();
+  await press(line(page, /Check valves/).getByRole('button', { name: 'Delete…' }));
+  await press(page.getByRole('dialog').getByRole('button', { name: 'Delete fleet' }));
   await expect(line(page, /Check valves/)).toHaveCount(0);
 
   const refused = await (
@@ -75,24 +71,24 @@ test('a device is registered, gets new credentials and is deleted, and the focus
 
   await test.step('into a fleet that is made on the way', async () => {
     await page.keyboard.press('Enter');
-    await dialog.getByLabel('Device name').fill('boiler-01');
-    await dialog.getByLabel('Fleet').selectOption({ label: 'New fleet…' });
-    await dialog.getByLabel('Name of the new fleet').fill('Boilers');
-    await dialog.getByRole('button', { name: 'Register device' }).click();
+    await write(dialog.getByLabel('Device name'), 'boiler-01');
+    await choose(dialog.getByLabel('Fleet'), 'New fleet…');
+    await write(dialog.getByLabel('Name of the new fleet'), 'Boilers');
+    await press(dialog.getByRole('button', { name: 'Register device' }));
     const shown = page.getByRole('dialog', { name: 'Credentials of boiler-01' });
-    await shown.getByLabel('I have stored the password').check();
-    await shown.getByRole('button', { name: 'Close' }).click();
+    await tick(shown.getByLabel('I have stored the password'));
+    await press(shown.getByRole('button', { name: 'Close' }));
     await expect(page.getByRole('heading', { level: 1, name: 'boiler-01' })).toBeVisible();
     await expect(page.getByText('Never seen')).toBeVisible();
   });
 
   const password = await test.step('new credentials, shown once', async () => {
-    await page.getByRole('button', { name: 'New credentials…' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Issue new password' }).click();
+    await press(page.getByRole('button', { name: 'New credentials…' }));
+    await press(page.getByRole('dialog').getByRole('button', { name: 'Issue new password' }));
     const shown = page.getByRole('dialog', { name: 'New credentials of boiler-01' });
     const label = await shown.getByRole('button', { name: 'Copy password ' }).getAttribute('aria-label');
-    await shown.getByLabel('I have stored the password').check();
-    await shown.getByRole('button', { name: 'Close' }).click();
+    await tick(shown.getByLabel('I have stored the password'));
+    await press(shown.getByRole('button', { name: 'Close' }));
     return (label ?? '').slice('Copy password '.length);
   });
 
@@ -117,8 +113,8 @@ test('a device is registered, gets new credentials and is deleted, and the focus
     await page.keyboard.press('D');
     const sure = page.getByRole('dialog', { name: 'Delete boiler-01?' });
     await expect(sure.getByRole('button', { name: 'Delete device' })).toBeDisabled();
-    await sure.getByLabel('Type boiler-01 to confirm').fill('boiler-01');
-    await sure.getByRole('button', { name: 'Delete device' }).click();
+    await write(sure.getByLabel('Type boiler-01 to confirm'), 'boiler-01');
+    await press(sure.getByRole('button', { name: 'Delete device' }));
     await expect(page).toHaveURL(/\/devices$/);
     await expect(line(page, /boiler-01/)).toHaveCount(0);
   });
@@ -162,24 +158,24 @@ test('the list tells who is there, who is silent and what each device needs', as
     const figure = page.getByRole('link', { name: /Devices silent/ });
     await expect(figure).toContainText('1');
     await expect(figure).toContainText('of 3, not heard for 15 min');
-    await figure.click();
+    await press(figure);
     await expect(page).toHaveURL(/presence=silent/);
     await expect(line(page, /valve-01/)).toContainText('Silent, seen');
     await expect(page.getByRole('table').getByRole('row')).toHaveCount(2);
   });
 
   await test.step('filters and orders, each in the URL', async () => {
-    await page.getByLabel('Connection', { exact: true }).selectOption('never_seen');
+    await choose(page.getByLabel('Connection', { exact: true }), 'never_seen');
     await expect(line(page, /spare-01/)).toBeVisible();
     await expect(line(page, /valve-01/)).toHaveCount(0);
-    await page.getByRole('button', { name: 'Clear filters' }).click();
-    await page.getByLabel('Having', { exact: true }).selectOption('rejected_batches');
+    await press(page.getByRole('button', { name: 'Clear filters' }));
+    await choose(page.getByLabel('Having', { exact: true }), 'rejected_batches');
     await expect(line(page, /meter-01/)).toBeVisible();
     await expect(line(page, /pump-01/)).toHaveCount(0);
-    await page.getByLabel('Having', { exact: true }).selectOption('paused_lineages');
+    await choose(page.getByLabel('Having', { exact: true }), 'paused_lineages');
     await expect(line(page, /pump-01/)).toBeVisible();
     await expect(line(page, /meter-01/)).toHaveCount(0);
-    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await press(page.getByRole('button', { name: 'Clear filters' }));
     for (const [header, sort, first] of [
       ['Lineages', '-lineages', /pump-01/],
       ['Rejected', '-rejected_batches', /meter-01/],
@@ -187,8 +183,8 @@ test('the list tells who is there, who is silent and what each device needs', as
       ['Device', '-name', /valve-01/],
     ] as const) {
       const head = page.getByRole('columnheader', { name: header, exact: true }).getByRole('button');
-      await head.click();
-      if (sort.startsWith('-')) await head.click();
+      await press(head);
+      if (sort.startsWith('-')) await press(head);
       await expect(page).toHaveURL(new RegExp(`sort=${sort}`));
       await expect(page.getByRole('table').getByRole('row').nth(1)).toHaveAccessibleName(first);
     }

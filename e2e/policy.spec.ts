@@ -1,6 +1,7 @@
 /** A policy says what a change will do before it is saved, and then that happens; what is chosen early counts. */
 import type { Page } from '@playwright/test';
 import { alive, openReviewOf, untilLineage } from './world/conditions';
+import { choose, press, tick, write } from './world/hands';
 import { connectAs } from './world/mqtt';
 import { expect, test } from './world/test';
 
@@ -11,10 +12,10 @@ const ROWS = `
 const effectOf = (page: Page, label: string) => page.getByRole('status', { name: `Effect of ${label}` });
 
 async function save(page: Page, changes: string, says: string) {
-  await page.getByRole('button', { name: `Save ${changes}…` }).click();
+  await press(page.getByRole('button', { name: `Save ${changes}…` }));
   const dialog = page.getByRole('dialog', { name: 'Change the policy?' });
   await expect(dialog).toContainText(says);
-  await dialog.getByRole('button', { name: `Save ${changes}` }).click();
+  await press(dialog.getByRole('button', { name: `Save ${changes}` }));
   await expect(dialog).toBeHidden();
   await expect(page.getByText('Policy changed').first()).toBeVisible();
 }
@@ -34,7 +35,7 @@ test('caps name the lineages that they pause and let go, and that is what happen
 
   await test.step('a lower cap', async () => {
     await alive(page, () => page.goto('/policy'));
-    await page.getByLabel('Backlog cap, rows', { exact: true }).fill('10');
+    await write(page.getByLabel('Backlog cap, rows', { exact: true }), '10');
     const effect = effectOf(page, 'Backlog cap, rows');
     await expect(effect).toContainText('1 lineage is over the caps now');
     await expect(effect).toContainText('Its device is told to wait.');
@@ -52,10 +53,10 @@ test('caps name the lineages that they pause and let go, and that is what happen
   });
 
   await test.step('the threshold alone, then a higher cap', async () => {
-    await page.getByLabel('Resume threshold, percent of the cap', { exact: true }).fill('70');
+    await write(page.getByLabel('Resume threshold, percent of the cap', { exact: true }), '70');
     const threshold = effectOf(page, 'Resume threshold, percent of the cap');
     await expect(threshold).toContainText('No backlog that is paused now is below the threshold.');
-    await page.getByLabel('Backlog cap, rows', { exact: true }).fill('1000');
+    await write(page.getByLabel('Backlog cap, rows', { exact: true }), '1000');
     const effect = effectOf(page, 'Backlog cap, rows');
     await expect(effect).toContainText('1 paused backlog is below the threshold');
     await expect(effect.getByRole('row', { name: /pump-01 counters/ })).toContainText(
@@ -66,15 +67,15 @@ test('caps name the lineages that they pause and let go, and that is what happen
   });
 
   await test.step('a fleet of its own value, and back', async () => {
-    await page.getByLabel('Whose policy').selectOption({ label: 'Fleet Pumps' });
-    await page.getByLabel('Backlog cap, bytes', { exact: true }).fill('5');
+    await choose(page.getByLabel('Whose policy'), 'Fleet Pumps');
+    await write(page.getByLabel('Backlog cap, bytes', { exact: true }), '5');
     await expect(effectOf(page, 'Backlog cap, bytes')).toContainText('1 lineage is over the caps now');
     await save(page, '1 change', '1 lineage is over the caps now');
-    await page.getByLabel('Whose policy').selectOption({ label: 'Project Plant' });
-    await page.getByLabel('Backlog cap, bytes', { exact: true }).fill('6');
+    await choose(page.getByLabel('Whose policy'), 'Project Plant');
+    await write(page.getByLabel('Backlog cap, bytes', { exact: true }), '6');
     await expect(effectOf(page, 'Backlog cap, bytes')).toContainText('Fleet Pumps keeps a value of its own.');
-    await page.getByLabel('Whose policy').selectOption({ label: 'Fleet Pumps' });
-    await page.getByRole('button', { name: 'Inherit' }).click();
+    await choose(page.getByLabel('Whose policy'), 'Fleet Pumps');
+    await press(page.getByRole('button', { name: 'Inherit' }));
     await expect(effectOf(page, 'Backlog cap, bytes')).toContainText('The inherited value is 1073741824.');
     await save(page, '1 change', 'Backlog cap, bytes');
     await expect(page.getByText('Set for this fleet')).toHaveCount(0);
@@ -95,19 +96,19 @@ test('retention and permissions say what they concern before they are saved', as
     update tidegate.rejected_batch set received_at = now() - interval '5 days' where device_id = ${registered.id}`;
   const page = await pageOf(await place.person('operator'));
   await alive(page, () => page.goto('/policy'));
-  await page.getByLabel('Keep rejected batches, days', { exact: true }).fill('3');
+  await write(page.getByLabel('Keep rejected batches, days', { exact: true }), '3');
   const rejected = effectOf(page, 'Keep rejected batches, days');
   await expect(rejected).toContainText('1 rejected batch (8 B) is deleted within a minute of saving.');
   await expect(rejected).toContainText('1 of them were never landed by a retry');
-  await page.getByLabel('Keep rejected batches, days', { exact: true }).fill('9');
+  await write(page.getByLabel('Keep rejected batches, days', { exact: true }), '9');
   await expect(rejected).toContainText('No batch that is kept now is deleted by it.');
-  await page.getByLabel('Keep tombstones, days', { exact: true }).fill('30');
+  await write(page.getByLabel('Keep tombstones, days', { exact: true }), '30');
   await expect(effectOf(page, 'Keep tombstones, days')).toContainText('No key that is remembered now');
-  await page.getByLabel('Continue on additive changes', { exact: true }).click();
+  await tick(page.getByLabel('Continue on additive changes', { exact: true }));
   const additive = effectOf(page, 'Continue on additive changes');
   await expect(additive).toContainText('No review of such a change is open.');
   await expect(additive).toContainText('In the last 30 days 0 such changes asked for a review');
-  await page.getByLabel('Create data points on approval', { exact: true }).click();
+  await tick(page.getByLabel('Create data points on approval', { exact: true }));
   const points = effectOf(page, 'Create data points on approval');
   await expect(points).toContainText('0 data points of the devices stay as before.');
   await save(page, '4 changes', 'No open draft makes one.');

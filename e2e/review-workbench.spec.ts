@@ -1,5 +1,6 @@
 /** The queue's filters and views, and what a person does on a review besides approving it. */
 import { openReviewOf, replayed } from './world/conditions';
+import { choose, pick, press, turnTo, write } from './world/hands';
 import { expect, test } from './world/test';
 
 test('filters are kept as a view, found in the palette, renamed and forgotten', async ({
@@ -18,42 +19,45 @@ test('filters are kept as a view, found in the palette, renamed and forgotten', 
   const row = (name: string) => page.getByRole('link', { name });
 
   await test.step('each filter narrows, and is in the address', async () => {
-    await page.getByRole('searchbox').fill('tank');
+    await write(page.getByRole('searchbox'), 'tank');
     await expect(row('doors')).toBeHidden();
-    await page.getByLabel('Claimant', { exact: true }).selectOption('Claimed by nobody');
-    await page.getByLabel('Staged', { exact: true }).selectOption('Rows wait');
-    await page.getByLabel('Change', { exact: true }).selectOption('First schema');
-    await page.getByLabel('Kind', { exact: true }).selectOption('Of devices');
-    await page.getByLabel('Fleet', { exact: true }).selectOption('Pumps');
+    await choose(page.getByLabel('Claimant', { exact: true }), 'Claimed by nobody');
+    await choose(page.getByLabel('Staged', { exact: true }), 'Rows wait');
+    await choose(page.getByLabel('Change', { exact: true }), 'First schema');
+    await choose(page.getByLabel('Kind', { exact: true }), 'Of devices');
+    await choose(page.getByLabel('Fleet', { exact: true }), 'Pumps');
     await expect(row('tanks')).toBeVisible();
     await expect(page).toHaveURL(/claimant=nobody/);
-    await page.getByLabel('Age', { exact: true }).selectOption('Over 1 week');
+    await choose(page.getByLabel('Age', { exact: true }), 'Over 1 week');
     await expect(page.getByText('No review matches these filters.')).toBeVisible();
-    await page.getByLabel('Age', { exact: true }).selectOption('Age: any');
+    await choose(page.getByLabel('Age', { exact: true }), 'Age: any');
     await expect(row('tanks')).toBeVisible();
   });
 
   await test.step('save, leave, and come back by the palette', async () => {
     await page.keyboard.press('Escape');
-    await page.getByRole('heading', { level: 1 }).click();
     await page.keyboard.press('b');
-    await page.getByLabel('Name', { exact: true }).fill('Mine to do');
-    await page.getByRole('button', { name: 'Save view' }).click();
+    await write(page.getByLabel('Name', { exact: true }), 'Mine to do');
+    await press(page.getByRole('button', { name: 'Save view' }));
     await expect(page.getByRole('button', { name: 'Mine to do' })).toBeVisible();
     await page.goto('/events');
     await page.keyboard.press('Control+k');
-    await page.getByRole('dialog').getByText('Mine to do').click();
+    await page.keyboard.type('Mine to do');
+    await expect(page.getByRole('dialog').getByText('Mine to do')).toBeVisible();
+    await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/\/reviews\?.*claimant=nobody/);
     await expect(row('doors')).toBeHidden();
   });
 
   await test.step('rename and delete', async () => {
-    await page.getByRole('button', { name: 'Mine to do' }).click();
-    await page.getByRole('menuitem', { name: 'Rename or delete…' }).click();
+    await pick(
+      page.getByRole('button', { name: 'Mine to do' }),
+      page.getByRole('menuitem', { name: 'Rename or delete…' }),
+    );
     const dialog = page.getByRole('dialog', { name: 'Saved views' });
-    await dialog.getByLabel('Name of the view Mine to do').fill('Tanks');
-    await dialog.getByRole('button', { name: 'Rename' }).click();
-    await dialog.getByRole('button', { name: 'Delete the view Tanks' }).click();
+    await write(dialog.getByLabel('Name of the view Mine to do'), 'Tanks');
+    await press(dialog.getByRole('button', { name: 'Rename' }));
+    await press(dialog.getByRole('button', { name: 'Delete the view Tanks' }));
     await expect(dialog.getByRole('listitem')).toHaveCount(0);
   });
 });
@@ -81,17 +85,17 @@ test('a rename is accepted, a column is mapped, and people talk about it', async
   const review = await openReviewOf(place, 'tanks');
   const page = await pageOf(await place.person('operator'));
   await page.goto(`/reviews/${review.id}`);
-  await page.getByRole('button', { name: 'Claim' }).click();
+  await press(page.getByRole('button', { name: 'Claim' }));
 
   await test.step('the proposal says why, and is accepted', async () => {
     await expect(page.getByText('2 of 2 values for the same keys agree')).toBeVisible();
-    await page.getByText('Renamed: goes on in the column of level').click();
+    await turnTo(page.getByRole('radio', { name: 'Renamed: goes on in the column of level' }));
     await expect(page.getByText('Its mirror column goes on with the values of fill.')).toBeVisible();
   });
   await test.step('a column goes to a data point', async () => {
-    await page.getByLabel('Action for temp').selectOption('Map to data point');
+    await choose(page.getByLabel('Action for temp'), 'Map to data point');
     await expect(page.getByText('Choose the data point that it is mapped to.')).toBeVisible();
-    await page.getByLabel('Data point for temp').selectOption('temperature');
+    await choose(page.getByLabel('Data point for temp'), 'temperature');
     await expect(page.getByText(/Draft saved/)).toBeVisible();
     await page.reload();
     await expect(page.getByLabel('Data point for temp')).toHaveValue(/.+/);
@@ -100,15 +104,15 @@ test('a rename is accepted, a column is mapped, and people talk about it', async
     await expect(page.getByRole('region', { name: 'Blast radius' })).toContainText('Pumps: 1 waiting');
   });
   await test.step('a comment', async () => {
-    await page.getByLabel('Comment', { exact: true }).fill('The firmware renamed it.');
+    await write(page.getByLabel('Comment', { exact: true }), 'The firmware renamed it.');
     await page.getByLabel('Comment', { exact: true }).press('Control+Enter');
     await expect(page.getByRole('list', { name: 'Comments' })).toContainText('The firmware renamed it.');
   });
   await test.step('approve: the button becomes the progress', async () => {
-    await page.getByRole('button', { name: /^Approve and replay 2 rows/ }).click();
+    await press(page.getByRole('button', { name: /^Approve and replay 2 rows/ }));
     const confirm = page.getByRole('dialog').getByRole('button', { name: 'Approve and replay 2 rows' });
     await expect(confirm).toBeEnabled();
-    await confirm.click();
+    await press(confirm);
     await expect(page.getByRole('region', { name: 'Replay' })).toContainText('2 of 2 rows');
   });
   const values = async () =>
@@ -136,30 +140,30 @@ test('two operators: taken over in the middle of a change, neither loses a draft
   await expect(bos.getByRole('button', { name: 'Claim' })).toBeVisible();
 
   await test.step('the second sees the claim, and cannot act', async () => {
-    await adas.getByRole('button', { name: 'Claim' }).click();
+    await press(adas.getByRole('button', { name: 'Claim' }));
     await expect(adas.getByRole('button', { name: 'Release' })).toBeVisible();
     await expect(bos.getByText(`Read-only. Claimed by ${ada.name}`)).toBeVisible();
     await expect(bos.getByLabel('Action for label')).toBeDisabled();
   });
   await test.step('the draft comes with the take-over', async () => {
-    await adas.getByLabel('Action for label').selectOption('Ignore');
+    await choose(adas.getByLabel('Action for label'), 'Ignore');
     await expect(adas.getByText(/Draft saved/)).toBeVisible();
     // What Ada changes next does not reach the server any more.
     await adas.route('**/reviews/**', (route) =>
       route.request().method() === 'POST' ? route.abort() : route.continue(),
     );
-    await adas.getByLabel('Action for side').selectOption('Defer');
-    await bos.getByRole('button', { name: 'Take over…' }).click();
-    await bos.getByRole('dialog').getByRole('button', { name: 'Take over' }).click();
+    await choose(adas.getByLabel('Action for side'), 'Defer');
+    await press(bos.getByRole('button', { name: 'Take over…' }));
+    await press(bos.getByRole('dialog').getByRole('button', { name: 'Take over' }));
     await expect(bos.getByLabel('Action for label')).toHaveValue('ignore');
     await expect(bos.getByLabel('Action for side')).toHaveValue('mirror');
   });
   await test.step('the first keeps what was not saved, and can put it back', async () => {
     await expect(adas.getByText('Your last changes are kept here.')).toBeVisible();
     await adas.unroute('**/reviews/**');
-    await adas.getByRole('button', { name: 'Take over…' }).click();
-    await adas.getByRole('dialog').getByRole('button', { name: 'Take over' }).click();
-    await adas.getByRole('button', { name: 'Put my changes back' }).click();
+    await press(adas.getByRole('button', { name: 'Take over…' }));
+    await press(adas.getByRole('dialog').getByRole('button', { name: 'Take over' }));
+    await press(adas.getByRole('button', { name: 'Put my changes back' }));
     await expect(adas.getByLabel('Action for side')).toHaveValue('defer');
     await expect(adas.getByText(/Draft saved/)).toBeVisible();
     await expect(bos.getByLabel('Action for side')).toHaveValue('defer');
