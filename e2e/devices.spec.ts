@@ -49,3 +49,18 @@ test('registering a device shows its password once, and that password connects',
   expect(await page.content()).not.toContain(password);
   await client.end();
 });
+
+test('the demo goes at a click, and a device of the plant stays', async ({ place, pageOf, sql }) => {
+  const demo = await place.register('demo-pump-01');
+  await place.register('pump-01');
+  await sql`update tidegate.device set is_demo = true where id = ${demo.id}`;
+  const page = await pageOf(await place.person('operator'));
+  await page.goto('/devices');
+  await page.getByRole('button', { name: 'Remove the demo…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Remove the demo?' });
+  await dialog.getByRole('button', { name: 'Remove the demo devices' }).click();
+  const devices = page.getByRole('table', { name: 'Devices' });
+  await expect(devices).not.toContainText('demo-pump-01');
+  await expect(devices).toContainText('pump-01');
+  await expect(page.getByRole('button', { name: 'Remove the demo…' })).toHaveCount(0);
+});

@@ -29,6 +29,7 @@ import {
 import { DeviceTabs } from './device-tabs';
 import { DEVICES_PATH, FLEETS_PATH, fleetsParams } from './queries';
 import { RegisterDialog } from './register-dialog';
+import { RemoveDemo } from './remove-demo';
 
 type SetSearch = (change: Partial<DeviceSearch>) => void;
 
@@ -139,7 +140,16 @@ export function DeviceList() {
   );
   return (
     <>
-      <PageHeader title="Devices" facts="Registered endpoints and their fleets" actions={register} />
+      <PageHeader
+        title="Devices"
+        facts="Registered endpoints and their fleets"
+        actions={
+          <>
+            {data?.items.some((device) => device.is_demo) === true ? <RemoveDemo missing={missing} /> : null}
+            {register}
+          </>
+        }
+      />
       <DeviceTabs />
       <Filters search={search} set={set} fleets={fleets?.items ?? []} />
       {data === undefined ? (

@@ -5,6 +5,7 @@ import type { createDataPointInput } from '@/server/contract/telemetry';
 import { createFleet } from '@/server/engine/devices/create-fleet';
 import { deleteFleet } from '@/server/engine/devices/delete-fleet';
 import { deleteDevice } from '@/server/engine/devices/delete-device';
+import { removeDemo } from '@/server/engine/devices/remove-demo';
 import { registerDevice } from '@/server/engine/devices/register-device';
 import { renameFleet } from '@/server/engine/devices/rename-fleet';
 import { rotateCredentials } from '@/server/engine/devices/rotate-credentials';
@@ -48,6 +49,11 @@ export async function rotateCredentialsAction(target: DeviceTarget) {
 /** Deletes a device with its cloud state. */
 export async function deleteDeviceAction(target: DeviceTarget) {
   return outcomeOf(target.projectId, ({ ctx }) => deleteDevice({ ctx, ...deviceShape.parse(target) }));
+}
+
+/** Takes the devices of the demo away, each with its cloud state. */
+export async function removeDemoAction(projectId: string) {
+  return outcomeOf(projectId, ({ ctx }) => removeDemo({ ctx, projectId }));
 }
 
 /** Makes a data point that columns can be mapped to. */

@@ -10,6 +10,7 @@ import { listDevices } from './list-devices';
 import { listFleets } from './list-fleets';
 import { mqttConnectionDetails } from './mqtt-connection-details';
 import { registerDevice } from './register-device';
+import { removeDemo } from './remove-demo';
 import { rotateCredentials } from './rotate-credentials';
 
 let database: TestDatabase;
@@ -55,6 +56,21 @@ it('registers a device whose password works and is kept only as a hash', async (
     select password_hash from tidegate.device_credential where device_id = ${device.id}`;
   expect(await verifyPassword(password, rotated?.password_hash ?? '')).toBe(true);
   expect(await verifyPassword(mqtt.password, rotated?.password_hash ?? '')).toBe(false);
+});
+
+it('removes the demo and nothing else, and says each removal in the events', async () => {
+  const demo = await Promise.all(
+    ['demo-1', 'demo-2'].map((name) => registerDevice({ ...at(), input: { name, isDemo: true } })),
+  );
+  const { device: kept } = await register('pump-1');
+  await expect(removeDemo({ ...at(), ctx: place.people.viewer.ctx })).rejects.toMatchObject({ status: 403 });
+  expect(await removeDemo(at())).toEqual({ devices: 2, lineages: 0, staged_rows: 0 });
+  const { items } = await listDevices({ ...at(), input: {} });
+  expect(items.map(({ id }) => id)).toEqual([kept.id]);
+  const events = await db.sql<{ device_id: string }[]>`
+    select device_id from tidegate.event where project_id = ${place.projectId} and kind = 'device.deleted'`;
+  expect(events.map((event) => event.device_id).sort()).toEqual(demo.map(({ device }) => device.id).sort());
+  expect(await removeDemo(at())).toEqual({ devices: 0, lineages: 0, staged_rows: 0 });
 });
 
 it.each(['', 'a/b', 'a+b', 'a#b', 'a b', 'a\u00a0b', 'a\0b', 'x'.repeat(64), '\ud800'])(
