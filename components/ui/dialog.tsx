@@ -8,6 +8,9 @@ import { useReturnFocus } from './return-focus';
 
 const frame = onDemand(() => import('./dialog-frame').then(({ DialogFrame }) => DialogFrame));
 
+/** A dialog that has the focus is drawn, also before React has heard of it. */
+const isInDialog = (target: Element): boolean => target.closest('[aria-modal="true"]') !== null;
+
 /** Mantine's Modal. Keys that come before it is drawn do nothing: no dialog is answered unseen, no page meant by them. */
 export function Dialog(props: ModalProps) {
   const { opened, onClose } = props;
@@ -15,8 +18,9 @@ export function Dialog(props: ModalProps) {
   const [isDrawn, setDrawn] = useState(false);
   useIsHere(frame, opened);
   // Its code being here does not mean that it is drawn.
-  useHeldKeys(opened && !isDrawn, (key) => {
+  const cancel = (key: string) => {
     if (key === 'Escape') onClose();
-  });
+  };
+  useHeldKeys(opened && !isDrawn, cancel, isInDialog);
   return <frame.Drawn {...props} onDrawn={setDrawn} />;
 }

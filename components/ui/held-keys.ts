@@ -3,8 +3,17 @@
 // layer: on the page below, the Enter that follows would open a row, and the letters would run its commands.
 import { useEffect, useRef } from 'react';
 
-/** While `held`, keys reach nothing of the page and `tell` is given their names; the browser's own commands pass. */
-export function useHeldKeys(held: boolean, tell: (key: string) => void): void {
+const never = () => false;
+
+/**
+ * While `held`, keys reach nothing of the page and `tell` is given their names; the browser's own commands pass, and
+ * what is pressed where `isThere` says that it is the layer already.
+ */
+export function useHeldKeys(
+  held: boolean,
+  tell: (key: string) => void,
+  isThere: (target: Element) => boolean = never,
+): void {
   const latest = useRef(tell);
   useEffect(() => {
     latest.current = tell;
@@ -14,13 +23,14 @@ export function useHeldKeys(held: boolean, tell: (key: string) => void): void {
     const hold = (event: KeyboardEvent) => {
       // What is given to the layer again comes by here too.
       if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.target instanceof Element && isThere(event.target)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       latest.current(event.key);
     };
     window.addEventListener('keydown', hold, true);
     return () => window.removeEventListener('keydown', hold, true);
-  }, [held]);
+  }, [held, isThere]);
 }
 
 const setValue = (input: HTMLInputElement, value: string) => {
