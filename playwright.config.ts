@@ -19,7 +19,7 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 90_000,
   expect: { timeout: 20_000 },
-  reporter: [['list']],
+  reporter: [['list'], ['./e2e/world/every-action.ts']],
   use: {
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',

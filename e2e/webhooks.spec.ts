@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { startReceiver, type Receiver } from '@/server/testing/webhooks';
 import { openReviewOf } from './world/conditions';
+import { press, tick, write } from './world/hands';
 import { expect, test as base } from './world/test';
 
 const test = base.extend<{ receiver: Receiver }>({
@@ -16,16 +17,16 @@ const test = base.extend<{ receiver: Receiver }>({
 /** Adds a webhook in the console; answers its signing secret. */
 async function addWebhook(page: Page, name: string, url: string, without: readonly string[] = []) {
   await page.goto('/settings');
-  await page.getByRole('button', { name: 'Add webhook' }).click();
+  await press(page.getByRole('button', { name: 'Add webhook' }));
   const dialog = page.getByRole('dialog', { name: 'Add a webhook' });
-  await dialog.getByLabel('Name').fill(name);
-  await dialog.getByLabel('Address').fill(url);
-  for (const kind of without) await dialog.getByLabel(kind).uncheck();
-  await dialog.getByRole('button', { name: 'Add webhook' }).click();
+  await write(dialog.getByLabel('Name'), name);
+  await write(dialog.getByLabel('Address'), url);
+  for (const kind of without) await tick(dialog.getByLabel(kind), false);
+  await press(dialog.getByRole('button', { name: 'Add webhook' }));
   const once = page.getByRole('dialog', { name: `Signing secret of ${name}` });
   const secret = ((await once.locator('pre').textContent()) ?? '').trim();
-  await once.getByLabel('I have stored the signing secret').check();
-  await once.getByRole('button', { name: 'Close' }).click();
+  await tick(once.getByLabel('I have stored the signing secret'));
+  await press(once.getByRole('button', { name: 'Close' }));
   return secret;
 }
 
@@ -49,8 +50,8 @@ test('a webhook is set up, tested, fails, is mended, sent again, given a new sec
   const log = page.getByRole('table', { name: 'Messages' });
   await test.step('a test that is refused', async () => {
     receiver.behave({ status: 503, body: 'down for maintenance' });
-    await page.getByRole('link', { name: 'on call' }).click();
-    await page.getByRole('button', { name: 'Send a test' }).click();
+    await press(page.getByRole('link', { name: 'on call' }));
+    await press(page.getByRole('button', { name: 'Send a test' }));
     await expect(log.getByRole('row').filter({ hasText: '503' })).toContainText('Waits');
     await expect(page.getByText('Failing', { exact: true })).toBeVisible();
     expect(receiver.received[0]?.headers['webhook-signature']).toBe(
@@ -60,11 +61,11 @@ test('a webhook is set up, tested, fails, is mended, sent again, given a new sec
 
   await test.step('its attempts, and again once the receiver is back', async () => {
     receiver.behave({ status: 200, body: 'thank you' });
-    await log.getByRole('link', { name: 'Test' }).click();
+    await press(log.getByRole('link', { name: 'Test' }));
     const dialog = page.getByRole('dialog', { name: 'Message: Test' });
     await expect(dialog).toContainText('down for maintenance');
     await expect(dialog.getByRole('group', { name: 'message body' })).toContainText('"type": "test"');
-    await dialog.getByRole('button', { name: 'Send now' }).click();
+    await press(dialog.getByRole('button', { name: 'Send now' }));
     await expect(dialog.getByText('Delivered', { exact: true })).toBeVisible();
     await expect(dialog).toContainText('thank you');
     await page.reload();
@@ -77,38 +78,38 @@ test('a webhook is set up, tested, fails, is mended, sent again, given a new sec
   });
 
   await test.step('another address and fewer kinds', async () => {
-    await page.getByRole('button', { name: 'Change…' }).click();
+    await press(page.getByRole('button', { name: 'Change…' }));
     const dialog = page.getByRole('dialog', { name: 'Change on call' });
-    await dialog.getByLabel('Address').fill('ftp://example.org/');
-    await dialog.getByRole('button', { name: 'Save changes' }).click();
+    await write(dialog.getByLabel('Address'), 'ftp://example.org/');
+    await press(dialog.getByRole('button', { name: 'Save changes' }));
     await expect(page.getByText('A webhook goes to an http or https address')).toBeVisible();
-    await dialog.getByLabel('Address').fill(`${receiver.url}/elsewhere`);
-    await dialog.getByLabel('Device silent').uncheck();
-    await dialog.getByRole('button', { name: 'Save changes' }).click();
+    await write(dialog.getByLabel('Address'), `${receiver.url}/elsewhere`);
+    await tick(dialog.getByLabel('Device silent'), false);
+    await press(dialog.getByRole('button', { name: 'Save changes' }));
     await expect(page.getByText('/hook/elsewhere').first()).toBeVisible();
   });
 
   await test.step('a new secret', async () => {
-    await page.getByRole('button', { name: 'New secret…' }).click();
-    await page.getByRole('button', { name: 'Make a new secret' }).click();
+    await press(page.getByRole('button', { name: 'New secret…' }));
+    await press(page.getByRole('button', { name: 'Make a new secret' }));
     const once = page.getByRole('dialog', { name: 'New signing secret of on call' });
     const fresh = ((await once.locator('pre').textContent()) ?? '').trim();
-    await once.getByLabel('I have stored the signing secret').check();
-    await once.getByRole('button', { name: 'Close' }).click();
+    await tick(once.getByLabel('I have stored the signing secret'));
+    await press(once.getByRole('button', { name: 'Close' }));
     await expect(page.getByText('Old secret signs until')).toBeVisible();
-    await page.getByRole('button', { name: 'Send a test' }).click();
+    await press(page.getByRole('button', { name: 'Send a test' }));
     await expect.poll(() => receiver.received.length).toBe(3);
     const signed = String(receiver.received[2]?.headers['webhook-signature']).split(' ');
     expect(signed).toEqual([fresh, secret].map((one) => signatureOf(one, receiver.received[2])));
   });
 
   await test.step('off, on, gone', async () => {
-    await page.getByRole('button', { name: 'Switch off' }).click();
+    await press(page.getByRole('button', { name: 'Switch off' }));
     await expect(page.getByText('Off', { exact: true })).toBeVisible();
-    await page.getByRole('button', { name: 'Switch on' }).click();
+    await press(page.getByRole('button', { name: 'Switch on' }));
     await expect(page.getByText('On', { exact: true })).toBeVisible();
     await page.keyboard.press('D');
-    await page.getByRole('button', { name: 'Delete webhook' }).click();
+    await press(page.getByRole('button', { name: 'Delete webhook' }));
     await expect(page).toHaveURL(/\/settings$/);
     await expect(page.getByText('Nobody is told when something needs a person.')).toBeVisible();
   });

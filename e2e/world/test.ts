@@ -5,6 +5,7 @@
 import { expect, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import postgres, { type Sql } from 'postgres';
 import { Device } from './device';
+import { noteActions } from './done-actions';
 import type { Installation } from './installation';
 import { endRawDevices } from './mqtt';
 import { Place, type Person } from './place';
@@ -119,12 +120,13 @@ export const test = base.extend<World, Shared>({
     await provide(async (name, fleetId) => onTheWire(await place.register(name, fleetId)));
     await endRawDevices();
   },
-  newPage: async ({ browser, installation }, provide) => {
+  newPage: async ({ browser, installation }, provide, info) => {
     const faults: string[] = [];
     const contexts: BrowserContext[] = [];
     await provide(async (options = {}) => {
       const context = await openContext(browser, installation.url, options, faults);
       contexts.push(context);
+      await noteActions(context, info);
       return context.newPage();
     });
     for (const context of contexts) await context.close();
