@@ -38,8 +38,6 @@ export interface PageOptions {
   baseURL?: string;
   colorScheme?: 'light' | 'dark';
   viewport?: { width: number; height: number };
-  /** Tests move nothing where it is not asked for. */
-  reducedMotion?: 'no-preference';
 }
 
 /** Signs `person` in over HTTP, as the form does. */
