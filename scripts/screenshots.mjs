@@ -37,6 +37,10 @@ async function shootPage(page, name, fullPage = true) {
 async function shootSchemes(page, name, fullPage) {
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
+    await page.waitForFunction(
+      (wanted) => document.documentElement.dataset.mantineColorScheme === wanted,
+      colorScheme,
+    );
     await shootPage(page, `${name}-${DESK.width}-${colorScheme}`, fullPage);
   }
   await page.emulateMedia({ colorScheme: 'light' });
