@@ -3,14 +3,10 @@ import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDb, type RootDb } from '@/server/db/client';
 import type { Permission } from '@/server/engine/context/context';
-import { registerDevice } from '@/server/engine/devices/register-device';
 import { uuidV4 } from '@/server/lib/uuid';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
 import { call, testHost } from '@/server/testing/http';
-import { makeLineage, makeReview } from '@/server/testing/lineages';
-import { makeBulkJob, makeSavedView } from '@/server/testing/bulk';
-import { makeRegistry } from '@/server/testing/registry';
-import { makeWebhook } from '@/server/testing/webhooks';
+import { bodyOf, makeObjects, nameOf, paramsOf, queryOf } from '@/server/testing/route-objects';
 import { makeTenancy, type TestTenancy } from '@/server/testing/tenancy';
 import { CATALOGUE } from './catalogue';
 import type { Method, Route } from './contract';
@@ -186,134 +182,21 @@ const ROLES_WITH: Record<Permission, readonly string[]> = {
   ORG_CAN_ADMIN: ['admin', 'owner'],
 };
 
-/** A body that the route's schema takes, where it takes one. */
-const BODIES: Record<string, unknown> = {
-  claim: { action_version: 1 },
-  release: { action_version: 1 },
-  reopen: { action_version: 1 },
-  approve: { action_version: 1, column_actions: [{ source_column_name: 'id', action: 'mirror' }] },
-  amend: { action_version: 1, column_actions: [{ source_column_name: 'id', action: 'mirror' }] },
-  preview: { action_version: 1, column_actions: [{ source_column_name: 'id', action: 'mirror' }] },
-  pause: { reason: 'maintenance' },
-  retry: { remedy: 'as_is' },
-  'discard-staged': { expected_rows: 0 },
-  reject: { action_version: 1, reason: 'no' },
-  abandon: { action_version: 1, reason: 'no' },
-  consolidate: { dry_run: true },
-  reconcile: { dry_run: true },
-  'drop-old-mirrors': { expected_mirrors: 0 },
-  draft: { column_actions: [] },
-  comments: { body: 'looks right' },
-  'data-points': { name: 'p', value_type: 'numeric' },
-  policy: { resume_threshold_percent: 70 },
-  'bulk-jobs': { action: 'claim', filter: { status: 'open', schema_hash: 'none' } },
-  decide: {
-    kind: 'schema_review',
-    source_table: 't',
-    schema_hash: 'none',
-    column_actions: [{ source_column_name: 'id', action: 'mirror' }],
-  },
-  start: { expected_items: 1 },
-  '{saved_view_id}': { name: 'renamed' },
-  '{user_id}': { role: 'viewer' },
-  webhooks: { name: 'on call', url: 'https://hooks.example.org/', kinds: ['review_waits'] },
-  password: { current_password: 'not the one', new_password: 'a new and longer one' },
-};
-
-/** A query that the route cannot do without. */
-const queryOf = ({ method, path }: Route): string =>
-  method === 'DELETE' && path === LINEAGE ? '?expected_staged_rows=0' : '';
-
-const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`;
-
-function bodyOf({ body, path }: Route): unknown {
-  if (body === null) return undefined;
-  if (path === '/members') return { email: `${uuidV4()}@example.test`, role: 'viewer' };
-  const last = path.split('/').at(-1) ?? '';
-  // A person's names are unique, and the walk comes by more than once.
-  if (last === 'saved-views') return { page: 'reviews', name: `n-${uuidV4()}`, search: 'status=open' };
-  if (path.endsWith('/rejected-batches/retry')) return { cause: 'none' };
-  return BODIES[last] ?? { name: `n-${uuidV4()}` };
-}
-
 let database: TestDatabase;
 let db: RootDb;
 let place: TestTenancy;
 let objects: Record<string, string>;
-/** Another project of the same organisation, and its fleet; and one that nothing is asked of, not even in vain. */
-let sibling: { project_id: string; fleet_id: string };
-let quiet: typeof sibling;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   db = createDb(database.url);
   place = await makeTenancy(db);
-  objects = await makeObjects();
-  sibling = await makeSibling('Sibling');
-  quiet = await makeSibling('Quiet');
+  objects = await makeObjects(db, place);
 });
 afterAll(async () => {
   await db.end();
   await database.drop();
 });
-
-async function makeSibling(name: string): Promise<typeof sibling> {
-  const made = { project_id: uuidV4(), fleet_id: uuidV4() };
-  await db.sql`
-    with made as (insert into tidegate.project (id, org_id, name) values (${made.project_id}, ${place.orgId}, ${name}))
-    insert into tidegate.fleet (id, project_id, name) values (${made.fleet_id}, ${made.project_id}, 'Valves')`;
-  return made;
-}
-
-/** One of everything that a path can name. */
-async function makeObjects(): Promise<Record<string, string>> {
-  const { projectId, fleetId, people } = place;
-  const made = await makeLineage(db, place);
-  const { device } = await registerDevice({
-    ctx: people.operator.ctx,
-    projectId,
-    fleetId,
-    input: { name: `d-${uuidV4()}` },
-    brokerUrl: 'mqtt://x',
-  });
-  const rejected = uuidV4();
-  await db.sql`
-    insert into tidegate.rejected_batch
-      (id, org_id, project_id, topic, code, detail, payload, bytes, received_at)
-    values (${rejected}, ${place.orgId}, ${projectId}, 't', 'invalid_json', 'x', ${Buffer.from('x')}, 1, now())`;
-  await db.sql`
-    insert into tidegate.control (id, device_id, source_table, control_kind, reason, next_send_at, created_at)
-    values (${uuidV4()}, ${device.id}, 't', 'pause_lineage', 'x', now(), now())`;
-  await db.sql`
-    insert into tidegate.mqtt_access_event (id, kind, at, project_id, fleet_id, device_id, username)
-    values (${uuidV4()}, 'connect_refused', now(), ${projectId}, ${fleetId}, ${device.id}, 'x')`;
-  const [token] = await db.sql<{ id: string }[]>`
-    select id from tidegate.api_token where user_id = ${people.viewer.userId}`;
-  return {
-    project_id: projectId,
-    fleet_id: fleetId,
-    device_id: device.id,
-    lineage_id: made.lineageId,
-    group_id: '0123456789abcdef',
-    schema_review_id: await makeReview(db, place, made),
-    ...(await makeRegistry(db, place)),
-    bulk_job_id: await makeBulkJob(db, place),
-    saved_view_id: await makeSavedView(db, place, people.owner.userId),
-    rejected_batch_id: rejected,
-    token_id: token?.id ?? '',
-    ...(await makeWebhook(db, place)),
-    user_id: people.viewer.userId,
-  };
-}
-
-const paramsOf = (route: Route, values: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(
-    [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
-      const value = values[name];
-      if (value === undefined) throw new Error(`no object for {${name}}: add it to makeObjects`);
-      return [name, value];
-    }),
-  );
 
 it('knows every route of the catalogue, with its permission', () => {
   const catalogue = Object.fromEntries(CATALOGUE.map((route) => [nameOf(route), route.permission]));
@@ -443,29 +326,6 @@ describe.each(CATALOGUE.map((route) => ({ name: nameOf(route), route })))('$name
           })
         ).status,
       ).toBe(404);
-    });
-
-  if (inProject && namesObject)
-    it('finds nothing of one project through another of its organisation', async () => {
-      const isFleets = !/\{(?!project_id|fleet_id)/.test(route.path);
-      const elsewhere = isFleets ? { project_id: sibling.project_id } : sibling;
-      const params = paramsOf(route, { ...objects, ...elsewhere });
-      const { token } = place.people.owner;
-      const reply = await call(host(), route, { params, token, body: bodyOf(route), query: queryOf(route) });
-      expect(reply.status).toBe(404);
-    });
-
-  if (inProject && !namesObject && route.method === 'GET')
-    it('shows nothing of one project in another of its organisation', async () => {
-      const { token } = place.people.owner;
-      const reply = await call(host(), route, {
-        params: paramsOf(route, quiet),
-        token,
-        query: queryOf(route),
-      });
-      expect(reply.status).toBe(200);
-      const { token_id: _token, user_id: _user, group_id: _group, ...own } = objects;
-      for (const [name, id] of Object.entries(own)) expect(reply.text, name).not.toContain(id);
     });
 
   if (needed !== null)
