@@ -13,7 +13,9 @@ export async function faultsOf(page: Page, where: string, within?: string): Prom
     const axe = new AxeBuilder({ page }).setLegacyMode().options({
       resultTypes: ['violations'],
       // Only colours differ in the second.
-      ...(colorScheme === 'light' ? {} : { runOnly: ['color-contrast'] }),
+      ...(colorScheme === 'light'
+        ? { rules: { 'target-size': { enabled: true } } }
+        : { runOnly: ['color-contrast'] }),
     });
     const { violations } = await (within === undefined ? axe : axe.include(within)).analyze();
     for (const { id, nodes } of violations)
