@@ -12,13 +12,25 @@ import { systemClock } from '@/server/lib/clock';
 import { launch, rendererMemory, signedIn, type Person } from './console/browser';
 import { HEADING, lineOf, missed, type Figure } from './console/figures';
 import { measureDetail, measurePlaces } from './console/lists';
-import { measureDepth, measureOpening, measureScrolling, type RowsPlace } from './console/rows';
+import {
+  FRAME_MS_MAX,
+  measureDepth,
+  measureOpening,
+  measureScrolling,
+  type Pace,
+  type RowsPlace,
+} from './console/rows';
 import { measureScripts } from './console/scripts';
 import { overSeed, startWeb } from './web';
 
 const EMAIL = 'bench@plant.example';
 const MEMORY_MB_MAX = 300;
-const SCROLL_STEPS = 400;
+/** A wheel turned as fast as it goes, a strong fling, and as far in each frame as the grid is high. */
+const PACES: readonly Pace[] = [
+  { turnPx: 100, turns: 300, goalMax: FRAME_MS_MAX },
+  { turnPx: 250, turns: 300, goalMax: FRAME_MS_MAX },
+  { turnPx: 600, turns: 400, goalMax: FRAME_MS_MAX },
+];
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -52,8 +64,8 @@ const PARTS: Record<string, Part> = {
     ];
   },
   scroll: async (page, { backlog, large }) => [
-    ...(await measureScrolling(page, 'Staged', `/lineages/${backlog}/rows?source=staged`, SCROLL_STEPS)),
-    ...(await measureScrolling(page, 'Mirror', `/lineages/${large}/rows?source=mirror`, SCROLL_STEPS)),
+    ...(await measureScrolling(page, 'Staged', `/lineages/${backlog}/rows?source=staged`, PACES)),
+    ...(await measureScrolling(page, 'Mirror', `/lineages/${large}/rows?source=mirror`, PACES)),
   ],
 };
 

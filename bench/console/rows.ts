@@ -5,7 +5,7 @@ import { timeUntil } from './browser';
 import type { Figure } from './figures';
 
 const OPEN_MS_MAX = 300;
-const FRAME_MS_MAX = 50;
+export const FRAME_MS_MAX = 50;
 const DEEP_RATIO_MAX = 1.5;
 const DEEP_PAGE = 50_000;
 const GRID_ROW = 'main [role="rowgroup"] [role="row"]';
@@ -91,28 +91,35 @@ async function recordFrames(page: Page): Promise<() => Promise<number[]>> {
   return () => handle.evaluate(({ end }) => end());
 }
 
-/** Scrolls the grid down by `steps` turns of the wheel, reading on as it comes to the end of what is loaded. */
+/** How fast somebody scrolls. */
+export interface Pace {
+  /** Pixels of each turn of the wheel; about sixty of them come in a second. */
+  turnPx: number;
+  turns: number;
+  goalMax: number | null;
+}
+
+/** Scrolls the grid down at each pace in turn, reading on as it comes to the end of what is loaded. */
 export async function measureScrolling(
   page: Page,
   what: string,
   path: string,
-  steps: number,
+  paces: readonly Pace[],
 ): Promise<Figure[]> {
   await openSettled(page, path);
   await page.locator(GRID_ROW).first().waitFor();
   const box = await page.locator('main [role="table"]').boundingBox();
   await page.mouse.move((box?.x ?? 0) + 200, (box?.y ?? 0) + 200);
-  const frames = await recordFrames(page);
-  for (let i = 0; i < steps; i++) await page.mouse.wheel(0, 600);
-  // Frames come by a clock of 60 Hz, which is read to a tenth of a millisecond: three of its ticks are 50 ms.
-  const gaps = (await frames()).map(Math.round);
-  const at = await page.locator(GRID_ROW).last().getAttribute('aria-rowindex');
-  return [
-    {
-      what: `${what}, frames of a scroll to row ${Number(at) - 1} of those at hand`,
-      values: gaps,
-      unit: 'ms',
-      goalMax: FRAME_MS_MAX,
-    },
-  ];
+  const figures: Figure[] = [];
+  for (const { turnPx, turns, goalMax } of paces) {
+    const frames = await recordFrames(page);
+    const began = Date.now();
+    for (let i = 0; i < turns; i++) await page.mouse.wheel(0, turnPx);
+    const pxPerSecond = (turnPx * turns * 1000) / (Date.now() - began);
+    // Frames come by a clock of 60 Hz, which is read to a tenth of a millisecond: three of its ticks are 50 ms.
+    const values = (await frames()).map(Math.round);
+    const pace = (Math.round(pxPerSecond / 1000) * 1000).toLocaleString('en');
+    figures.push({ what: `${what} rows, frames of a scroll at ${pace} px/s`, values, unit: 'ms', goalMax });
+  }
+  return figures;
 }
