@@ -1,7 +1,7 @@
 'use client';
 // The command palette: every place, and every action of this page, by name.
 import {
-  openSpotlight,
+  createSpotlight,
   Spotlight,
   type SpotlightActionData,
   type SpotlightActionGroupData,
@@ -51,6 +51,23 @@ function useFirstInput(tell: (input: HTMLInputElement) => Promise<void>) {
     },
     [tell],
   );
+}
+
+const [store, spotlight] = createSpotlight();
+
+/**
+ * Selects the first of what is found where it came after the last letter was typed, as saved views that are still being
+ * read do: Spotlight selects, by this attribute, only when something is typed, and Enter would do nothing.
+ */
+function useFirstSelected(actions: readonly SpotlightActionGroupData[]): void {
+  useEffect(() => {
+    const { opened, query, listId } = store.getState();
+    if (!opened || query.trim() === '') return;
+    const list = document.getElementById(listId);
+    if (list?.querySelector('[data-selected]') !== null) return;
+    list.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
+    store.updateState((state) => ({ ...state, selected: 0 }));
+  }, [actions]);
 }
 
 const MAIN_ID = 'main';
@@ -118,8 +135,9 @@ export function Palette({ asked, onInput }: Props) {
   const actions = usePaletteActions(commands);
   const bindings = useRegisteredKeys();
   const search = useFirstInput(onInput);
+  useFirstSelected(actions);
   useEffect(() => {
-    if (asked > 0) openSpotlight();
+    if (asked > 0) spotlight.open();
   }, [asked]);
   const readPage = () => {
     const named = bindings.filter(({ movement }) => movement !== true);
@@ -127,6 +145,7 @@ export function Palette({ asked, onInput }: Props) {
   };
   return (
     <Spotlight
+      store={store}
       actions={actions}
       onSpotlightOpen={readPage}
       shortcut="mod + K"
