@@ -32,9 +32,9 @@ export interface EventRow {
 export const eventColumns = (sql: Sql): Fragment => sql`e.id, e.kind, e.at, e.actor_kind, e.actor_id,
   e.actor_label, e.subject_kind, e.subject_id, e.fleet_id, e.device_id, e.lineage_id, e.data, e.correlation_id,
   e.token_id, e.address,
-  (select f.name from tidegate.fleet f where f.id = e.fleet_id) as fleet_name,
-  (select d.name from tidegate.device d where d.id = e.device_id) as device_name,
-  (select l.source_table from tidegate.lineage l where l.id = e.lineage_id) as source_table`;
+  (select f.name from tidegate.fleet f where f.id = e.fleet_id and f.project_id = e.project_id) as fleet_name,
+  (select d.name from tidegate.device d where d.id = e.device_id and d.project_id = e.project_id) as device_name,
+  (select l.source_table from tidegate.lineage l where l.id = e.lineage_id and l.project_id = e.project_id) as source_table`;
 
 /** The conditions, the tenant's scope among them. `kind` may end in `*`: it then finds all of a family. */
 export async function eventConditions(
