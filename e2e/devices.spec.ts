@@ -56,9 +56,9 @@ test('the demo goes at a click, and a device of the plant stays', async ({ place
   await sql`update tidegate.device set is_demo = true where id = ${demo.id}`;
   const page = await pageOf(await place.person('operator'));
   await page.goto('/devices');
-  await page.getByRole('button', { name: 'Remove the demo…' }).click();
+  await press(page.getByRole('button', { name: 'Remove the demo…' }));
   const dialog = page.getByRole('dialog', { name: 'Remove the demo?' });
-  await dialog.getByRole('button', { name: 'Remove the demo devices' }).click();
+  await press(dialog.getByRole('button', { name: 'Remove the demo devices' }));
   const devices = page.getByRole('table', { name: 'Devices' });
   await expect(devices).not.toContainText('demo-pump-01');
   await expect(devices).toContainText('pump-01');
