@@ -14,6 +14,8 @@ import { makeWorld } from '@/server/testing/convergence/world';
 
 const CHUNK = 250;
 const LANES = 8;
+/** Little more than the lanes use at once: each session reads and plans anew what the others know already. */
+const SESSIONS_MAX = 12;
 
 const wholeNumber = (text: string | undefined, otherwise: number): number => {
   const n = text === undefined ? otherwise : Number(text);
@@ -30,13 +32,15 @@ async function run(total: number, firstSeed: number, minutes: number): Promise<v
   chmodSync(dataDir, 0o711);
   const settings = { fsync: 'off', full_page_writes: 'off', max_connections: '100' };
   const server = await startEmbeddedPostgres({ dataDir, log: () => undefined, settings });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void server.stop().finally(() => process.exit(1)));
   const began = Date.now();
   try {
     for (let done = 0; done < total && Date.now() < began + minutes * 60_000; done += CHUNK) {
       const seed = firstSeed + done;
       const runs = Math.min(CHUNK, total - done);
       const url = await freshDatabase(server.url, `converge_${String(seed)}`);
-      const db = createDb(url, { max: 24 });
+      const db = createDb(url, { max: SESSIONS_MAX });
       try {
         await converge(await makeWorld(db), { histories: mixedHistories, runs, seed, lanes: LANES });
       } catch (error) {

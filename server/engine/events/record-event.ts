@@ -1,8 +1,7 @@
 // Events are the audit log, the live stream and the device timeline at once (invariant 6): whoever changes
 // governance records it in the same transaction, so an unaudited change cannot exist.
 import type { EventKind } from '@/server/contract/event-kinds';
-import { event } from '@/server/db/schema/operations';
-import { ring } from '@/server/db/notify';
+import { CHANNELS } from '@/server/db/notify';
 import { uuidV7 } from '@/server/lib/uuid';
 import type { Ctx } from '../context/context';
 
@@ -19,38 +18,50 @@ export interface EventInput {
   data?: Record<string, unknown>;
 }
 
-/** Eighteen parameters each; one statement takes 65,535. */
-const EVENTS_PER_STATEMENT = 2000;
-
 /** Writes one event in the transaction of `ctx.db`. */
 export const recordEvent = (ctx: Ctx, input: EventInput): Promise<void> => recordEvents(ctx, [input]);
 
-/** Writes events in the transaction of `ctx.db`, in their order; each project's bell rings once. */
+/**
+ * Writes events in the transaction of `ctx.db`, in their order, and rings each project's bell once: in one statement,
+ * since every decision and every control waits for it.
+ */
 export async function recordEvents(ctx: Ctx, inputs: readonly EventInput[]): Promise<void> {
-  for (let from = 0; from < inputs.length; from += EVENTS_PER_STATEMENT) {
-    const part = inputs.slice(from, from + EVENTS_PER_STATEMENT);
-    await ctx.db.orm.insert(event).values(part.map((input) => rowOf(ctx, input)));
-  }
-  const projects = new Set(inputs.flatMap(({ projectId }) => projectId ?? []));
-  for (const projectId of projects) await ring(ctx.db, 'changed', projectId);
+  if (inputs.length === 0) return;
+  const rows = JSON.stringify(inputs.map((input, n) => rowOf(ctx, input, n)));
+  await ctx.db.sql`
+    with written as (
+      insert into tidegate.event (id, kind, at, org_id, project_id, fleet_id, device_id, lineage_id, actor_kind,
+        actor_id, actor_label, token_id, address, subject_kind, subject_id, data, correlation_id)
+      select id, kind, at, org_id, project_id, fleet_id, device_id, lineage_id, actor_kind,
+        actor_id, actor_label, token_id, address, subject_kind, subject_id, data, correlation_id
+      from json_to_recordset(${rows}::text::json) as e(n int, id uuid, kind text, at timestamptz, org_id uuid,
+        project_id uuid, fleet_id uuid, device_id uuid, lineage_id uuid, actor_kind text, actor_id text,
+        actor_label text, token_id uuid, address text, subject_kind text, subject_id text, data jsonb,
+        correlation_id text)
+      order by n
+      returning project_id)
+    select pg_notify(${CHANNELS.changed}, project_id::text)
+    from (select distinct project_id from written where project_id is not null) as p`;
 }
 
-const rowOf = (ctx: Ctx, input: EventInput): typeof event.$inferInsert => ({
+/** A row of the table by its columns' names; `n` is its place. */
+const rowOf = (ctx: Ctx, input: EventInput, n: number) => ({
+  n,
   id: uuidV7(),
   kind: input.kind,
   at: ctx.clock.now(),
-  orgId: input.orgId ?? ctx.orgId,
-  projectId: input.projectId ?? null,
-  fleetId: input.fleetId ?? null,
-  deviceId: input.deviceId ?? null,
-  lineageId: input.lineageId ?? null,
-  actorKind: ctx.actor.kind,
-  actorId: ctx.actor.id,
-  actorLabel: ctx.actor.label,
-  tokenId: ctx.origin?.tokenId ?? null,
-  address: ctx.origin?.address ?? null,
-  subjectKind: input.subject.kind,
-  subjectId: input.subject.id,
+  org_id: input.orgId ?? ctx.orgId,
+  project_id: input.projectId,
+  fleet_id: input.fleetId,
+  device_id: input.deviceId,
+  lineage_id: input.lineageId,
+  actor_kind: ctx.actor.kind,
+  actor_id: ctx.actor.id,
+  actor_label: ctx.actor.label,
+  token_id: ctx.origin?.tokenId,
+  address: ctx.origin?.address,
+  subject_kind: input.subject.kind,
+  subject_id: input.subject.id,
   data: input.data ?? {},
-  correlationId: ctx.correlationId,
+  correlation_id: ctx.correlationId,
 });
