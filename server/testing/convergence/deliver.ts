@@ -30,10 +30,15 @@ function deliveredThrough(play: Play, first: Change): bigint | null {
   return through > 0 ? BigInt(through) : null;
 }
 
-function wireOf(play: Play, { changes, columns, reversed }: Message): Wire | null {
+/** What is kept as rejected may be tried again when its lineage is gone, and with it what the cloud knew of the columns. */
+const mayOutliveItsLineage = ({ history }: Play, { refused }: Delivery): boolean =>
+  refused !== null && history.groups.some(({ steps }) => steps.some(({ kind }) => kind === 'delete'));
+
+function wireOf(play: Play, step: Delivery, { changes, columns, reversed }: Message): Wire | null {
   const [first] = changes;
   if (first === undefined) return null;
   const epoch = epochOfChange(play.history, first);
+  const isTold = columns || !play.announced.has(announcedKey(first)) || mayOutliveItsLineage(play, step);
   const rows = changes.map((c) => ({ commitSeq: BigInt(c.seq), op: c.op, pk: c.pk, row: c.row }));
   const payload = encodeRowBatch({
     batchId: uuidV7(),
@@ -42,7 +47,7 @@ function wireOf(play: Play, { changes, columns, reversed }: Message): Wire | nul
     deliveredThrough: deliveredThrough(play, first),
     sourceTable: first.schema.table,
     schemaHash: first.schema.hash,
-    schemaColumns: columns || !play.announced.has(announcedKey(first)) ? first.schema.columns : null,
+    schemaColumns: isTold ? first.schema.columns : null,
     rows: reversed ? rows.reverse() : rows,
   });
   const topic = topicOf(deviceOf(play, first).rootTopic, CHANNELS.rowsBatch);
@@ -94,7 +99,7 @@ async function refuseUnknown(play: Play, changes: readonly Change[], wires: read
 
 /** Delivers the messages of a step; a fault strikes through `db`. */
 export async function deliver(play: Play, step: Delivery, db: RootDb): Promise<void> {
-  const wires = step.messages.flatMap((m) => wireOf(play, m) ?? []);
+  const wires = step.messages.flatMap((m) => wireOf(play, step, m) ?? []);
   const changes = step.messages.flatMap((m) => m.changes);
   if (step.refused !== null) {
     await (step.refused === 'fault' ? refuse(play, wires) : refuseUnknown(play, changes, wires));
