@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startBroker, WORKER, type Broker } from '@/server/broker/broker';
 import { PgHooks } from '@/server/broker/pg-hooks';
 import { createDb, type RootDb } from '@/server/db/client';
@@ -133,6 +133,41 @@ describe('who may connect', () => {
     await expect.poll(() => client.connected).toBe(false);
     await expect(connectDevice(root)).rejects.toThrow(/Bad username or password/);
   });
+});
+
+test('a device that has gone was last seen when it went, not when the broker looks next', async () => {
+  const told: string[] = [];
+  const own = brokerFolder();
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const looking = await startBroker({
+    port: 0,
+    dataDir: own.dataDir,
+    workerPassword: WORKER_PASSWORD,
+    hooks: {
+      authenticateDevice: () => Promise.resolve(true),
+      revokedAmong: () => Promise.resolve([]),
+      deviceConnected: (name) => told.push(`${name} connected`),
+      deviceDisconnected: (name) => told.push(`${name} gone`),
+      devicesSeen: (all) => told.push(`${all.join()} seen`),
+      denied: () => undefined,
+    },
+    log: () => undefined,
+    checkEveryMs: 50,
+  });
+  const [brief, lasting] = [
+    await connectDevice('a/brief', { port: looking.port }),
+    await connectDevice('a/lasting', { port: looking.port }),
+  ];
+  for (const { client } of [brief, lasting])
+    await client.publishAsync(`${client.options.username ?? ''}/rows/batch`, '{}', QOS1);
+  await brief.client.endAsync();
+  await expect.poll(() => told).toContain('a/brief gone');
+  vi.advanceTimersByTime(50);
+  expect(told).toEqual(['a/brief connected', 'a/lasting connected', 'a/brief gone', 'a/lasting seen']);
+  vi.useRealTimers();
+  await endClients();
+  await looking.close();
+  own.remove();
 });
 
 describe('topics', () => {

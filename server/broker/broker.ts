@@ -116,8 +116,8 @@ class EmbeddedBroker {
     });
     aedes.on('clientReady', (client) => this.ready(client as unknown as Session));
     aedes.on('clientDisconnect', (client) => this.gone(client as unknown as Session));
-    aedes.on('ping', (_packet, client) => this.seen.add(client.id));
-    aedes.on('publish', (_packet, client) => client && this.seen.add(client.id));
+    aedes.on('ping', (_packet, client) => this.heard(client as unknown as Session));
+    aedes.on('publish', (_packet, client) => this.heard(client as unknown as Session | null));
     (aedes as NodeJS.EventEmitter).on('error', (error: Error) =>
       this.options.log(`broker: ${error.message}`),
     );
@@ -249,6 +249,11 @@ class EmbeddedBroker {
     if (sessionId !== WORKER) this.options.hooks.deviceConnected(sessionId);
   }
 
+  /** What comes from a session counts while it is connected; a publish may be done with only after its end. */
+  private heard(session: Session | null): void {
+    if (session !== null && this.connected.get(session.id) === session) this.seen.add(session.id);
+  }
+
   private gone(session: Session): void {
     const own = this.pumps.get(session);
     if (own) {
@@ -259,6 +264,8 @@ class EmbeddedBroker {
     // Where a newer connection has taken the session over, the device is not gone.
     if (this.connected.get(session.id) !== session) return;
     this.connected.delete(session.id);
+    // It was last seen when it went: at the next look it would count as seen then.
+    this.seen.delete(session.id);
     if (session.id !== WORKER) this.options.hooks.deviceDisconnected(session.id);
   }
 }
