@@ -51,7 +51,8 @@ async function playwright() {
   return withFolder((folder) => {
     const report = join(folder, 'report.json');
     const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_CHROMIUM: findBrowser() ?? '' };
-    const succeeded = shown('playwright', ['test', '--reporter=line,json'], env);
+    const reporters = '--reporter=line,json,./e2e/world/every-action.ts';
+    const succeeded = shown('playwright', ['test', reporters], env);
     const stats = readReport(report)?.stats;
     return counted(succeeded, stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0));
   });
