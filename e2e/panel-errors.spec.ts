@@ -1,4 +1,5 @@
 /** A part of a page that cannot be read says so in its own panel, and tries again at a press. */
+import { faultsOf } from './world/axe';
 import { openReviewOf } from './world/conditions';
 import { expect, test } from './world/test';
 
@@ -28,6 +29,7 @@ test('a review whose facts and discussion fail says so where they stand, and sho
     );
   }
   await expect(page.getByRole('row', { name: /id/ }).first()).toBeVisible();
+  expect(await faultsOf(page, 'a panel that cannot be read')).toEqual([]);
 
   for (const [title, part] of [
     ['Blast radius', 'facts'],

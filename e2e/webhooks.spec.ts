@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { startReceiver, type Receiver } from '@/server/testing/webhooks';
+import { faultsOf } from './world/axe';
 import { openReviewOf } from './world/conditions';
 import { press, tick, write } from './world/hands';
 import { expect, test as base } from './world/test';
@@ -70,6 +71,7 @@ test('a webhook is set up, tested, fails, is mended, sent again, given a new sec
     await expect(dialog).toContainText('thank you');
     await page.reload();
     await expect(dialog).toContainText('thank you');
+    expect(await faultsOf(page, 'a delivery', '[role="dialog"]')).toEqual([]);
     await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
     await expect(page.getByText('On', { exact: true })).toBeVisible();

@@ -131,3 +131,17 @@ test('who connected and who was turned away is kept for the project, and never a
   await db.end();
   await database.drop();
 });
+
+test('a device that came and went before it was written down was seen', async () => {
+  const database = await createTestDatabase();
+  const db = createDb(database.url);
+  await addDevice(db);
+  const hooks = new PgHooks(db, systemClock, () => undefined);
+  hooks.deviceConnected('a/d');
+  hooks.deviceDisconnected('a/d');
+  await hooks.stop();
+  const [row] = await db.orm.select().from(device);
+  expect(row).toMatchObject({ connected: false, lastSeenAt: expect.any(Date) as Date });
+  await db.end();
+  await database.drop();
+});

@@ -117,11 +117,7 @@ export class Presence {
     const touched = [...this.seen];
     await this.db.transaction(async (db) => {
       for (const [username, connected] of changes) await this.write(db, username, connected);
-      if (touched.length === 0) return;
-      await db.orm
-        .update(device)
-        .set({ lastSeenAt: this.clock.now() })
-        .where(inArray(device.rootTopic, touched));
+      if (touched.length > 0) await this.writeSeen(db, touched);
     });
     // A newer state may have come while this one was written; only what was written is taken away.
     for (const [username, connected] of changes) {
@@ -139,12 +135,21 @@ export class Presence {
       .returning();
     if (row !== undefined)
       await recordDeviceEvent(db, row, this.clock, connected ? 'device.connected' : 'device.disconnected');
+    // It came and went, or went and came, before anybody wrote it down: it was here all the same.
+    else await this.writeSeen(db, [username]);
     await recordAccess(
       { db, clock: this.clock },
       { kind: connected ? 'connected' : 'disconnected', username },
     );
     // Also where it was gone so shortly that nobody wrote it down: what it was sent meanwhile may be lost.
     if (connected) await this.makeControlsDue(db, username);
+  }
+
+  private async writeSeen(db: Db, usernames: readonly string[]): Promise<void> {
+    await db.orm
+      .update(device)
+      .set({ lastSeenAt: this.clock.now() })
+      .where(inArray(device.rootTopic, [...usernames]));
   }
 
   /** What the device has not acknowledged is sent again at once, not when its delay is over. */
