@@ -105,7 +105,7 @@ export function RowGrid<R extends object>(props: GridProps<R>) {
     [columns],
   );
   const [slots] = useState(() => new Slots());
-  const slotOf = slots.assign(view.rows.flatMap(({ index }) => rows[index] ?? []));
+  const slotOf = slots.assign(view.rows.flatMap(({ index }) => rows[index - view.above] ?? []));
   const latest = useRef(onOpen);
   useEffect(() => {
     latest.current = onOpen;
@@ -129,7 +129,7 @@ export function RowGrid<R extends object>(props: GridProps<R>) {
           style={{ height: view.heightPx, minWidth: shape.minWidth }}
         >
           {view.rows.map(({ index, start }) => {
-            const row = rows[index];
+            const row = rows[index - view.above];
             if (row === undefined) return null;
             const id = rowId(row);
             return (

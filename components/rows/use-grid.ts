@@ -1,8 +1,8 @@
 'use client';
 // What of the grid is in sight, and moving through it. Rows that come before those at hand, and rows that are let go,
-// must not move what is being read: the scroll is set right before the browser paints.
+// must not move what is being read.
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useKeys } from '@/components/ui/keys';
 import type { GridProps } from './grid-model';
 
@@ -10,6 +10,8 @@ const ROW_PX = 30;
 const NEAR_END_ROWS = 52;
 /** Rows beyond either edge that are drawn beforehand. */
 const BEYOND = 12;
+/** No browser lays out much more than 17 million pixels. */
+const HIGHEST_ROWS = 500_000;
 /** What the server draws, which knows no screen. */
 const FIRST_SIGHT = { width: 1280, height: 800 };
 
@@ -18,7 +20,9 @@ type Frame = RefObject<HTMLDivElement | null>;
 interface GridView {
   /** The first row in sight. */
   first: number;
-  /** What is drawn: more than is in sight. */
+  /** For how many rows there is room above the first at hand. */
+  above: number;
+  /** What is drawn, more than is in sight, by its place with those above. */
   rows: { index: number; start: number }[];
   /** Indexes of the columns in sight. */
   columns: number[];
@@ -52,40 +56,68 @@ function shiftOf<R>(was: readonly R[], now: readonly R[], idOf: (row: R) => stri
 
 type Down = ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>;
 
-function useSteadyRows<R>({ rows, rowId, startsAtEnd }: GridProps<R>, frame: Frame, down: Down) {
-  const seen = useRef<readonly R[]>([]);
+/**
+ * For how many rows there is room above those at hand. Rows that are let go leave their room, and rows that come back
+ * take it: what is in sight then stays where it is, and is neither drawn nor laid out again.
+ */
+function useRoomAbove<R>({ rows, rowId }: GridProps<R>): [number, (rows: 0) => void] {
+  const [held, setHeld] = useState({ rows, above: 0 });
+  let { above } = held;
+  if (held.rows !== rows) {
+    const shift = shiftOf(held.rows, rows, rowId);
+    above = shift === null ? 0 : Math.max(0, above - shift);
+    if (above + rows.length > HIGHEST_ROWS) above = 0;
+    setHeld({ rows, above });
+  }
+  return [above, useCallback((to: 0) => setHeld((was) => ({ ...was, above: to })), [])];
+}
+
+/** Where rows move all the same, the scroll moves with them. */
+function useSteadyRows<R>(
+  { rows, rowId, startsAtEnd }: GridProps<R>,
+  above: number,
+  frame: Frame,
+  down: Down,
+) {
+  const seen = useRef<{ rows: readonly R[]; above: number }>({ rows: [], above: 0 });
   useLayoutEffect(() => {
     const was = seen.current;
-    if (was === rows) return;
-    seen.current = rows;
-    const shift = shiftOf(was, rows, rowId);
-    if (shift === null) down.scrollToOffset(startsAtEnd ? rows.length * ROW_PX : 0);
-    else if (shift !== 0) down.scrollToOffset((frame.current?.scrollTop ?? 0) + shift * ROW_PX);
-  }, [rows, rowId, startsAtEnd, frame, down]);
+    if (was.rows === rows && was.above === above) return;
+    seen.current = { rows, above };
+    const shift = was.rows === rows ? 0 : shiftOf(was.rows, rows, rowId);
+    if (shift === null) return down.scrollToOffset(startsAtEnd ? rows.length * ROW_PX : 0);
+    const moved = above - was.above + shift;
+    if (moved !== 0) down.scrollToOffset(Math.max(0, (frame.current?.scrollTop ?? 0) + moved * ROW_PX));
+  }, [rows, rowId, startsAtEnd, above, frame, down]);
 }
 
 /**
  * The rows to draw: those in sight, and some beyond. Where a frame has gone further than that they would not have been
  * of use, and are left out: it has new rows enough to draw.
  */
-function useRangeToDraw(): (range: Range) => number[] {
+function useRangeToDraw(above: number): (range: Range) => number[] {
   const was = useRef(0);
-  return useCallback((range) => {
-    const step = Math.abs(range.startIndex - was.current);
-    was.current = range.startIndex;
-    return defaultRangeExtractor(step > BEYOND ? { ...range, overscan: 1 } : range);
-  }, []);
+  return useCallback(
+    (range) => {
+      const step = Math.abs(range.startIndex - was.current);
+      was.current = range.startIndex;
+      const indexes = defaultRangeExtractor(step > BEYOND ? { ...range, overscan: 1 } : range);
+      return indexes.filter((index) => index >= above);
+    },
+    [above],
+  );
 }
 
 /** What is in sight. */
 export function useGridView<R>(props: GridProps<R>, frame: Frame): GridView {
   const { rows, columns, rowId, hasBefore, onNearEnd, onNearStart, onTop } = props;
+  const [above, setAbove] = useRoomAbove(props);
   const down = useVirtualizer({
-    count: rows.length,
+    count: above + rows.length,
     getScrollElement: () => frame.current,
     estimateSize: () => ROW_PX,
     overscan: BEYOND,
-    rangeExtractor: useRangeToDraw(),
+    rangeExtractor: useRangeToDraw(above),
     initialRect: FIRST_SIGHT,
   });
   const across = useVirtualizer({
@@ -96,18 +128,24 @@ export function useGridView<R>(props: GridProps<R>, frame: Frame): GridView {
     overscan: 4,
     initialRect: FIRST_SIGHT,
   });
-  useSteadyRows(props, frame, down);
+  useSteadyRows(props, above, frame, down);
   useEffect(() => across.measure(), [across, columns]);
   const shown = down.getVirtualItems();
-  const first = down.range?.startIndex ?? 0;
-  const last = down.range?.endIndex ?? 0;
+  const offset = down.scrollOffset ?? 0;
+  const first = Math.max(0, (down.range?.startIndex ?? 0) - above);
+  const last = (down.range?.endIndex ?? 0) - above;
+  // Nothing is in the room above: who scrolls into it has come to the first row that is at hand.
+  const isAbove = offset < above * ROW_PX;
+  useLayoutEffect(() => {
+    if (isAbove) setAbove(0);
+  }, [isAbove, setAbove]);
   useEffect(() => {
     if (last >= rows.length - NEAR_END_ROWS) onNearEnd();
     if (first <= NEAR_END_ROWS) onNearStart();
   }, [first, last, rows, onNearEnd, onNearStart]);
-  const top = rows[Math.floor((down.scrollOffset ?? 0) / ROW_PX)];
+  const top = rows[Math.max(0, Math.floor(offset / ROW_PX) - above)];
   const topId = top === undefined ? '' : rowId(top);
-  const isFirst = !hasBefore && (down.scrollOffset ?? 0) < ROW_PX;
+  const isFirst = !hasBefore && offset < (above + 1) * ROW_PX;
   useEffect(() => {
     if (topId !== '') onTop(topId, isFirst);
   }, [topId, isFirst, onTop]);
@@ -119,10 +157,11 @@ export function useGridView<R>(props: GridProps<R>, frame: Frame): GridView {
   const at = useMemo(() => inSight.split(' ').filter(Boolean).map(Number), [inSight]);
   return {
     first,
+    above,
     rows: shown,
     columns: at,
     heightPx: down.getTotalSize(),
-    scrollTo: (index) => down.scrollToIndex(index),
+    scrollTo: (index) => down.scrollToIndex(above + index),
     screenRows: Math.max(1, Math.floor((down.scrollRect?.height ?? 0) / ROW_PX) - 2),
   };
 }
