@@ -1,13 +1,14 @@
 /** The row viewer: a table of thousands by keys, conditions and jumps, the way of one key, and files. */
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { openReviewOf, replayed, untilLineage } from './world/conditions';
 import type { Device } from './world/device';
 import { pick, press, write } from './world/hands';
 import type { Place } from './world/place';
 import { expect, test } from './world/test';
 
-const ROWS = 1500;
+// More than are kept at hand.
+const ROWS = 2400;
 const TABLE = `
   create table parts (id integer primary key, name text, price numeric, note text);
   with recursive n(i) as (select 1 union all select i + 1 from n where i < ${ROWS})
@@ -32,6 +33,18 @@ async function filled(place: Place, device: Device, isApproved: boolean): Promis
 }
 
 const cell = (page: Page, text: string) => page.getByRole('cell', { name: text, exact: true });
+
+/** The numbers of the parts between the head of the grid and its lower edge, from above. */
+const partsInSight = (grid: Locator): Promise<number[]> =>
+  grid.evaluate((frame) => {
+    const { top, bottom } = frame.getBoundingClientRect();
+    return [...frame.querySelectorAll('[role="rowgroup"] [role="row"]')]
+      .map((row) => ({ row, at: row.getBoundingClientRect() }))
+      .filter(({ at }) => at.top >= top + 30 && at.bottom <= bottom + 1)
+      .sort((a, b) => a.at.top - b.at.top)
+      .map(({ row }) => [...row.querySelectorAll('[role="cell"]')].map((one) => one.textContent))
+      .map((texts) => Number(texts.find((text) => text.startsWith('part-'))?.slice('part-'.length)));
+  });
 
 async function fileOf(page: Page, format: RegExp): Promise<string> {
   const [download] = await Promise.all([
@@ -71,6 +84,22 @@ test('written rows are walked, found, ordered and taken away', async ({ place, n
     await expect(page).toHaveURL(/at=/);
     await key('Home');
     await expect(cell(page, 'part-1')).toBeVisible();
+  });
+
+  await test.step('past what is kept at hand by the wheel, and back', async () => {
+    await grid.hover();
+    for (const [turnPx, end] of [
+      [2500, ROWS],
+      [-2500, 1],
+    ] as const) {
+      await expect(async () => {
+        await page.mouse.wheel(0, turnPx);
+        const shown = await partsInSight(grid);
+        expect(shown).toEqual(shown.map((_, at) => (shown[0] ?? 0) + at));
+        expect(shown).toContain(end);
+      }).toPass({ intervals: [50], timeout: 30_000 });
+    }
+    expect(await grid.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
   });
 
   await test.step('a column less, and all again', async () => {

@@ -3,7 +3,7 @@
 export type Scalar = null | boolean | number | string;
 
 export interface CellText {
-  kind: 'null' | 'empty' | 'blank' | 'text' | 'number' | 'boolean';
+  kind: 'null' | 'empty' | 'blank' | 'text' | 'number' | 'boolean' | 'absent';
   text: string;
 }
 

@@ -2,18 +2,22 @@
 import type { ReactNode } from 'react';
 import type { Scalar } from './cell-text';
 
-export interface GridColumn<R> {
+interface ColumnFrame {
   id: string;
   header: string;
   /** In pixels. */
   width: number;
-  /** Drawn as it is; without it, `value` is drawn as a cell. */
-  draw?: (row: R) => ReactNode;
-  value?: (row: R) => Scalar | undefined;
   /** The name to sort by; absent where it cannot be. */
   sortKey?: string;
   align?: 'end';
 }
+
+/** Draws what is in its cells, or says what value is there: undefined where a row has none. */
+export type GridColumn<R> = ColumnFrame &
+  (
+    | { draw: (row: R) => ReactNode; value?: undefined }
+    | { draw?: undefined; value: (row: R) => Scalar | undefined }
+  );
 
 export interface GridProps<R> {
   label: string;

@@ -9,25 +9,33 @@ import {
   useRef,
   useState,
   type CSSProperties,
+  type MouseEvent,
   type ReactNode,
 } from 'react';
 import { formatCount } from '@/components/ui/format';
-import { cellText, shortened, type Scalar } from './cell-text';
+import { cellText, shortened, type CellText, type Scalar } from './cell-text';
 import type { GridColumn, GridProps } from './grid-model';
 import { GridHead } from './grid-head';
 import classes from './row-grid.module.css';
 import { Slots } from './slots';
 import { useGridKeys, useGridView } from './use-grid';
 
-/** One value as it looks in a cell. */
-export function Cell({ value }: { value: Scalar | undefined }) {
-  const { kind, text } = cellText(value);
+/** What shows that a value is none, empty or blank; other text stands in its cell alone, since hundreds come in a frame. */
+function Special({ kind, text }: CellText) {
   return (
-    <span className={classes.value} data-kind={kind} title={kind === 'text' ? shortened(text) : undefined}>
+    <span className={classes.special} data-kind={kind}>
       {shortened(text)}
     </span>
   );
 }
+
+const ABSENT: CellText = { kind: 'absent', text: '–' };
+
+/** One value in a cell of its own; undefined where the row has none. */
+const ofValue = (value: Scalar | undefined): [CellText, boolean] => {
+  const cell = value === undefined ? ABSENT : cellText(value);
+  return [cell, cell.kind === 'text' || cell.kind === 'number' || cell.kind === 'boolean'];
+};
 
 interface CellsProps<R> {
   row: R;
@@ -40,16 +48,23 @@ function Cells<R>({ row, columns, at }: CellsProps<R>): ReactNode {
   return at.map((place) => {
     const column = columns[place];
     if (column === undefined) return null;
+    const frame = {
+      role: 'cell',
+      'aria-colindex': place + 1,
+      className: classes.cell,
+      'data-align': column.align,
+      style: { gridColumn: place + 1 },
+    };
+    if (column.draw !== undefined)
+      return (
+        <div key={column.id} {...frame}>
+          {column.draw(row)}
+        </div>
+      );
+    const [{ kind, text }, isPlain] = ofValue(column.value(row));
     return (
-      <div
-        key={column.id}
-        role="cell"
-        aria-colindex={place + 1}
-        className={classes.cell}
-        data-align={column.align}
-        style={{ gridColumn: place + 1 }}
-      >
-        {column.draw === undefined ? <Cell value={column.value?.(row)} /> : column.draw(row)}
+      <div key={column.id} {...frame} data-kind={isPlain ? kind : undefined}>
+        {isPlain ? shortened(text) : <Special kind={kind} text={text} />}
       </div>
     );
   });
@@ -84,6 +99,12 @@ function Line<R>({ id, index, start, shape, isOpen, onOpen, ...cells }: LineProp
 }
 
 const SteadyLine = memo(Line) as typeof Line;
+
+/** What is cut off is shown as a whole where the mouse rests: a title for each of them would cost in each frame. */
+function showWhole({ target }: MouseEvent): void {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[role="cell"]') : null;
+  if (cell !== null) cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText : '';
+}
 
 const ends = (hasBefore: boolean, hasAfter: boolean): string => {
   if (hasBefore && hasAfter) return 'more before and after';
@@ -126,6 +147,7 @@ export function RowGrid<R extends object>(props: GridProps<R>) {
         <div
           className={classes.body}
           role="rowgroup"
+          onMouseOver={showWhole}
           style={{ height: view.heightPx, minWidth: shape.minWidth }}
         >
           {view.rows.map(({ index, start }) => {

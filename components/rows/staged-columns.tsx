@@ -4,7 +4,6 @@ import type { StagedRow } from '@/server/contract/rows';
 import { TimeAgo } from '@/components/ui/time';
 import { looksNumeric } from './cell-text';
 import type { GridColumn } from './grid-model';
-import { Cell } from './row-grid';
 import classes from './rows-page.module.css';
 import { REASON } from './rows-search';
 
@@ -15,10 +14,10 @@ const platform: readonly GridColumn<StagedRow>[] = [
     width: 112,
     align: 'end',
     sortKey: 'commit_seq',
-    draw: (row) => <span>{row.commit_seq ?? row.event_ts ?? '–'}</span>,
+    draw: (row) => row.commit_seq ?? row.event_ts ?? '–',
   },
-  { id: 'op', header: 'Op', width: 70, draw: (row) => <span data-op={row.op}>{row.op}</span> },
-  { id: 'reason', header: 'Reason', width: 160, draw: (row) => <span>{REASON[row.staging_reason]}</span> },
+  { id: 'op', header: 'Op', width: 70, draw: (row) => row.op },
+  { id: 'reason', header: 'Reason', width: 160, draw: (row) => REASON[row.staging_reason] },
   {
     id: 'error',
     header: 'Error',
@@ -45,12 +44,7 @@ const valueColumn = (name: string, isNumeric: boolean): GridColumn<StagedRow> =>
   header: name,
   width: 140,
   ...(isNumeric ? { align: 'end' as const } : {}),
-  draw: (row) =>
-    row.row === null && !(name in row.pk) ? (
-      <span className={classes.none}>–</span>
-    ) : (
-      <Cell value={valueOf(row, name)} />
-    ),
+  value: (row) => (row.row === null && !(name in row.pk) ? undefined : (valueOf(row, name) ?? null)),
 });
 
 interface Shape {
