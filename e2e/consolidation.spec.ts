@@ -26,7 +26,8 @@ async function holdDevice(sql: Sql, place: Place, name: string) {
   const waiting = async () =>
     (
       await sql`
-        select from pg_stat_activity where wait_event_type = 'Lock' and query ilike '%from "tidegate"."consolidation"%'`
+        select from pg_stat_activity step, pg_stat_activity stop
+        where ${pid} = any(pg_blocking_pids(step.pid)) and step.pid = any(pg_blocking_pids(stop.pid))`
     ).length;
   return {
     stepWaits: () =>

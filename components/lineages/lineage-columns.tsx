@@ -1,14 +1,36 @@
 // The columns of every list of lineages.
 import type { Lineage } from '@/server/contract/governance';
 import type { Column } from '@/components/ui/data-table';
-import { formatBytes, formatCount } from '@/components/ui/format';
+import { formatBytes, formatCount, formatShare } from '@/components/ui/format';
 import { TimeAgo } from '@/components/ui/time';
 import classes from './lineage-list.module.css';
 import { PauseChips } from './pause-chips';
 
+/** From here on the device will soon be paused. */
+const NEAR_CAP = 0.8;
+
 /** A slow table is not one that stands still. */
 const formatRate = (perMinute: number): string =>
   perMinute > 0 && perMinute < 1 ? '< 1' : formatCount(Math.round(perMinute));
+
+/** The fuller of the two measures: the device is paused where it is full. */
+function ShareOfCap({ lineage }: { lineage: Lineage }) {
+  const share = Math.max(
+    lineage.staged_row_count / lineage.staged_rows_max,
+    lineage.staged_bytes / lineage.staged_bytes_max,
+  );
+  if (share === 0) return <span className={classes.none}>0 %</span>;
+  const words = `${formatCount(lineage.staged_row_count)} of ${formatCount(lineage.staged_rows_max)} rows, ${formatBytes(lineage.staged_bytes)} of ${formatBytes(lineage.staged_bytes_max)}`;
+  return (
+    <span
+      className={classes.share}
+      data-tone={share >= 1 ? 'bad' : share >= NEAR_CAP ? 'wait' : undefined}
+      title={words}
+    >
+      {formatShare(share)}
+    </span>
+  );
+}
 
 const table: Column<Lineage> = {
   id: 'table',
@@ -49,6 +71,13 @@ const rest: readonly Column<Lineage>[] = [
     align: 'end',
     width: '96px',
     cell: (lineage) => formatBytes(lineage.staged_bytes),
+  },
+  {
+    id: 'cap',
+    header: 'Of cap',
+    align: 'end',
+    width: '72px',
+    cell: (lineage) => <ShareOfCap lineage={lineage} />,
   },
   {
     id: 'rate',

@@ -36,6 +36,8 @@ function detailWith(
       staged_bytes: 0,
       accepted_row_count: 10,
       rows_per_minute: 0,
+      staged_rows_max: 100_000,
+      staged_bytes_max: 67_108_864,
       duplicate_row_count: 0,
       rejected_row_count: 0,
       watermark: {},

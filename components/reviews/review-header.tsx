@@ -189,17 +189,13 @@ function Actions({ model }: { model: ReviewModel }) {
       {previous === null ? null : (
         <Link href={previous} className={classes.next} aria-keyshortcuts="p">
           Previous
-          <span aria-hidden>
-            <Kbd>p</Kbd>
-          </span>
+          <Kbd>p</Kbd>
         </Link>
       )}
       {next === null ? null : (
         <Link href={next} className={classes.next} aria-keyshortcuts="n">
           Next review
-          <span aria-hidden>
-            <Kbd>n</Kbd>
-          </span>
+          <Kbd>n</Kbd>
         </Link>
       )}
     </>

@@ -74,7 +74,7 @@ function Actions({ search, rows }: { search: ReviewSearch; rows: readonly Queued
           href={reviewHref(next, next.kind === 'registry')}
           aria-keyshortcuts="o"
           rightSection={
-            <span aria-hidden className={classes.key}>
+            <span className={classes.key}>
               <Kbd>o</Kbd>
             </span>
           }

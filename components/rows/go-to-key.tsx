@@ -100,6 +100,7 @@ export function GoToKey(props: Props) {
           variant="default"
           leftSection={<IconKey size={14} aria-hidden />}
           rightSection={<Kbd>g</Kbd>}
+          aria-keyshortcuts="g"
           disabled={disabledReason !== undefined}
           title={disabledReason}
           onClick={() => setOpened((is) => !is)}

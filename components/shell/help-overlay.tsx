@@ -37,7 +37,9 @@ export function HelpOverlay({ opened, onClose }: { opened: boolean; onClose: () 
                   <dt>{entry.label}</dt>
                   <dd>
                     {entry.keys.map((key) => (
-                      <Kbd key={key}>{key}</Kbd>
+                      <Kbd key={key} isSpoken>
+                        {key}
+                      </Kbd>
                     ))}
                   </dd>
                 </div>

@@ -117,7 +117,12 @@ export function TopBar({ onHelp, onPalette }: { onHelp: () => void; onPalette: (
     <header className={classes.bar}>
       <ProjectMenu />
       <div className={classes.right}>
-        <button type="button" className={classes.search} onClick={onPalette}>
+        <button
+          type="button"
+          className={classes.search}
+          aria-keyshortcuts="Control+K Meta+K"
+          onClick={onPalette}
+        >
           <IconSearch size={14} aria-hidden />
           <span>Go to or do…</span>
           <Kbd>Ctrl K</Kbd>

@@ -53,8 +53,4 @@ export function ActionButton({ children, onClick, disabledReason, hotkey, ...res
   );
 }
 
-const printed = (hotkey: string) => (
-  <span aria-hidden>
-    <Kbd>{hotkey}</Kbd>
-  </span>
-);
+const printed = (hotkey: string) => <Kbd>{hotkey}</Kbd>;

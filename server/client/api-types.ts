@@ -3171,7 +3171,9 @@ export interface components {
             rows_per_minute: number;
             source_table: string;
             staged_bytes: number;
+            staged_bytes_max: number;
             staged_row_count: number;
+            staged_rows_max: number;
             /** @enum {string} */
             status: "active" | "paused";
             /** Format: date-time */

@@ -172,6 +172,9 @@ export const lineage = z.object({
   pause_causes: z.array(pauseCause),
   staged_row_count: z.number().int(),
   staged_bytes: z.number().int(),
+  /** What the policy lets be staged before the device is paused. */
+  staged_rows_max: z.number().int(),
+  staged_bytes_max: z.number().int(),
   accepted_row_count: z.number().int(),
   /** New rows a minute over the last 15. */
   rows_per_minute: z.number(),

@@ -12,6 +12,8 @@ const COLUMNS: readonly (readonly [name: string, of: (lineage: Lineage) => strin
   ['pause_causes', (l) => l.pause_causes.map(({ cause }) => cause).join(' ')],
   ['staged_row_count', (l) => l.staged_row_count],
   ['staged_bytes', (l) => l.staged_bytes],
+  ['staged_rows_max', (l) => l.staged_rows_max],
+  ['staged_bytes_max', (l) => l.staged_bytes_max],
   ['rows_per_minute', (l) => l.rows_per_minute],
   ['accepted_row_count', (l) => l.accepted_row_count],
   ['duplicate_row_count', (l) => l.duplicate_row_count],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDb, type RootDb } from '@/server/db/client';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
+import { STAGED_BYTES_MAX_DEFAULT } from '@/server/protocol/limits';
 import { makeLineage, makeReview } from '@/server/testing/lineages';
 import { makeTenancy, type TestTenancy } from '@/server/testing/tenancy';
 import { uuidV4 } from '@/server/lib/uuid';
@@ -53,6 +54,27 @@ describe('lineages', () => {
       { control_id: control, attempts: 0 },
     ]);
     expect((await listControls({ ...at(), input: { status: 'acknowledged' } })).items).toEqual([]);
+  });
+
+  it('says how much may be staged: by the fleet, else the project, else what is usual', async () => {
+    const capsOf = async () => {
+      const { items } = await listLineages({ ...at(), input: {} });
+      return items.map((one) => [one.staged_rows_max, one.staged_bytes_max]);
+    };
+    const set = (scope: string, id: string, fields: Record<string, unknown>) =>
+      db.sql`insert into tidegate.policy (scope, scope_id, fields)
+             values (${scope}, ${id}, ${JSON.stringify(fields)}::text::jsonb)`;
+    await makeLineage(db, place);
+    expect(await capsOf()).toEqual([[100_000, STAGED_BYTES_MAX_DEFAULT]]);
+    await set('project', place.projectId, {
+      max_pending_rows_per_lineage: 500,
+      max_pending_bytes_per_lineage: 10_000_000,
+    });
+    expect(await capsOf()).toEqual([[500, 10_000_000]]);
+    await set('fleet', place.fleetId, { max_pending_rows_per_lineage: 70 });
+    expect(await capsOf()).toEqual([[70, 10_000_000]]);
+    await db.sql`update tidegate.policy set fields = '{"max_pending_rows_per_lineage": "many"}' where scope = 'fleet'`;
+    expect(await capsOf()).toEqual([[500, 10_000_000]]);
   });
 
   it('walks every order by cursor without skipping or repeating, equal keys too', async () => {

@@ -6,6 +6,7 @@ import type { Lineage, pauseCause } from '@/server/contract/governance';
 import type { Sql } from '@/server/db/client';
 import type { PauseCauseKind } from '@/server/db/schema/governance';
 import { rfc3339, rfc3339OrNull } from '@/server/db/time';
+import { stagedCaps, type PolicyOverrides } from '../policy/merge-policy';
 
 export interface LineageViewRow {
   id: string;
@@ -23,6 +24,8 @@ export interface LineageViewRow {
   rows_per_minute: number;
   staged_rows: string;
   staged_bytes: string;
+  /** What is set for the project and for the fleet. */
+  policies: { project?: PolicyOverrides; fleet?: PolicyOverrides } | null;
   watermark_epoch: string | null;
   watermark_seq: string | null;
   watermark_batch_seq: string | null;
@@ -62,6 +65,9 @@ export const lineageColumns = (sql: Sql) => sql`
   l.current_schema_hash, l.last_batch_at, l.accepted_rows, l.duplicate_rows, l.rejected_rows, l.staged_rows,
   l.staged_bytes, l.watermark_epoch, l.watermark_seq, l.watermark_batch_seq, l.failure_count, l.last_error,
   l.created_at, l.updated_at, ${rowsPerMinute(sql)} as rows_per_minute,
+  (select json_object_agg(y.scope, y.fields) from tidegate.policy y
+   where (y.scope = 'project' and y.scope_id = l.project_id) or (y.scope = 'fleet' and y.scope_id = l.fleet_id))
+    as policies,
   (${mirrorIdOfLineage(sql, sql`l.id`)}) as mirror_id,
   coalesce((select json_agg(json_build_object('cause', p.cause, 'since', p.since, 'detail', p.detail)
                             order by p.since, p.cause)
@@ -74,35 +80,40 @@ export const lineageColumns = (sql: Sql) => sql`
 export const lineageFrom = (sql: Sql) => sql`tidegate.lineage l join tidegate.device d on d.id = l.device_id`;
 
 /** The contract's shape of a row. */
-export const toLineage = (row: LineageViewRow): Lineage => ({
-  id: row.id,
-  org_id: row.org_id,
-  project_id: row.project_id,
-  fleet_id: row.fleet_id,
-  device_id: row.device_id,
-  device_name: row.device_name,
-  source_table: row.source_table,
-  status: row.causes.length > 0 ? 'paused' : 'active',
-  pause_causes: row.causes.map((cause) => toPauseCause(cause, row.newest_control)),
-  staged_row_count: Number(row.staged_rows),
-  staged_bytes: Number(row.staged_bytes),
-  accepted_row_count: Number(row.accepted_rows),
-  rows_per_minute: row.rows_per_minute,
-  duplicate_row_count: Number(row.duplicate_rows),
-  rejected_row_count: Number(row.rejected_rows),
-  watermark: {
-    ...(row.watermark_epoch === null ? {} : { journal_epoch: row.watermark_epoch }),
-    ...(row.watermark_seq === null ? {} : { commit_seq: row.watermark_seq }),
-    ...(row.watermark_batch_seq === null ? {} : { batch_seq: row.watermark_batch_seq }),
-  },
-  last_batch_at: rfc3339(row.last_batch_at),
-  current_schema_hash: row.current_schema_hash,
-  mirror_id: row.mirror_id,
-  materialization_failure_count: row.failure_count,
-  materialization_last_error: row.last_error,
-  created_at: rfc3339(row.created_at),
-  updated_at: rfc3339(row.updated_at),
-});
+export function toLineage(row: LineageViewRow): Lineage {
+  const caps = stagedCaps(row.policies?.project ?? null, row.policies?.fleet ?? null);
+  return {
+    id: row.id,
+    org_id: row.org_id,
+    project_id: row.project_id,
+    fleet_id: row.fleet_id,
+    device_id: row.device_id,
+    device_name: row.device_name,
+    source_table: row.source_table,
+    status: row.causes.length > 0 ? 'paused' : 'active',
+    pause_causes: row.causes.map((cause) => toPauseCause(cause, row.newest_control)),
+    staged_row_count: Number(row.staged_rows),
+    staged_bytes: Number(row.staged_bytes),
+    staged_rows_max: caps.rows,
+    staged_bytes_max: caps.bytes,
+    accepted_row_count: Number(row.accepted_rows),
+    rows_per_minute: row.rows_per_minute,
+    duplicate_row_count: Number(row.duplicate_rows),
+    rejected_row_count: Number(row.rejected_rows),
+    watermark: {
+      ...(row.watermark_epoch === null ? {} : { journal_epoch: row.watermark_epoch }),
+      ...(row.watermark_seq === null ? {} : { commit_seq: row.watermark_seq }),
+      ...(row.watermark_batch_seq === null ? {} : { batch_seq: row.watermark_batch_seq }),
+    },
+    last_batch_at: rfc3339(row.last_batch_at),
+    current_schema_hash: row.current_schema_hash,
+    mirror_id: row.mirror_id,
+    materialization_failure_count: row.failure_count,
+    materialization_last_error: row.last_error,
+    created_at: rfc3339(row.created_at),
+    updated_at: rfc3339(row.updated_at),
+  };
+}
 
 /** A schema review alone pauses no device; for the other causes the newest control tells how far it got. */
 function toPauseCause(

@@ -13,22 +13,39 @@ export interface EffectivePolicy {
 /** What is set at one scope; null where nothing is. */
 export type PolicyOverrides = Readonly<Record<string, unknown>> | null;
 
+/** The value of one field, and the place it comes from. */
+function merged(
+  name: keyof PolicyFields,
+  project: PolicyOverrides,
+  fleet: PolicyOverrides,
+): readonly [PolicyOrigin, unknown] {
+  const candidates: readonly (readonly [PolicyOrigin, unknown])[] = [
+    ['fleet', fleet?.[name]],
+    ['project', project?.[name]],
+  ];
+  return (
+    candidates.find(([, set]) => policyFields.shape[name].safeParse(set).success) ?? [
+      'default',
+      POLICY_DEFAULTS[name],
+    ]
+  );
+}
+
 /** Each value with the place it comes from. */
 export function mergePolicy(project: PolicyOverrides, fleet: PolicyOverrides): EffectivePolicy {
   const origins: Record<string, PolicyOrigin> = {};
   const values: Record<string, unknown> = {};
-  for (const name of Object.keys(POLICY_DEFAULTS) as (keyof PolicyFields)[]) {
-    const candidates: readonly (readonly [PolicyOrigin, unknown])[] = [
-      ['fleet', fleet?.[name]],
-      ['project', project?.[name]],
-      ['default', POLICY_DEFAULTS[name]],
-    ];
-    const [origin, value] = candidates.find(([, set]) => policyFields.shape[name].safeParse(set).success) ?? [
-      'default',
-      POLICY_DEFAULTS[name],
-    ];
-    origins[name] = origin;
-    values[name] = value;
-  }
+  for (const name of Object.keys(POLICY_DEFAULTS) as (keyof PolicyFields)[])
+    [origins[name], values[name]] = merged(name, project, fleet);
   return { fields: policyFields.parse(values), origins };
+}
+
+/** How many rows and bytes a lineage may have staged. */
+export function stagedCaps(
+  project: PolicyOverrides,
+  fleet: PolicyOverrides,
+): { rows: number; bytes: number } {
+  const [, rows] = merged('max_pending_rows_per_lineage', project, fleet);
+  const [, bytes] = merged('max_pending_bytes_per_lineage', project, fleet);
+  return { rows: Number(rows), bytes: Number(bytes) };
 }

@@ -25,6 +25,7 @@ import { recordEvent } from '../events/record-event';
 import { runDdl } from '../mirror/provision-mirror';
 import { listPage } from '../paging/list-page';
 import { insidePlace, requirePlace, scopeName, type RegistryTarget } from './registry-scope';
+import { waitTurn } from './run-consolidation';
 
 type JobView = Omit<Consolidation, CountName> & Record<CountName, string>;
 type CountName = 'devices' | 'moved_devices' | 'skipped_devices' | 'copied_rows' | 'copied_tombstones';
@@ -176,7 +177,8 @@ async function changeStatus(
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
   return inTransaction(args.ctx, async (ctx) => {
     const jobId = await requireJob({ ...args, ctx });
-    // Waits for the step under way: once it answers, nothing is being copied any more.
+    // Once it answers, nothing is being copied any more.
+    await waitTurn(ctx.db, jobId);
     const [job] = await ctx.db.orm.select().from(jobTable).where(eq(jobTable.id, jobId)).for('update');
     if (job === undefined) throw notFound('consolidation', jobId);
     if (!from.includes(job.status)) {

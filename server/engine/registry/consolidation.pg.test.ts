@@ -214,6 +214,40 @@ it('loses nothing that arrives meanwhile, is stopped and killed, and goes on whe
   expect(byKey(rows)).toEqual(byKey([...expected.values()]));
 });
 
+it('is stopped after the step under way: the next does not overtake who waits', async () => {
+  const { tenancy, devices } = await apart(1, 40);
+  await setMode(tenancy, 'project');
+  const job = await start(tenancy);
+  expect(await runConsolidationStep(systemCtx(db), job.id)).toBe('more');
+  const held = await db.root.reserve();
+  await held`begin`;
+  await held`select from tidegate.lineage where device_id = ${devices[0]?.id ?? ''} for update`;
+  const [{ pid } = { pid: 0 }] = await held<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  const waiting = async () =>
+    db.sql<{ step: number; stop: number | null }[]>`
+      select step.pid as step, stop.pid as stop from pg_stat_activity step
+      left join pg_stat_activity stop on step.pid = any(pg_blocking_pids(stop.pid))
+      where ${pid} = any(pg_blocking_pids(step.pid))`;
+  const outcomes: string[] = [];
+  const stepping = (async () => {
+    do outcomes.push(await runConsolidationStep(systemCtx(db), job.id, 1));
+    while (outcomes.at(-1) === 'more');
+  })();
+  await expect.poll(async () => (await waiting()).length).toBe(1);
+  const stopping = stopConsolidation({ ...target(tenancy), consolidationId: job.id });
+  await expect.poll(async () => (await waiting())[0]?.stop ?? null).not.toBeNull();
+  const [{ stop } = { stop: null }] = await waiting();
+  if (stop === null) throw new Error('nobody waits to stop the job');
+  // However slow the machine is to let who waits go on.
+  process.kill(stop, 'SIGSTOP');
+  await held`rollback`;
+  held.release();
+  await stepping;
+  process.kill(stop, 'SIGCONT');
+  expect(outcomes).toEqual(['more', 'gone']);
+  expect((await stopping).status).toBe('stopped');
+});
+
 it('follows the registry where it has decided already, and lets later devices straight in', async () => {
   const { tenancy, devices } = await apart(2, 5);
   await setMode(tenancy, 'project');

@@ -26,6 +26,22 @@ type JobDevice = typeof consolidationDevice.$inferSelect;
 /** What a step found: more may follow, nothing is left, or it was stopped, finished or is in another worker's hands. */
 export type StepOutcome = 'more' | 'done' | 'gone';
 
+const turnOf = (jobId: string): string => `consolidation ${jobId}`;
+
+/**
+ * Waits until no step of the job is under way, and lets none begin until the transaction ends. Those who wait are a line,
+ * and a step that finds one does not begin: the lock of the job's row would go to the next step as easily.
+ */
+export async function waitTurn(db: Db, jobId: string): Promise<void> {
+  await db.sql`select pg_advisory_xact_lock(hashtextextended(${turnOf(jobId)}, 0))`;
+}
+
+async function takesTurn(db: Db, jobId: string): Promise<boolean> {
+  const [turn] = await db.sql<{ taken: boolean }[]>`
+    select pg_try_advisory_xact_lock(hashtextextended(${turnOf(jobId)}, 0)) as taken`;
+  return turn?.taken === true;
+}
+
 /** The jobs that are due, the longest waiting first. */
 export async function dueConsolidations(ctx: Ctx): Promise<string[]> {
   const rows = await ctx.db.orm
@@ -64,6 +80,7 @@ export async function runConsolidationStep(
   rowsMax: number = CHUNK_ROWS,
 ): Promise<StepOutcome> {
   return inTransaction(ctx, async (tx) => {
+    if (!(await takesTurn(tx.db, jobId))) return 'gone';
     const [job] = await tx.db.orm
       .select()
       .from(consolidation)
