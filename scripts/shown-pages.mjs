@@ -113,7 +113,7 @@ export const emptyPagesOf = () => ({
   'reviews-filtered': '/reviews?q=nothing',
   'lineages-filtered': '/lineages?q=nothing',
   'devices-filtered': '/devices?q=nothing',
-  'events-filtered': '/events?q=nothing',
+  'events-filtered': '/events?kind=edge_schema_review.*',
 });
 
 const byKey = (key) => async (page) => {

@@ -24,7 +24,9 @@ export function LineageActivity({ lineageId }: { lineageId: string }) {
   );
   const times = useMemo(() => data?.points.map(({ at }) => at) ?? [], [data]);
   const total = (of: 'rows' | 'batches' | 'duplicates' | 'staged_batches') =>
-    formatCount(data?.points.reduce((sum, point) => sum + point[of], 0) ?? 0);
+    data?.points.reduce((sum, point) => sum + point[of], 0) ?? 0;
+  const counted = (of: Parameters<typeof total>[0]) => <strong>{formatCount(total(of))}</strong>;
+  const noun = (of: Parameters<typeof total>[0], one: string, many: string) => (total(of) === 1 ? one : many);
   return (
     <Panel title="Over time" aside={<WindowSwitch value={window} onChange={setWindow} />}>
       {data === undefined ? (
@@ -32,9 +34,9 @@ export function LineageActivity({ lineageId }: { lineageId: string }) {
       ) : (
         <>
           <p className={classes.name}>
-            <strong>{total('rows')}</strong> new rows in <strong>{total('batches')}</strong> batches,{' '}
-            <strong>{total('staged_batches')}</strong> of them held back;{' '}
-            <strong>{total('duplicates')}</strong> rows came again
+            {counted('rows')} new {noun('rows', 'row', 'rows')} in {counted('batches')}{' '}
+            {noun('batches', 'batch', 'batches')}, {counted('staged_batches')} of them held back;{' '}
+            {counted('duplicates')} {noun('duplicates', 'row', 'rows')} came again
           </p>
           <LazyChart
             label={summaryOf('New rows a minute', window, values)}

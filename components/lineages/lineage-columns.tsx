@@ -67,6 +67,7 @@ const rest: readonly Column<Lineage>[] = [
   },
   {
     id: 'bytes',
+    wide: true,
     header: 'Staged size',
     align: 'end',
     width: '96px',
@@ -124,5 +125,5 @@ export const lineageColumns: readonly Column<Lineage>[] = [table, device, ...res
 /** The lineages of one device. */
 export const deviceLineageColumns: readonly Column<Lineage>[] = [
   table,
-  ...rest.filter(({ id }) => id !== 'bytes' && id !== 'accepted'),
+  ...rest.filter(({ id }) => !['bytes', 'cap', 'accepted'].includes(id)),
 ];

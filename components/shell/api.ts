@@ -37,6 +37,9 @@ function withQuery(path: string, params: Params): string {
 export const projectPath = (projectId: string, path: string, params: Params = {}): string =>
   withQuery(`projects/${projectId}/${path}`, params);
 
+/** In our words: each browser has its own for it. */
+const NO_ANSWER = 'The server does not answer.';
+
 /** A server that says nothing for this long does not answer: a cut cable is not told by an error. */
 const ANSWER_MS_MAX = 20_000;
 
@@ -70,8 +73,9 @@ async function fetchEnvelope(
     // A line that is cut in the middle of an answer is lost, whatever status had come.
     text = await response.text();
   } catch (error) {
-    if (!signal.aborted) noteLoss('The server does not answer.');
-    throw error;
+    if (signal.aborted) throw error;
+    noteLoss(NO_ANSWER);
+    throw new Error(NO_ANSWER, { cause: error });
   }
   const envelope = envelopeOf(text);
   if (response.status === 401) noteSignedOut();

@@ -27,6 +27,11 @@ const facts: SituationFacts = {
 };
 
 describe('a message', () => {
+  it('names no day that is further away than a pace of minutes tells', () => {
+    const { text } = messageOf('review_waits', { ...facts, fullAt: '2026-06-02T12:00:00.000Z' }, place);
+    expect(text).toContain('8,130 rows held, cap not reached within 30 d at this pace.');
+  });
+
   it('says what waits, for how many, what is held, until when, what changed, and where', () => {
     const { text, body } = messageOf('review_waits', facts, place);
     expect(text).toBe(

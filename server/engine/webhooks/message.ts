@@ -90,13 +90,21 @@ function sentenceOf(kind: Exclude<MessageKind, 'test'>, facts: SituationFacts, n
   }
 }
 
+/** A pace of minutes says little of what is further away than this. */
+const FORECAST_DAYS_MAX = 30;
+
+const forecastWords = (ms: number): string =>
+  ms > FORECAST_DAYS_MAX * 1440 * MINUTE_MS
+    ? `cap not reached within ${FORECAST_DAYS_MAX} d at this pace`
+    : `cap reached in ${lasting(ms)}`;
+
 function heldWords({ schema, devices, deviceNames, stagedRows, fullAt, isFull }: SituationFacts, now: Date) {
   const who = devices === 1 ? (deviceNames[0] ?? '1 device') : counted(devices, 'device');
   const cap = isFull
     ? ['the cap is reached']
     : fullAt === null
       ? []
-      : [`cap reached in ${lasting(new Date(fullAt).getTime() - now.getTime())}`];
+      : [forecastWords(new Date(fullAt).getTime() - now.getTime())];
   if (schema === null)
     return devices > deviceNames.length ? `${deviceNames.join(', ')} and others` : deviceNames.join(', ');
   return [who, `${counted(stagedRows, 'row')} held`, ...cap].join(', ');
