@@ -33,10 +33,15 @@ async function overlayFaultsOf(page: Page, path: string, seen: Set<string>): Pro
     .locator('main, header')
     .getByRole('button', { disabled: false })
     .evaluateAll((all) =>
-      all.map((one) => ({
-        name: (one.getAttribute('aria-label') ?? (one as HTMLElement).innerText).trim(),
-        isMenu: one.hasAttribute('aria-haspopup'),
-      })),
+      all.map((one) => {
+        const shown = one.cloneNode(true) as Element;
+        for (const hidden of shown.querySelectorAll('[aria-hidden="true"]')) hidden.remove();
+        return {
+          name: (one.getAttribute('aria-label') ?? shown.textContent).trim(),
+          // Arrows go through the entries of a menu, and of the palette.
+          isMenu: one.matches('[aria-haspopup], [aria-keyshortcuts~="Control+K"]'),
+        };
+      }),
     );
   for (const { name, isMenu } of buttons) {
     const id = isMenu ? name : `${routeOf(path) ?? path} ${name}`;
