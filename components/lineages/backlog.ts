@@ -20,6 +20,10 @@ type Caps = Pick<
   'max_pending_rows_per_lineage' | 'max_pending_bytes_per_lineage' | 'resume_threshold_percent'
 >;
 
+/** The fuller of rows and bytes against their caps, 0 and up: the device is paused from 1 on. */
+export const shareOfCaps = (lineage: Counted, caps: { rows: number; bytes: number }): number =>
+  Math.max(lineage.staged_row_count / caps.rows, lineage.staged_bytes / caps.bytes);
+
 /** The backlog of `lineage` under `policy` at `nowMs`; the forecast is the server's, the same that alarms go by. */
 export function backlogOf(
   lineage: Counted,
@@ -29,7 +33,7 @@ export function backlogOf(
 ): Backlog {
   const rowsMax = policy.max_pending_rows_per_lineage;
   const bytesMax = policy.max_pending_bytes_per_lineage;
-  const share = Math.max(lineage.staged_row_count / rowsMax, lineage.staged_bytes / bytesMax);
+  const share = shareOfCaps(lineage, { rows: rowsMax, bytes: bytesMax });
   const fullAt = forecast?.full_at ?? null;
   return {
     share,

@@ -3,6 +3,7 @@ import type { Lineage } from '@/server/contract/governance';
 import type { Column } from '@/components/ui/data-table';
 import { formatBytes, formatCount, formatShare } from '@/components/ui/format';
 import { TimeAgo } from '@/components/ui/time';
+import { shareOfCaps } from './backlog';
 import classes from './lineage-list.module.css';
 import { PauseChips } from './pause-chips';
 
@@ -13,12 +14,8 @@ const NEAR_CAP = 0.8;
 const formatRate = (perMinute: number): string =>
   perMinute > 0 && perMinute < 1 ? '< 1' : formatCount(Math.round(perMinute));
 
-/** The fuller of the two measures: the device is paused where it is full. */
 function ShareOfCap({ lineage }: { lineage: Lineage }) {
-  const share = Math.max(
-    lineage.staged_row_count / lineage.staged_rows_max,
-    lineage.staged_bytes / lineage.staged_bytes_max,
-  );
+  const share = shareOfCaps(lineage, { rows: lineage.staged_rows_max, bytes: lineage.staged_bytes_max });
   if (share === 0) return <span className={classes.none}>0 %</span>;
   const words = `${formatCount(lineage.staged_row_count)} of ${formatCount(lineage.staged_rows_max)} rows, ${formatBytes(lineage.staged_bytes)} of ${formatBytes(lineage.staged_bytes_max)}`;
   return (
@@ -67,9 +64,9 @@ const rest: readonly Column<Lineage>[] = [
   },
   {
     id: 'bytes',
-    wide: true,
     header: 'Staged size',
     align: 'end',
+    wide: true,
     width: '96px',
     cell: (lineage) => formatBytes(lineage.staged_bytes),
   },

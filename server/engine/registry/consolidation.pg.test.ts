@@ -240,10 +240,13 @@ it('is stopped after the step under way: the next does not overtake who waits', 
   if (stop === null) throw new Error('nobody waits to stop the job');
   // However slow the machine is to let who waits go on.
   process.kill(stop, 'SIGSTOP');
-  await held`rollback`;
-  held.release();
-  await stepping;
-  process.kill(stop, 'SIGCONT');
+  try {
+    await held`rollback`;
+    held.release();
+    await stepping;
+  } finally {
+    process.kill(stop, 'SIGCONT');
+  }
   expect(outcomes).toEqual(['more', 'gone']);
   expect((await stopping).status).toBe('stopped');
 });
