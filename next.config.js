@@ -19,6 +19,8 @@ const config = {
   // The server side of the console talks to Postgres through these; they stay outside the bundle.
   serverExternalPackages: ['postgres', 'pino'],
   experimental: {
+    // A page that was open within these seconds opens from what the browser has, at once; what it shows is read again.
+    staleTimes: { dynamic: 300 },
     optimizePackageImports: [
       '@mantine/core',
       '@mantine/hooks',

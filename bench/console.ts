@@ -1,5 +1,5 @@
 // What an operator waits for, over a seeded database and the built console in a headless browser: npm run bench --
-// console [--data-dir folder] [--rounds 10] [--only lists|rows|scroll|scripts]. Prints each figure with its median,
+// console [--data-dir folder] [--rounds 10] [--only first|lists|rows|scroll|scripts]. Prints each figure with its median,
 // its worst and its goal; exits 1 where a goal is missed.
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
@@ -11,7 +11,7 @@ import { only } from '@/server/lib/assert';
 import { systemClock } from '@/server/lib/clock';
 import { launch, rendererMemory, signedIn, type Person } from './console/browser';
 import { HEADING, lineOf, missed, type Figure } from './console/figures';
-import { measureDetail, measurePlaces } from './console/lists';
+import { measureDetail, measureFirst, measurePlaces } from './console/lists';
 import { measureDepth, measureOpening, measureScrolling, type Pace, type RowsPlace } from './console/rows';
 import { measureScripts } from './console/scripts';
 import { overSeed, startWeb } from './web';
@@ -40,6 +40,7 @@ async function placeOf(db: RootDb): Promise<RowsPlace> {
 type Part = (page: Page, at: RowsPlace, rounds: number) => Promise<Figure[]>;
 
 const PARTS: Record<string, Part> = {
+  first: (page, _at, rounds) => measureFirst(page, rounds),
   lists: async (page, _at, rounds) => [
     ...(await measurePlaces(page, rounds)),
     ...(await measureDetail(page, 'A review', '/reviews', rounds)),

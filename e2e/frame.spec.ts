@@ -25,3 +25,35 @@ test('another project is chosen at the top and stays, until one signs out', asyn
   await page.goto('/devices/fleets');
   await expect(page).toHaveURL(/\/sign-in/);
 });
+
+test('a page that is opened again is there without the server, and shows what has changed meanwhile', async ({
+  place,
+  newDevice,
+  pageOf,
+}) => {
+  const first = await newDevice();
+  const page = await pageOf(await place.person('viewer'));
+  // No event tells of the change.
+  await page.route(/\/events\/stream/, (route) => route.abort());
+  let asked = 0;
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    const isAhead = Object.keys(request.headers()).some((name) => /^next-router-.*prefetch$/.test(name));
+    if (pathname === '/devices' && searchParams.has('_rsc') && !isAhead) asked += 1;
+  });
+  const go = (name: string) =>
+    page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click();
+  const rowOf = (name: string) => page.getByRole('table', { name: 'Devices' }).getByRole('link', { name });
+
+  await page.goto('/policy');
+  await go('Devices');
+  await expect(rowOf(first.name)).toBeVisible();
+  expect(asked).toBe(1);
+  await go('Policy');
+  await expect(page.getByRole('heading', { level: 1, name: 'Policy' })).toBeVisible();
+  const second = await newDevice('pump-02');
+  await go('Devices');
+  await expect(rowOf(second.name)).toBeVisible();
+  await expect(rowOf(first.name)).toBeVisible();
+  expect(asked).toBe(1);
+});

@@ -100,3 +100,44 @@ test('what is typed before the palette is there is typed into it, over a line th
   await expect(page).toHaveURL(/\/devices$/);
   await expect(page.getByRole('dialog')).toBeHidden();
 });
+
+test('no key reaches the page below a dialog that is not drawn yet, over a line that fails', async ({
+  place,
+  newDevice,
+  pageOf,
+}) => {
+  const device = await newDevice();
+  device.sql('create table tanks (id integer primary key); insert into tanks values (1);');
+  device.startAgent();
+  await openReviewOf(place, 'tanks');
+  const page = await pageOf(await place.person('operator'));
+  const line = { isWhole: false };
+  let asked = 0;
+  await alive(page, () => page.goto('/reviews'));
+  await page.route(/\/_next\/static\/chunks\//, (route) => {
+    asked += 1;
+    return line.isWhole ? route.continue() : route.abort();
+  });
+
+  await page.keyboard.press('j');
+  await page.keyboard.press('s');
+  await expect(page.getByRole('checkbox', { name: `Select tanks of ${device.name}` })).toBeChecked();
+  // Escape takes back what was asked for, and then is the page's again.
+  await page.keyboard.press('x');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('x');
+  // The row has the focus: Enter would open it, the letters take away its tick and ask for a claim.
+  for (const key of ['Enter', 's', 'c', 'g', 'd']) await page.keyboard.press(key);
+  await expect.poll(() => asked).toBeGreaterThan(1);
+  line.isWhole = true;
+  const dialog = page.getByRole('dialog', { name: 'Reject 1 review?' });
+  await expect(dialog.getByLabel('Reason')).toBeFocused();
+  await expect(dialog.getByLabel('Reason')).toHaveValue('');
+  await page.keyboard.type('not ours');
+  await expect(dialog.getByLabel('Reason')).toHaveValue('not ours');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page).toHaveURL(/\/reviews$/);
+  await expect(page.getByRole('checkbox', { name: `Select tanks of ${device.name}` })).toBeChecked();
+  expect((await place.reviews()).map(({ status }) => status)).toEqual(['queued']);
+});

@@ -1,7 +1,24 @@
 /** The queue's filters and views, and what a person does on a review besides approving it. */
+import type { Page, Route } from '@playwright/test';
 import { openReviewOf, replayed } from './world/conditions';
 import { choose, pick, press, turnTo, write } from './world/hands';
 import { expect, test } from './world/test';
+
+/** Keeps what the server answers to the next action from the page until it is released; the action is done at once. */
+async function holdAnswer(page: Page): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const isAction = (route: Route) => route.request().headers()['next-action'] !== undefined;
+  let isHeld = false;
+  await page.route(/\/reviews(\?|$)/, async (route) => {
+    if (isHeld || !isAction(route)) return route.fallback();
+    isHeld = true;
+    const response = await route.fetch();
+    await released;
+    return route.fulfill({ response });
+  });
+  return release;
+}
 
 test('filters are kept as a view, found in the palette, renamed and forgotten', async ({
   place,
@@ -38,7 +55,15 @@ test('filters are kept as a view, found in the palette, renamed and forgotten', 
     await page.keyboard.press('Escape');
     await page.keyboard.press('b');
     await write(page.getByLabel('Name', { exact: true }), 'Mine to do');
+    // The list of views tells of the new one before its own answer has come: the dialog says what it is doing all along.
+    const listed = page.waitForResponse((answer) => answer.url().includes('/saved-views') && answer.ok());
+    const release = await holdAnswer(page);
     await press(page.getByRole('button', { name: 'Save view' }));
+    await listed;
+    await expect(page.getByRole('button', { name: 'Mine to do', exact: true })).toBeAttached();
+    await expect(page.getByRole('dialog').getByRole('button', { name: 'Save view' })).toBeVisible();
+    release();
+    await expect(page.getByRole('dialog')).toBeHidden();
     await expect(page.getByRole('button', { name: 'Mine to do' })).toBeVisible();
     let answer = () => {};
     const held = new Promise<void>((resolve) => (answer = resolve));

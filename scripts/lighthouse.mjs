@@ -17,6 +17,8 @@ const FLAGS = [
   '--quiet',
   '--preset=desktop',
   '--throttling-method=provided',
+  // The stream of events stays open: a page of the console never has asked for its last.
+  '--max-wait-for-load=6000',
   `--only-categories=${CATEGORIES.join(',')}`,
   '--chrome-flags=--headless=new --no-sandbox --disable-dev-shm-usage',
 ];

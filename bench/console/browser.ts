@@ -25,9 +25,8 @@ export async function signedIn(browser: Browser, url: string, person: Person): P
   const form = { csrfToken, ...person, json: 'true' };
   const answer = await context.request.post('/api/auth/callback/credentials', { form });
   if (!answer.ok()) throw new Error(`Signing in answered ${answer.status()}`);
-  const page = await context.newPage();
-  await page.addInitScript(installClock);
-  return page;
+  await context.addInitScript(installClock);
+  return context.newPage();
 }
 
 interface Clock {

@@ -23,24 +23,47 @@ async function placesOf(page: Page): Promise<Place[]> {
   );
 }
 
-/** Opens each place of the rail `rounds` times from the one before it; the first round warms up. */
-export async function measurePlaces(page: Page, rounds: number): Promise<Figure[]> {
-  await openSettled(page, '/');
-  const places = await placesOf(page);
-  const times = new Map<string, number[]>(places.map(({ path }) => [path, []]));
-  for (let round = 0; round <= rounds; round++) {
-    for (const { path } of [...places.slice(1), ...places.slice(0, 1)]) {
-      const link = `nav[aria-label="Main"] a[href="${path}"]:not([aria-label])`;
-      const ms = await clickUntil(page, link, path, CONTENT);
-      if (round > 0) times.get(path)?.push(ms);
-    }
+/** Goes through `places` by the rail; to `times`, what each took, in ms. */
+async function goThrough(page: Page, places: readonly Place[], times: Map<string, number[]>): Promise<void> {
+  for (const { path } of [...places.slice(1), ...places.slice(0, 1)]) {
+    const link = `nav[aria-label="Main"] a[href="${path}"]:not([aria-label])`;
+    const ms = await clickUntil(page, link, path, CONTENT);
+    times.set(path, [...(times.get(path) ?? []), ms]);
   }
-  return places.map(({ path, label }) => ({
-    what: `${label} opens`,
+}
+
+const figuresOf = (places: readonly Place[], what: string, times: Map<string, number[]>): Figure[] =>
+  places.map(({ path, label }) => ({
+    what: `${label} ${what}`,
     values: times.get(path) ?? [],
     unit: 'ms',
     goalMax: OPEN_MS_MAX,
   }));
+
+/** Opens each place of the rail for the first time, in `rounds` new tabs of `page`'s browser. */
+export async function measureFirst(page: Page, rounds: number): Promise<Figure[]> {
+  await openSettled(page, '/');
+  const places = await placesOf(page);
+  await goThrough(page, places, new Map());
+  const times = new Map<string, number[]>();
+  for (let round = 0; round < rounds; round++) {
+    const tab = await page.context().newPage();
+    await openSettled(tab, '/');
+    await goThrough(tab, places, times);
+    await tab.close();
+  }
+  // The tab opens at the overview, so that it is never opened for the first time.
+  return figuresOf(places.slice(1), 'opens', times);
+}
+
+/** Opens each place of the rail `rounds` times again from the one before it. */
+export async function measurePlaces(page: Page, rounds: number): Promise<Figure[]> {
+  await openSettled(page, '/');
+  const places = await placesOf(page);
+  await goThrough(page, places, new Map());
+  const times = new Map<string, number[]>();
+  for (let round = 0; round < rounds; round++) await goThrough(page, places, times);
+  return figuresOf(places, 'opens again', times);
 }
 
 /** Goes from the list at `from` into its row `at` and back, `rounds` times. */

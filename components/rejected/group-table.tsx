@@ -91,8 +91,8 @@ export function groupHref(group: RejectedGroup, search: RejectedSearch): string 
   return `/rejected?${query.toString()}`;
 }
 
-/** More than a screen holds. */
-const FIRST_GROUPS = 40;
+/** As many as most screens hold. */
+const FIRST_GROUPS = 25;
 
 interface Props {
   search: RejectedSearch;

@@ -1,7 +1,7 @@
 'use client';
 // Asks before what cannot be undone, and says exactly what will happen.
 import { Button, Group } from '@mantine/core';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import classes from './confirm-dialog.module.css';
 import { Dialog } from './dialog';
 
@@ -34,11 +34,19 @@ function useFocusOnceReady(ready: boolean) {
   return button;
 }
 
+/** `label` while it asks; then what was confirmed, whatever that has changed: "Save view" is not read as "Replace" while it closes. */
+function useConfirmed(label: string, isAsking: boolean): string {
+  const [asked, setAsked] = useState(label);
+  if (isAsking && asked !== label) setAsked(label);
+  return isAsking ? label : asked;
+}
+
 /** A dialog with one way on and one way back; Escape goes back. */
 export function ConfirmDialog(props: Props) {
   const { opened, title, children, confirmLabel, onConfirm, onClose, busy, danger, disabled, size } = props;
   const ready = opened && disabled !== true;
   const confirm = useFocusOnceReady(ready);
+  const label = useConfirmed(confirmLabel, opened && busy !== true);
   return (
     <Dialog opened={opened} onClose={onClose} title={title} size={size ?? 'md'}>
       {children}
@@ -54,7 +62,7 @@ export function ConfirmDialog(props: Props) {
           onClick={onConfirm}
           {...(ready ? { 'data-autofocus': true } : {})}
         >
-          {confirmLabel}
+          {label}
         </Button>
       </Group>
     </Dialog>

@@ -1,7 +1,7 @@
 'use client';
-// Parts that the first sight of a page does without. They are fetched at the first sign of a person (a pointer that
-// moves, a key, a finger), so that they are here before a hand reaches them, and a page that is opened and only looked
-// at pays nothing for them.
+// Parts that the first sight of a page does without. They are fetched soon after the first sign of a person (a pointer
+// that moves, a key, a finger), so that they are here before a hand reaches them; a page that is opened and only looked
+// at pays nothing for them, and the page behind a first click does not wait for them.
 import { createElement, useEffect, useSyncExternalStore, type ComponentType } from 'react';
 
 interface Part {
@@ -20,6 +20,9 @@ const SIGNS = ['pointermove', 'pointerdown', 'touchstart', 'wheel', 'keydown'] a
 /** A part that a person waits for and the server does not give is asked for again after this. */
 const RETRY_MS = 1000;
 
+/** After the first sign: as long as the page behind a click takes to come. */
+const AFTER_SIGN_MS = 400;
+
 const parts = new Set<() => void>();
 let isSomebodyThere = false;
 
@@ -29,9 +32,11 @@ function whenIdle(run: () => void): void {
 }
 
 function welcome(): void {
-  isSomebodyThere = true;
   for (const sign of SIGNS) window.removeEventListener(sign, welcome, true);
-  for (const fetch of parts) whenIdle(fetch);
+  setTimeout(() => {
+    isSomebodyThere = true;
+    for (const fetch of parts) whenIdle(fetch);
+  }, AFTER_SIGN_MS);
 }
 
 if (typeof window !== 'undefined')

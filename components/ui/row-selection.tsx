@@ -1,7 +1,7 @@
 'use client';
 // Rows that are picked out of a list, by pointer and by keys: `s` picks the row that has the focus, Shift with j or k
-// picks on the way. What is picked is kept by the page, which also knows what can be done with it.
-import { Checkbox } from '@mantine/core';
+// picks on the way. What is picked is kept by the page, which also knows what can be done with it. The boxes are the
+// browser's own: a list has fifty.
 import classes from './row-selection.module.css';
 
 export interface RowSelection {
@@ -21,18 +21,45 @@ export const SELECT = {
   up: { ...list, keys: ['K'], label: 'Select on, upwards' },
 } as const;
 
+interface BoxProps {
+  label: string;
+  checked: boolean;
+  /** Some of what it stands for is picked, and some is not. */
+  mixed?: boolean;
+  off?: boolean;
+  whyNot: string | undefined;
+  onPick: (picked: boolean) => void;
+}
+
+function Box({ label, checked, mixed = false, off = false, whyNot, onPick }: BoxProps) {
+  return (
+    <input
+      // No attribute says it.
+      ref={(box) => {
+        if (box !== null) box.indeterminate = mixed;
+      }}
+      type="checkbox"
+      className={classes.box}
+      aria-label={label}
+      checked={checked}
+      disabled={off || whyNot !== undefined}
+      title={whyNot}
+      onChange={(event) => onPick(event.currentTarget.checked)}
+    />
+  );
+}
+
 /** Picks every row of the page. */
 export function SelectPage({ selection, keys }: { selection: RowSelection; keys: readonly string[] }) {
   const picked = keys.filter((key) => selection.has(key)).length;
   return (
-    <Checkbox
-      className={classes.box ?? ''}
-      aria-label="Select every row of this page"
+    <Box
+      label="Select every row of this page"
       checked={picked > 0 && picked === keys.length}
-      indeterminate={picked > 0 && picked < keys.length}
-      disabled={selection.whyNot !== undefined || keys.length === 0}
-      title={selection.whyNot}
-      onChange={(event) => selection.set(keys, event.currentTarget.checked)}
+      mixed={picked > 0 && picked < keys.length}
+      off={keys.length === 0}
+      whyNot={selection.whyNot}
+      onPick={(isPicked) => selection.set(keys, isPicked)}
     />
   );
 }
@@ -40,13 +67,11 @@ export function SelectPage({ selection, keys }: { selection: RowSelection; keys:
 /** Picks one row. */
 export function SelectRow({ selection, id, name }: { selection: RowSelection; id: string; name: string }) {
   return (
-    <Checkbox
-      className={classes.box ?? ''}
-      aria-label={`Select ${name}`}
+    <Box
+      label={`Select ${name}`}
       checked={selection.has(id)}
-      disabled={selection.whyNot !== undefined}
-      title={selection.whyNot}
-      onChange={(event) => selection.set([id], event.currentTarget.checked)}
+      whyNot={selection.whyNot}
+      onPick={(isPicked) => selection.set([id], isPicked)}
     />
   );
 }
