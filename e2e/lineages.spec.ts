@@ -1,5 +1,5 @@
 /** Where the rows of a table are, and what a device sent that could not be taken in. */
-import { openReviewOf, replayed, untilLineage } from './world/conditions';
+import { alive, openReviewOf, replayed, untilLineage } from './world/conditions';
 import { pick, press, write } from './world/hands';
 import { connectAs } from './world/mqtt';
 import { expect, test } from './world/test';
@@ -100,4 +100,31 @@ test('what cannot be taken in is in the inbox, with the offending place, and can
   await page.goto('/rejected?view=all');
   await expect(page.getByRole('row', { name: /invalid_op/ })).toContainText('Rejected again');
   expect(await place.reviews()).toEqual([]);
+});
+
+test('what somebody else deletes under an open page does not look alive', async ({
+  place,
+  newDevice,
+  pageOf,
+}) => {
+  const device = await newDevice();
+  device.sql('create table tanks (id integer primary key); insert into tanks values (1), (2);');
+  device.startAgent();
+  const { lineage_id: id } = await openReviewOf(place, 'tanks');
+  await untilLineage(place, id, 'two rows wait', (l) => l.lineage.staged_row_count === 2);
+  const page = await pageOf(await place.person('viewer'));
+  await alive(page, () => page.goto(`/lineages/${id}`));
+  const banner = page.getByRole('status').filter({ hasText: 'could not be read and is as it was' });
+  await expect(page.getByRole('heading', { level: 1, name: 'tanks' })).toBeVisible();
+  await expect(banner).toBeHidden();
+
+  await device.stopAgent();
+  const operator = await place.person('operator');
+  const path = `/projects/${place.project.id}/edge/lineages/${id}`;
+  await operator.api.data('DELETE', `${path}?expected_staged_rows=2`);
+  await expect(banner).toContainText(/no lineage/i);
+  // The list never had it for this person again: another page has no fault.
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { level: 1, name: 'Lineages' })).toBeVisible();
+  await expect(banner).toBeHidden();
 });

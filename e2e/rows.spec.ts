@@ -110,8 +110,12 @@ test('written rows are walked, found, ordered and taken away', async ({ place, n
     await expect(page).toHaveURL(/hide=/);
     await key('Escape');
     await pick(columns, page.getByRole('menuitem', { name: 'Show all columns' }));
+    await expect(grid.getByRole('columnheader', { name: 'price' })).toBeAttached();
+    // Nothing is left for it to do, and the focus is still in the menu: Escape closes that, and not the page.
     await key('Escape');
+    await expect(page.getByRole('menu')).toHaveCount(0);
     await expect(grid.getByRole('columnheader', { name: 'price' })).toBeVisible();
+    await expect(page).toHaveURL(/\/rows\?source=mirror/);
   });
 
   await test.step('to a key, which a link keeps', async () => {

@@ -23,7 +23,14 @@ export function ColumnChooser({ columns, hidden, onChange }: Props) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown className={classes.chooser ?? ''}>
-        {count === 0 ? null : <Menu.Item onClick={() => onChange([])}>Show all columns</Menu.Item>}
+        {/* Never taken away: it has the focus when it has nothing left to do. */}
+        <Menu.Item
+          aria-disabled={count === 0}
+          data-disabled={count === 0}
+          onClick={() => onChange([])}
+        >
+          Show all columns
+        </Menu.Item>
         {columns.map(({ id, header }) => (
           <Menu.CheckboxItem key={id} checked={!hidden.includes(id)} onChange={() => toggle(id)}>
             {header}

@@ -5,12 +5,13 @@ import { faultOf } from './faults';
 
 const fault = () => Promise.reject(new ApiRefusal(500, FAULT_CODE, 'The log has it under 1.'));
 const refusal = () => Promise.reject(new ApiRefusal(404, 'review_not_found', 'There is none.'));
+const signedOut = () => Promise.reject(new ApiRefusal(401, 'not_signed_in', 'Sign in.'));
 
-/** A client with one query on the page that has read 1 and then asks again with `again`. */
-async function page(again: () => Promise<unknown>) {
+/** A client with one query on the page that has read 1, or nothing yet, and then asks again with `again`. */
+async function page(again: () => Promise<unknown>, isKnown = true) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const queryKey = ['p', 'edge/lineages', {}];
-  client.setQueryData(queryKey, 1, { updatedAt: 5000 });
+  if (isKnown) client.setQueryData(queryKey, 1, { updatedAt: 5000 });
   const leave = new QueryObserver(client, { queryKey, queryFn: again, staleTime: Infinity }).subscribe(
     () => undefined,
   );
@@ -18,17 +19,22 @@ async function page(again: () => Promise<unknown>) {
   return { leave, fault: () => faultOf(client.getQueryCache().getAll()) };
 }
 
-it('says since when what is shown is old, while it is on the page', async () => {
-  const { leave, fault: seen } = await page(fault);
-  expect(seen()).toEqual({ since: 5000, detail: 'The log has it under 1.' });
-  leave();
-  expect(seen()).toBeNull();
-});
-
-it.each([['an answer', () => Promise.resolve(2)] as const, ['a refusal', refusal] as const])(
-  'leaves %s to the part that asked',
-  async (_, again) => {
-    const { fault: seen } = await page(again);
+it.each([[fault, 'The log has it under 1.'] as const, [refusal, 'There is none.'] as const])(
+  'says since when what is shown is old, while it is on the page',
+  async (again, detail) => {
+    const { leave, fault: seen } = await page(again);
+    expect(seen()).toEqual({ since: 5000, detail });
+    leave();
     expect(seen()).toBeNull();
   },
 );
+
+it('leaves an answer, and that one is signed out, to who tells of them', async () => {
+  expect((await page(() => Promise.resolve(2))).fault()).toBeNull();
+  expect((await page(signedOut)).fault()).toBeNull();
+});
+
+it('leaves a refusal to the part that asked where that has nothing else to show', async () => {
+  expect((await page(refusal, false)).fault()).toBeNull();
+  expect((await page(fault, false)).fault()).toMatchObject({ since: 0 });
+});

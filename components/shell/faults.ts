@@ -11,8 +11,15 @@ export interface Fault {
   detail: string;
 }
 
-const isFaulty = (query: Query): boolean =>
-  query.isActive() && query.state.error instanceof ApiRefusal && query.state.error.code === FAULT_CODE;
+const SIGNED_OUT = 401;
+
+/** The server failed, or will not give any more what is shown: it is gone, or not this person's. */
+function isFaulty(query: Query): boolean {
+  const { data, error } = query.state;
+  if (!query.isActive() || !(error instanceof ApiRefusal) || error.status === SIGNED_OUT) return false;
+  // A part that has nothing else to show says itself what was refused.
+  return error.code === FAULT_CODE || data !== undefined;
+}
 
 /** The fault of the queries that are on the page now; null where there is none. */
 export function faultOf(queries: readonly Query[]): Fault | null {

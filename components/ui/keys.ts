@@ -76,12 +76,16 @@ export function useRegisteredKeys(): readonly KeyBinding[] {
 const EDITABLE =
   'input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable="true"]';
 
+const LAYER = '[role="dialog"], [role="menu"], [role="listbox"]';
+
 function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing)
     return true;
   const target = event.target instanceof Element ? event.target : null;
-  if (target?.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return true;
+  if (target?.closest(LAYER)) return true;
   if (event.key !== 'Escape' && target?.closest(EDITABLE)) return true;
+  // It closes what is open over the page, also where that has lost the focus.
+  if (event.key === 'Escape' && document.querySelector(LAYER) !== null) return true;
   return document.querySelector('[aria-modal="true"]') !== null;
 }
 
