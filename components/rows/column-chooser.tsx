@@ -24,11 +24,7 @@ export function ColumnChooser({ columns, hidden, onChange }: Props) {
       </Menu.Target>
       <Menu.Dropdown className={classes.chooser ?? ''}>
         {/* Never taken away: it has the focus when it has nothing left to do. */}
-        <Menu.Item
-          aria-disabled={count === 0}
-          data-disabled={count === 0}
-          onClick={() => onChange([])}
-        >
+        <Menu.Item aria-disabled={count === 0} data-disabled={count === 0} onClick={() => onChange([])}>
           Show all columns
         </Menu.Item>
         {columns.map(({ id, header }) => (
