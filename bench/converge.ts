@@ -12,8 +12,9 @@ import { converge } from '@/server/testing/convergence/converge';
 import { mixedHistories } from '@/server/testing/convergence/history';
 import { makeWorld } from '@/server/testing/convergence/world';
 
-const CHUNK = 256;
 const LANES = 8;
+/** Histories; a multiple of the lanes, or each would play one more than its share. */
+const CHUNK = 256;
 /** Little more than the lanes use at once: each session reads and plans anew what the others know already. */
 const SESSIONS_MAX = 12;
 

@@ -123,7 +123,7 @@ test('what somebody else deletes under an open page does not look alive', async 
   const path = `/projects/${place.project.id}/edge/lineages/${id}`;
   await operator.api.data('DELETE', `${path}?expected_staged_rows=2`);
   await expect(banner).toContainText(/no lineage/i);
-  // The list never had it for this person again: another page has no fault.
+  // It is told of what is on the page alone.
   await page.keyboard.press('Escape');
   await expect(page.getByRole('heading', { level: 1, name: 'Lineages' })).toBeVisible();
   await expect(banner).toBeHidden();
