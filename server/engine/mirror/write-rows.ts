@@ -4,11 +4,18 @@
 // one device's keys would otherwise not see each other's tombstones.
 import { mirrorTable, quoteIdentifier } from '@/server/db/identifier';
 import type { Db } from '@/server/db/client';
+import { OftenRun } from '@/server/db/often-run';
 import { keyColumns } from './ddl';
 import { updateDeferredRows } from './deferred-rows';
 import { byKey, byNullKeys, rowsParameter } from './key-match';
 import type { MirrorTarget, PreparedWrite } from './prepare-writes';
 import { writeArrays, type WriteArrays } from './row-arrays';
+
+/** Statements that may have a name: those of the mirrors that a worker writes most, three of each. */
+const often = new OftenRun(256);
+
+const run = (db: Db, text: string, parameters: string[]) =>
+  db.sql.unsafe(text, parameters, { prepare: often.has(text) });
 
 export function upsertStatement(
   target: Pick<MirrorTarget, 'tableName' | 'columns'>,
@@ -113,7 +120,7 @@ export async function applyUpserts(
   { time, rewriteEqual = false }: { time: string; rewriteEqual?: boolean },
 ): Promise<void> {
   const text = upsertStatement(target, arrays.keyHashes !== null, rewriteEqual);
-  await db.sql.unsafe(text, parametersOf(target, arrays, time), { prepare: true });
+  await run(db, text, parametersOf(target, arrays, time));
 }
 
 /** Writes rows whose keys are new, of a device without tombstones. Throws 23505 where one is not. */
@@ -123,9 +130,7 @@ export async function applyInserts(
   arrays: WriteArrays,
   time: string,
 ): Promise<void> {
-  await db.sql.unsafe(insertStatement(target), parametersOf(target, { ...arrays, keyHashes: null }, time), {
-    prepare: true,
-  });
+  await run(db, insertStatement(target), parametersOf(target, { ...arrays, keyHashes: null }, time));
 }
 
 /**
@@ -147,11 +152,8 @@ export async function applyWrites(
     await applyUpserts(db, target, arrays, { time, rewriteEqual: how.rewriteEqual ?? false });
   }
   for (const group of byNullKeys(writes.deletes)) {
-    await db.sql.unsafe(
-      deleteStatement(target, group[0]?.nullKeys ?? []),
-      [rowsParameter(group), target.deviceId, target.mirrorId, time],
-      { prepare: true },
-    );
+    const text = deleteStatement(target, group[0]?.nullKeys ?? []);
+    await run(db, text, [rowsParameter(group), target.deviceId, target.mirrorId, time]);
   }
   await updateDeferredRows(db, target, writes);
 }
