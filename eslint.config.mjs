@@ -43,6 +43,14 @@ export default tseslint.config(
     },
   },
   {
+    // One link for the console, which fetches nothing before it is followed.
+    files: ['components/**/*.tsx', 'app/**/*.tsx'],
+    ignores: ['components/ui/link.tsx'],
+    rules: {
+      'no-restricted-imports': ['error', { name: 'next/link', message: 'Use components/ui/link.tsx.' }],
+    },
+  },
+  {
     // The one reader of process.env is server/runtime/env.ts; a setting is validated there once. The agent and the
     // command line are programs of their own, on other machines.
     files: ['server/**/*.ts', 'components/**/*.{ts,tsx}', 'app/**/*.{ts,tsx}'],

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Link } from '@/components/ui/link';
 import { Logo } from '@/components/ui/logo';
 import classes from './not-found.module.css';
 

@@ -57,3 +57,36 @@ test('a page that is opened again is there without the server, and shows what ha
   await expect(rowOf(first.name)).toBeVisible();
   expect(asked).toBe(1);
 });
+
+test('a long list fetches nothing that nobody opens, and is back where it was scrolled to', async ({
+  place,
+  pageOf,
+}) => {
+  const names = Array.from({ length: 14 }, (_, i) => `valve-${String(i).padStart(2, '0')}`);
+  for (const name of names) await place.register(name);
+  // A window of five rows: the others are drawn behind them.
+  const page = await pageOf(await place.person('viewer'), { viewport: { width: 1280, height: 320 } });
+  const rows = page.getByRole('table', { name: 'Devices' }).locator('[data-row-link]');
+  await page.goto('/policy');
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (!searchParams.has('_rsc')) return;
+    searchParams.delete('_rsc');
+    asked.push([pathname, ...searchParams.keys()].join(' '));
+  });
+
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Devices' }).click();
+  await expect(rows).toHaveCount(names.length);
+  await rows.last().scrollIntoViewIfNeeded();
+  const at = await page.evaluate(() => window.scrollY);
+  expect(at).toBeGreaterThan(0);
+  const opened = (await rows.last().getAttribute('href')) ?? '';
+  await rows.last().click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('valve-');
+  await page.goBack();
+  await expect(rows).toHaveCount(names.length);
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(at);
+  const isOfRail = (path: string) => /^\/\w*$/.test(path);
+  expect(asked.filter((path) => !isOfRail(path))).toEqual([opened]);
+});

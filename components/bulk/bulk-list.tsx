@@ -1,7 +1,6 @@
 'use client';
 // Bulk jobs, the newest first: what was done to many at once, by whom, and what came of it.
 import { useRouter } from 'next/navigation';
-import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import type { BulkJob } from '@/server/contract/bulk';
@@ -11,6 +10,7 @@ import { DataTable, type Column } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatCount } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
+import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';
 import { StatusChip } from '@/components/ui/status-chip';

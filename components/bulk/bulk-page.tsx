@@ -2,7 +2,6 @@
 // One bulk job: first what would be done and how it would go, then how far it is and what became of each item. It is
 // one page at one address, so that a reload, a colleague and the morning after all find the same.
 import { Progress } from '@mantine/core';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { BulkJob } from '@/server/contract/bulk';
 import { useLiveObject } from '@/components/shell/live';
@@ -12,6 +11,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Copyable } from '@/components/ui/copyable';
 import { formatCount, formatCounted } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
+import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';

@@ -1,9 +1,9 @@
 // The columns of the list of devices.
-import Link from 'next/link';
 import type { ListedDevice } from '@/server/contract/fleet';
 import type { Column } from '@/components/ui/data-table';
 import { Copyable } from '@/components/ui/copyable';
 import { formatCount } from '@/components/ui/format';
+import { Link } from '@/components/ui/link';
 import { Tag } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
 import classes from './devices.module.css';

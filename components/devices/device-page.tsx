@@ -1,7 +1,6 @@
 'use client';
 // One device: is it there, what does it send, what was refused, what is it still to hear.
 import { TextInput } from '@mantine/core';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { Device, Fleet } from '@/server/contract/fleet';
@@ -15,6 +14,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Copyable } from '@/components/ui/copyable';
 import { formatCounted } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
+import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Tag } from '@/components/ui/status-chip';
 import { Timestamp } from '@/components/ui/time';

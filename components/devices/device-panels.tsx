@@ -1,6 +1,5 @@
 'use client';
 // What stands on the page of one device: its lineages, what was refused, what it is to hear, how it connects.
-import Link from 'next/link';
 import type { z } from 'zod';
 import type { Device, mqttConnectionDetails } from '@/server/contract/fleet';
 import type { control, Lineage } from '@/server/contract/governance';
@@ -12,6 +11,7 @@ import { Copyable } from '@/components/ui/copyable';
 import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatCounted } from '@/components/ui/format';
+import { Link } from '@/components/ui/link';
 import { Facts, Panel } from '@/components/ui/panel';
 import { TimeAgo } from '@/components/ui/time';
 import classes from './devices.module.css';

@@ -1,6 +1,5 @@
 'use client';
 // The fleets of the project: who is in them and who is there, and their own rules.
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { Fleet } from '@/server/contract/fleet';
@@ -12,6 +11,7 @@ import { DataTable, type Column } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatCount } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
+import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { TimeAgo } from '@/components/ui/time';
 import { DeviceTabs } from './device-tabs';

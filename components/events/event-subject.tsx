@@ -1,5 +1,5 @@
 // What an event is about, as a link where it has a page.
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import type { Event } from '@/server/contract/fleet';
 import classes from './event-list.module.css';
 import { eventAbout, subjectHref } from './words';

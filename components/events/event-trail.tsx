@@ -1,10 +1,10 @@
 'use client';
 // The last events of one thing, beside it.
-import Link from 'next/link';
 import type { Event } from '@/server/contract/fleet';
 import type { Params } from '@/components/shell/api';
 import { useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { TimeAgo } from '@/components/ui/time';
 import classes from './event-trail.module.css';

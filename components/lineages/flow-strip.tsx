@@ -1,7 +1,7 @@
 'use client';
 // Device to mirror at a glance: where the rows are, and the first place where they stop, with what mends it.
 import { Button } from '@mantine/core';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
 import { troublesOf, type Mend, type Stage } from './flow';

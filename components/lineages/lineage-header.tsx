@@ -2,11 +2,11 @@
 // What the lineage is, and everything that can be done with it.
 import { ActionIcon } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import Link from 'next/link';
 import { ActionButton } from '@/components/ui/action-button';
 import { ActionMenu } from '@/components/ui/action-menu';
 import { formatCounted } from '@/components/ui/format';
 import { Kbd } from '@/components/ui/kbd';
+import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { TimeAgo } from '@/components/ui/time';
 import classes from './lineage-page.module.css';

@@ -1,7 +1,6 @@
 'use client';
 // Every table of every device, the largest backlog first. Filters, sort and page are in the URL.
 import { Button } from '@mantine/core';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
@@ -19,6 +18,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar, FilterSelect, FilterText } from '@/components/ui/filter-bar';
 import { formatCounted } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
+import { Link } from '@/components/ui/link';
 import { NarrowedFilter } from '@/components/ui/narrowed-filter';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';

@@ -1,11 +1,11 @@
 // What the lineage's columns were and are bound to.
-import Link from 'next/link';
 import type { LineageDetail } from '@/server/contract/governance';
 import { CLASSIFICATION } from '@/components/reviews/words';
 import { Copyable } from '@/components/ui/copyable';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatCount, formatCounted } from '@/components/ui/format';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { StatusChip, Tag } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
@@ -33,7 +33,7 @@ const versionColumns = (current: string): readonly Column<Version>[] => [
       <span className={classes.hash}>
         <Copyable value={v.schema_hash} label="schema hash" chars={12} />
         {v.registry_id === null ? null : (
-          <Link href={`/registry/${v.registry_id}`} className={classes.link} prefetch={false}>
+          <Link href={`/registry/${v.registry_id}`} className={classes.link}>
             registry
           </Link>
         )}

@@ -1,9 +1,9 @@
 // Replay, errors, controls and the plain facts of a lineage.
 import { Progress } from '@mantine/core';
-import Link from 'next/link';
 import type { LineageDetail } from '@/server/contract/governance';
 import { Copyable } from '@/components/ui/copyable';
 import { formatCount, formatCounted } from '@/components/ui/format';
+import { Link } from '@/components/ui/link';
 import { Facts, Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo, Timestamp } from '@/components/ui/time';

@@ -1,7 +1,7 @@
 'use client';
 // A strip of numbers, each a link to the list behind it.
 import { IconAlertTriangle, IconClockHour4 } from '@tabler/icons-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { TimeAgo } from '@/components/ui/time';
 import type { Figure } from './attention';
 import classes from './figures.module.css';

@@ -1,6 +1,5 @@
 'use client';
 // What needs a person now, what goes through, and whether the processes behind it run.
-import Link from 'next/link';
 import type { Overview } from '@/server/contract/fleet';
 import type { Lineage } from '@/server/contract/governance';
 import type { QueuedReview } from '@/server/contract/review-queue';
@@ -13,6 +12,7 @@ import { useSession } from '@/components/shell/session';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatCount } from '@/components/ui/format';
+import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';

@@ -1,10 +1,10 @@
 'use client';
 // What a change would set in motion, counted on the server now: lineages by name, everything else by count.
-import Link from 'next/link';
 import type { HeldLineages, PolicyEffect as Effect } from '@/server/contract/policy-effect';
 import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { formatBytes, formatCount, formatCounted } from '@/components/ui/format';
+import { Link } from '@/components/ui/link';
 import { effectParams, type Changes } from './changes';
 import { fateOf, isCap, linesOf } from './effect-lines';
 import { FIELDS, type FieldName } from './fields';

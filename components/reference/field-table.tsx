@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import type { FieldLine } from '@/server/contract/api-reference';
 import classes from './reference.module.css';
 

@@ -1,10 +1,10 @@
 'use client';
 // The list of operations beside whatever is open. It stays as it is while one goes from one to the next.
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { parseAsString, useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
 import { FilterText } from '@/components/ui/filter-bar';
+import { Link } from '@/components/ui/link';
 import type { OperationGroup, OperationLink } from '@/server/contract/api-reference';
 import { Method } from './method';
 import classes from './reference.module.css';
@@ -71,7 +71,7 @@ function Place({ href, search, children }: { href: string; search: string; child
   return (
     <Link
       href={`${href}${search}`}
-      prefetch={false}
+
       scroll={false}
       className={classes.link}
       aria-current={pathname === href ? 'page' : undefined}

@@ -1,6 +1,5 @@
 'use client';
 // Every version of every table that the registry knows, as a list.
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
@@ -12,6 +11,7 @@ import { DataTable, type Column } from '@/components/ui/data-table';
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
 import { formatCount } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
+import { Link } from '@/components/ui/link';
 import { NarrowedFilter } from '@/components/ui/narrowed-filter';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';
@@ -71,13 +71,13 @@ const columns: readonly Column<RegistryEntry>[] = [
     align: 'end',
     cell: (entry) =>
       entry.status === 'rejected' && entry.waiting_lineages > 0 ? (
-        <Link href={`/registry/${entry.id}?on=waiting`} className={classes.wait} prefetch={false}>
+        <Link href={`/registry/${entry.id}?on=waiting`} className={classes.wait}>
           {formatCount(entry.waiting_lineages)} held
         </Link>
       ) : entry.open_review_id === null ? (
         formatCount(entry.waiting_lineages)
       ) : (
-        <Link href={`/reviews/registry/${entry.open_review_id}`} className={classes.wait} prefetch={false}>
+        <Link href={`/reviews/registry/${entry.open_review_id}`} className={classes.wait}>
           {formatCount(entry.waiting_lineages)}
         </Link>
       ),
@@ -89,7 +89,7 @@ const columns: readonly Column<RegistryEntry>[] = [
       entry.mirror_id === null ? (
         <span className={classes.none}>none</span>
       ) : (
-        <Link href={`/registry/mirrors/${entry.mirror_id}`} className="tg-mono" prefetch={false}>
+        <Link href={`/registry/mirrors/${entry.mirror_id}`} className="tg-mono">
           {entry.mirror_table_name}
         </Link>
       ),

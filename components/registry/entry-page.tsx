@@ -1,6 +1,5 @@
 'use client';
 // One version of a table: what is decided, who is on it, and what it differs by from the others.
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
@@ -13,6 +12,7 @@ import { ActionButton } from '@/components/ui/action-button';
 import { Copyable } from '@/components/ui/copyable';
 import { formatCounted } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
+import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';

@@ -1,9 +1,9 @@
 'use client';
 // Beside a version: how the shared mirror came to its columns, and every review that there was.
-import Link from 'next/link';
 import type { RegistryEntry, RegistryReview } from '@/server/contract/registry';
 import { STATUS } from '@/components/reviews/words';
 import { formatCounted, shorten } from '@/components/ui/format';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
@@ -68,7 +68,7 @@ export function MirrorEvolution({
           {evolutionOf(versions, mirrorId).map(({ entry: version, added }, i) => (
             <li key={version.id}>
               <div className={classes.line}>
-                <Link href={`/registry/${version.id}`} className="tg-mono" prefetch={false}>
+                <Link href={`/registry/${version.id}`} className="tg-mono">
                   {shorten(version.schema_hash)}
                 </Link>
                 <span className={classes.muted}>
@@ -111,7 +111,7 @@ export function EntryReviews({ reviews, error }: ReviewsProps) {
           {reviews.map((review) => (
             <li key={review.id}>
               <div className={classes.line}>
-                <Link href={`/reviews/registry/${review.id}`} className={classes.link} prefetch={false}>
+                <Link href={`/reviews/registry/${review.id}`} className={classes.link}>
                   <StatusChip tone={STATUS[review.status].tone} plain>
                     {STATUS[review.status].label}
                   </StatusChip>

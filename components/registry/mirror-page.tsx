@@ -1,6 +1,5 @@
 'use client';
 // One shared mirror: its columns and where they came from, and how much of it is of whom.
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { CoalescedMirrorDetail } from '@/server/contract/registry-reads';
@@ -15,6 +14,7 @@ import { DataTable, type Column } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatCount, formatCounted, shorten } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
+import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Facts, Panel } from '@/components/ui/panel';
 import { Tag } from '@/components/ui/status-chip';
@@ -47,7 +47,7 @@ const columns: readonly Column<MirrorColumn>[] = [
         <span className={classes.none}>before the registry</span>
       ) : (
         <>
-          <Link href={`/registry/${since.registry_id}`} className="tg-mono" prefetch={false}>
+          <Link href={`/registry/${since.registry_id}`} className="tg-mono">
             {shorten(since.schema_hash)}
           </Link>{' '}
           <span className={classes.faint}>
@@ -166,7 +166,7 @@ function Loaded({ mirror }: { mirror: CoalescedMirrorDetail }) {
                 ...mirror.generations.map((other) => ({
                   name: `Generation ${other.generation}`,
                   value: (
-                    <Link href={`/registry/mirrors/${other.id}`} className={classes.link} prefetch={false}>
+                    <Link href={`/registry/mirrors/${other.id}`} className={classes.link}>
                       {other.mirror_table_name}
                     </Link>
                   ),

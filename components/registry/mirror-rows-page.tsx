@@ -1,6 +1,5 @@
 'use client';
 // The rows of all devices of a shared mirror, in the same viewer as a lineage's, with the device before each.
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import type { CoalescedMirrorDetail } from '@/server/contract/registry-reads';
@@ -15,6 +14,7 @@ import { Copyable } from '@/components/ui/copyable';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatCounted, shorten } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
+import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { mirrorPath, mirrorRowsPath } from './queries';
 import classes from './registry.module.css';
@@ -25,7 +25,7 @@ const device: GridColumn<MirrorRow> = {
   header: 'Device',
   width: 150,
   draw: (row) => (
-    <Link href={`/devices/${row.device_id}`} title={row.device_id} prefetch={false}>
+    <Link href={`/devices/${row.device_id}`} title={row.device_id}>
       {row.device_name ?? `${shorten(row.device_id)} (deleted)`}
     </Link>
   ),

@@ -1,10 +1,10 @@
 'use client';
 // Why a list of the registry is empty: the modes in force now, and what leads on from there.
-import Link from 'next/link';
 import type { Policy } from '@/server/contract/fleet';
 import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Link } from '@/components/ui/link';
 import classes from './registry.module.css';
 
 const MODE = {

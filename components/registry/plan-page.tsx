@@ -1,7 +1,6 @@
 'use client';
 // Before a consolidation: what would move of each device and what is in the way, found out by trying. A dry run
 // counts every row, so it is made when it is asked for and not polled.
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useEffect, useState } from 'react';
@@ -18,6 +17,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { FilterSelect } from '@/components/ui/filter-bar';
 import { formatCount, formatCounted, shorten } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
+import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';
 import { Panel } from '@/components/ui/panel';

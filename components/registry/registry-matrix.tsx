@@ -1,7 +1,6 @@
 'use client';
 // Source tables by schema version, the newest first: who is on what, and who is behind.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
@@ -12,6 +11,7 @@ import { DataTable, type Column } from '@/components/ui/data-table';
 import { FilterBar, FilterSelect, FilterText } from '@/components/ui/filter-bar';
 import { formatCount } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
+import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';
 import { NothingShared } from './nothing-shared';
@@ -49,7 +49,7 @@ function Behind({ table }: { table: RegistryTable }) {
   if (table.straggler_count === 0) return <span className={classes.none}>0</span>;
   const approved = table.versions[approvedAt(table)];
   return (
-    <Link href={`/registry/${approved?.id ?? ''}?on=older`} className={classes.wait} prefetch={false}>
+    <Link href={`/registry/${approved?.id ?? ''}?on=older`} className={classes.wait}>
       {formatCount(table.straggler_count)}
     </Link>
   );
@@ -64,7 +64,7 @@ function Waiting({ table }: { table: RegistryTable }) {
   return review === null ? (
     count
   ) : (
-    <Link href={`/reviews/registry/${review}`} className={classes.wait} prefetch={false}>
+    <Link href={`/reviews/registry/${review}`} className={classes.wait}>
       {count}
     </Link>
   );
@@ -75,7 +75,7 @@ function Held({ table }: { table: RegistryTable }) {
   const rejected = table.versions.find(({ status, waiting_lineages: n }) => status === 'rejected' && n > 0);
   if (held === 0 || rejected === undefined) return <span className={classes.none}>0</span>;
   return (
-    <Link href={`/registry/${rejected.id}?on=waiting`} className={classes.wait} prefetch={false}>
+    <Link href={`/registry/${rejected.id}?on=waiting`} className={classes.wait}>
       {formatCount(held)}
     </Link>
   );

@@ -1,7 +1,7 @@
 // One version of a table in the matrix: what is decided, how many columns, and who is on it.
-import Link from 'next/link';
 import type { RegistryTable } from '@/server/contract/registry-reads';
 import { formatCount, formatCounted, shorten } from '@/components/ui/format';
+import { Link } from '@/components/ui/link';
 import { StatusChip } from '@/components/ui/status-chip';
 import classes from './version-cell.module.css';
 import { columnCountText, ENTRY_STATUS } from './words';
@@ -16,7 +16,7 @@ export function VersionCell({ version, behind }: { version: Version; behind: boo
   return (
     <Link
       href={`/registry/${version.id}`}
-      prefetch={false}
+
       className={classes.cell}
       data-behind={(behind && devices > 0) || undefined}
       title={`${ENTRY_STATUS[status].label}${version.verified ? '' : ', hash not verified'}${staged}\n${hash}`}

@@ -8,7 +8,6 @@ import { ActionButton } from '@/components/ui/action-button';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { formatCount, formatCounted } from '@/components/ui/format';
 import { TimeAgo } from '@/components/ui/time';
-import { useFirstPart } from '@/components/ui/use-first-part';
 import { GROUPS_PATH, groupParams, type RejectedSearch } from './rejected-search';
 import classes from './rejected.module.css';
 import { RetryKindDialog } from './retry-kind-dialog';
@@ -91,9 +90,6 @@ export function groupHref(group: RejectedGroup, search: RejectedSearch): string 
   return `/rejected?${query.toString()}`;
 }
 
-/** As many as most screens hold. */
-const FIRST_GROUPS = 25;
-
 interface Props {
   search: RejectedSearch;
   empty: React.ReactNode;
@@ -110,7 +106,6 @@ export function GroupTable({ search, empty, onActive }: Props) {
     GROUPS_PATH,
     groupParams(search),
   );
-  const groups = useFirstPart(data?.groups ?? [], FIRST_GROUPS);
   if (data === undefined)
     return <p role="alert">{error?.message ?? 'The rejected batches are being read.'}</p>;
   return (
@@ -118,7 +113,7 @@ export function GroupTable({ search, empty, onActive }: Props) {
       <DataTable
         label="Rejected batches by cause"
         columns={columnsOf(search, missing, setRetrying)}
-        rows={groups}
+        rows={data.groups}
         rowKey={(group) => `${group.cause} ${search.view === 'device' ? group.device_id : ''}`}
         href={(group) => groupHref(group, search)}
         onActive={(group) => onActive(groupHref(group, search))}

@@ -1,7 +1,6 @@
 'use client';
 // The inbox of what was refused: by cause, by cause and device, or one by one.
 import { Button, SegmentedControl } from '@mantine/core';
-import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import { useState, type ReactNode } from 'react';
 import { useRouter } from 'next/navigation';
@@ -14,6 +13,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
 import { formatBytes } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
+import { Link } from '@/components/ui/link';
 import { NarrowedFilter } from '@/components/ui/narrowed-filter';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';

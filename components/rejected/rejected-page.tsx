@@ -2,7 +2,6 @@
 // One rejected message: why, what to do, and the payload with the place marked.
 import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { retryRejectedAction } from '@/server/console/actions/rejected';
 import type { RejectedBatchDetail } from '@/server/contract/rows';
@@ -14,6 +13,7 @@ import { Copyable } from '@/components/ui/copyable';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatBytes } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
+import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Facts, Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';

@@ -1,12 +1,12 @@
 'use client';
 // Whom a decision on this schema concerns besides this device, and how to decide the same for all of them at once.
 import type { UseQueryResult } from '@tanstack/react-query';
-import Link from 'next/link';
 import type { ReviewFacts } from '@/server/contract/review-facts';
 import { useBulkPreview } from '@/components/bulk/use-bulk-preview';
 import { useMissingPermission, useSession } from '@/components/shell/session';
 import { ActionButton } from '@/components/ui/action-button';
 import { formatCount, formatCounted, formatPace } from '@/components/ui/format';
+import { Link } from '@/components/ui/link';
 import { Facts, Panel } from '@/components/ui/panel';
 import { PanelError } from '@/components/ui/panel-error';
 import classes from './blast-radius.module.css';

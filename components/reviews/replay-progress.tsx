@@ -2,9 +2,9 @@
 // How far the replay of an approval has come: it stands where the button was. It is read from the replay
 // intent, so it survives a reload.
 import { Progress } from '@mantine/core';
-import Link from 'next/link';
 import type { ReplayIntent, ReviewDetail } from '@/server/contract/governance';
 import { formatCount, formatCounted } from '@/components/ui/format';
+import { Link } from '@/components/ui/link';
 import { StatusChip, type Tone } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
 import classes from './replay-progress.module.css';

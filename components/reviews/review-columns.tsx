@@ -1,9 +1,9 @@
 'use client';
 // What the queue shows of a review.
-import Link from 'next/link';
 import type { QueuedReview } from '@/server/contract/review-queue';
 import type { Column } from '@/components/ui/data-table';
 import { formatCount, formatCounted } from '@/components/ui/format';
+import { Link } from '@/components/ui/link';
 import { StatusChip, Tag } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
 import classes from './review-list.module.css';
@@ -29,7 +29,7 @@ function UseRegistry({ review }: { review: QueuedReview }) {
   return id === null ? null : (
     <>
       {' · '}
-      <Link href={reviewHref({ id }, true)} className={classes.instead} prefetch={false}>
+      <Link href={reviewHref({ id }, true)} className={classes.instead}>
         Use the registry’s
       </Link>
     </>

@@ -1,10 +1,10 @@
 'use client';
 // What the review is about, and who holds it.
-import Link from 'next/link';
 import { ActionButton } from '@/components/ui/action-button';
 import { Copyable } from '@/components/ui/copyable';
 import { formatCounted } from '@/components/ui/format';
 import { Kbd } from '@/components/ui/kbd';
+import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';

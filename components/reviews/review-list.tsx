@@ -2,7 +2,6 @@
 // The queue: what waits for a decision, of devices and of the registry, the longest waiting first. Filters, sort and
 // page are in the URL.
 import { Button } from '@mantine/core';
-import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import type { Overview } from '@/server/contract/fleet';
@@ -15,6 +14,7 @@ import { DataTable } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatCounted } from '@/components/ui/format';
 import { Kbd } from '@/components/ui/kbd';
+import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';
 import { ReasonDialog } from '@/components/ui/reason-dialog';

@@ -1,11 +1,11 @@
 'use client';
 // Whom a shared decision concerns, and who waits for it: each device leads to its lineage.
-import Link from 'next/link';
 import type { RegistryReviewDetail } from '@/server/contract/registry';
 import type { RegistryDevice, RegistryReviewFacts } from '@/server/contract/registry-reads';
 import { useLiveObject, useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { formatCount, formatCounted, formatPace } from '@/components/ui/format';
+import { Link } from '@/components/ui/link';
 import { Facts, Panel } from '@/components/ui/panel';
 import { PanelError } from '@/components/ui/panel-error';
 import { registryReviewPath } from './queries';
@@ -123,7 +123,7 @@ export function WaitingDevicesPanel({ detail }: { detail: RegistryReviewDetail }
         <ul className={classes.list}>
           {devices.map((device) => (
             <li key={device.lineage_id} className={classes.line}>
-              <Link href={`/lineages/${device.lineage_id}`} className={classes.link} prefetch={false}>
+              <Link href={`/lineages/${device.lineage_id}`} className={classes.link}>
                 {device.device_name}
               </Link>
               <span className={`${classes.muted} tg-num`}>

@@ -2,9 +2,9 @@
 // How far the replays of a shared approval have come, over all its devices. Read from the replay intents, so it
 // survives a reload.
 import { Progress } from '@mantine/core';
-import Link from 'next/link';
 import type { RegistryReviewDetail } from '@/server/contract/registry';
 import { formatCount, formatCounted } from '@/components/ui/format';
+import { Link } from '@/components/ui/link';
 import { StatusChip } from '@/components/ui/status-chip';
 import classes from './replay-progress.module.css';
 

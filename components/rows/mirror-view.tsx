@@ -1,8 +1,8 @@
 'use client';
 // Written rows: what a query of the mirror table finds for this device.
-import Link from 'next/link';
 import type { LineageDetail } from '@/server/contract/governance';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Link } from '@/components/ui/link';
 import { KeyHistoryPanel } from './key-history-panel';
 import { MirrorRowsView } from './mirror-rows-view';
 import { mirrorPath } from './queries';

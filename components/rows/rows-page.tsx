@@ -1,7 +1,6 @@
 'use client';
 // Staged and written rows of a lineage in one place, with a switch. Everything chosen is in the URL.
 import { SegmentedControl } from '@mantine/core';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import type { LineageDetail } from '@/server/contract/governance';
@@ -13,6 +12,7 @@ import { Copyable } from '@/components/ui/copyable';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatCounted } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
+import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { KeyHistoryPanel } from './key-history-panel';
 import { MirrorView } from './mirror-view';

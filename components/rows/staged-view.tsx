@@ -1,6 +1,5 @@
 'use client';
 // Staged rows: what was received and is held back, in the order in which a replay takes it.
-import Link from 'next/link';
 import { useMemo } from 'react';
 import type { LineageDetail } from '@/server/contract/governance';
 import type { StagedRow } from '@/server/contract/rows';
@@ -8,6 +7,7 @@ import { useSession } from '@/components/shell/session';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterSelect } from '@/components/ui/filter-bar';
 import { useKeys } from '@/components/ui/keys';
+import { Link } from '@/components/ui/link';
 import { OpenStagedRow } from './open-staged-row';
 import { stagedPath } from './queries';
 import { RowGrid } from './row-grid';

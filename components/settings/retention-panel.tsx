@@ -1,11 +1,11 @@
 'use client';
 // What is kept for how long, and whether the round that takes the rest away runs.
-import Link from 'next/link';
 import type { KeptThing, RetentionStatus } from '@/server/contract/retention';
 import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { formatCount, formatCounted } from '@/components/ui/format';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';

@@ -2,11 +2,11 @@
 // What is wrong with the ground under the page: the connection to the server, the worker, the broker.
 // An operator who does not know that the worker is down reads every other number wrongly.
 import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
-import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
 import type { Overview } from '@/server/contract/fleet';
 import { formatDuration } from '@/components/ui/format';
+import { Link } from '@/components/ui/link';
 import { useNow } from '@/components/ui/now';
 import { TimeAgo } from '@/components/ui/time';
 import classes from './banners.module.css';

@@ -1,9 +1,9 @@
 'use client';
 // The way to every page, with the numbers that call for a person.
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { Overview } from '@/server/contract/fleet';
 import { formatCount } from '@/components/ui/format';
+import { Link } from '@/components/ui/link';
 import { Logo } from '@/components/ui/logo';
 import { isAt, PLACES, type Place } from './navigation';
 import classes from './rail.module.css';
@@ -19,6 +19,7 @@ function PlaceLink({ place, isHere, count }: { place: Place; isHere: boolean; co
     <Link
       href={place.href}
       className={classes.place}
+      ahead
       title={place.label}
       aria-current={isHere ? 'page' : undefined}
     >

@@ -1,6 +1,5 @@
 'use client';
 // What columns are mapped to: each data point with its newest value, how fresh it is and what fills it.
-import Link from 'next/link';
 import { useState } from 'react';
 import type { Policy } from '@/server/contract/fleet';
 import type { DataPoint } from '@/server/contract/telemetry';
@@ -10,6 +9,7 @@ import { ActionButton } from '@/components/ui/action-button';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatCount, formatCounted } from '@/components/ui/format';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { PanelError } from '@/components/ui/panel-error';
 import { StatusChip, Tag } from '@/components/ui/status-chip';

@@ -2,12 +2,13 @@
 // The dense table of every list. Moving with j and k moves the real focus to a row's link, so that Enter,
 // a screen reader and the eye agree on which row is meant.
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { memo, useRef, type MouseEvent, type ReactNode } from 'react';
 import classes from './data-table.module.css';
 import { useKeys } from './keys';
+import { Link } from './link';
 import { SELECT, SelectPage, SelectRow, type RowSelection } from './row-selection';
+import { useFirstPart } from './use-first-part';
 
 export interface Column<T> {
   id: string;
@@ -102,7 +103,7 @@ function CellsOf<T>({ row, columns, href }: CellsProps<T>): ReactNode {
   return columns.map((column) => (
     <td key={column.id} data-align={column.align} data-wide={column.wide}>
       {column.primary === true && href !== undefined ? (
-        <Link href={href} className={classes.link} data-row-link prefetch={false}>
+        <Link href={href} className={classes.link} data-row-link>
           {column.cell(row)}
         </Link>
       ) : (
@@ -122,6 +123,7 @@ export function DataTable<T>(props: Props<T>) {
   const table = useRef<HTMLTableElement>(null);
   const activeKey = useRef<string | null>(null);
   const router = useRouter();
+  const drawn = useFirstPart(rows);
   const activate = (row: T) => {
     activeKey.current = rowKey(row);
     onActive?.(row);
@@ -192,7 +194,7 @@ export function DataTable<T>(props: Props<T>) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {drawn.map((row) => (
             <tr
               key={rowKey(row)}
               data-opens={href === undefined ? undefined : true}

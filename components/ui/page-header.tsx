@@ -1,6 +1,6 @@
 // The head of every page: where one is, what it is, and what can be done with it.
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from './link';
 import classes from './page-header.module.css';
 
 interface Props {

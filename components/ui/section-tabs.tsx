@@ -1,8 +1,8 @@
 'use client';
 // The parts of an area, as places of their own: each can be linked to, and the palette has them too.
-import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { useKeys } from './keys';
+import { Link } from './link';
 import classes from './section-tabs.module.css';
 
 interface Props {
