@@ -62,6 +62,21 @@ function installClock(): void {
   };
 }
 
+/** A person has looked at a page before the next click: it has asked for nothing in this time, in ms, and is idle. */
+const STILL_MS = 300;
+
+/** Resolves once `page` is still. */
+export async function untilStill(page: Page): Promise<void> {
+  await page.evaluate(async (stillMs) => {
+    const asked = () => performance.getEntriesByType('resource').length;
+    for (let before = -1; before !== asked();) {
+      before = asked();
+      await new Promise((wait) => setTimeout(wait, stillMs));
+      await new Promise((idle) => requestIdleCallback(idle));
+    }
+  }, STILL_MS);
+}
+
 /** Does `act`, a click or a key; ms from it until `selector` is drawn at `path`. Throws where that takes too long. */
 export async function timeUntil(
   page: Page,

@@ -1,7 +1,7 @@
 // How long after the click a list shows its first rows, over the console's own links.
 import type { Page } from '@playwright/test';
 import { openSettled } from '../../scripts/settled.mjs';
-import { clickUntil } from './browser';
+import { clickUntil, untilStill } from './browser';
 import type { Figure } from './figures';
 
 const OPEN_MS_MAX = 300;
@@ -27,6 +27,7 @@ async function placesOf(page: Page): Promise<Place[]> {
 async function goThrough(page: Page, places: readonly Place[], times: Map<string, number[]>): Promise<void> {
   for (const { path } of [...places.slice(1), ...places.slice(0, 1)]) {
     const link = `nav[aria-label="Main"] a[href="${path}"]:not([aria-label])`;
+    await untilStill(page);
     const ms = await clickUntil(page, link, path, CONTENT);
     times.set(path, [...(times.get(path) ?? []), ms]);
   }
@@ -79,6 +80,7 @@ export async function measureDetail(
   for (let round = 0; round <= rounds; round++) {
     const link = page.locator('[data-row-link]').nth(round);
     const path = await link.evaluate((a) => (a as HTMLAnchorElement).pathname);
+    await untilStill(page);
     const ms = await clickUntil(page, `[data-row-link][href="${path}"]`, path, CONTENT);
     if (round > 0) into.push(ms);
     const began = performance.now();
