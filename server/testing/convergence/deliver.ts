@@ -1,5 +1,6 @@
 /** Takes batches as a worker does: what waits together in one transaction where that goes, else one by one. */
 import type { RootDb } from '@/server/db/client';
+import { classifySqlError } from '@/server/db/sqlstate';
 import { ingestGroup } from '@/server/engine/ingest/ingest-group';
 import { ingestMessage, refuseAsFault, type IngestOutcome } from '@/server/engine/ingest/ingest-message';
 import { retryRejectedBatch } from '@/server/engine/ingest/retry-rejected-batch';
@@ -64,7 +65,8 @@ async function together(db: RootDb, wires: readonly Wire[]): Promise<(IngestOutc
   try {
     return await ingestGroup(systemCtx(db), wires);
   } catch (error) {
-    if (!isLostConnection(error)) throw error;
+    // A key that is too long for an index is found by Postgres alone, which then refuses the whole group.
+    if (!isLostConnection(error) && classifySqlError(error) !== 'data') throw error;
     return wires.map(() => null);
   }
 }
