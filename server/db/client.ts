@@ -4,6 +4,8 @@ import { PgDatabase, PgDialect } from 'drizzle-orm/pg-core';
 import { PostgresJsSession, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js/session';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { MIRROR_SCHEMA } from './identifier';
+import { OftenRun } from './often-run';
 
 export type Orm = PgDatabase<PostgresJsQueryResultHKT, Record<string, never>>;
 export type Sql = postgres.Sql | postgres.TransactionSql;
@@ -37,11 +39,23 @@ export function insideTransaction(tx: postgres.TransactionSql): Db {
   return db;
 }
 
+/** Statements with a name in one session: the texts of the lists with their filters are about so many. */
+const NAMES_MAX = 512;
+
+/**
+ * Which texts have a name: a statement without one is sent, parsed and answered twice. A mirror's never has: its columns
+ * may change under the name, and Postgres then refuses the statement once in each session.
+ */
+function oftenRun(): (text: string) => boolean {
+  const often = new OftenRun(NAMES_MAX);
+  return (text) => !text.includes(MIRROR_SCHEMA) && often.has(text);
+}
+
 /**
  * Connects lazily to `url` with at most `max` connections. A statement that waits longer than `lockTimeoutMs` for a
  * lock fails with 55P03, which is transient; 0 waits for ever.
- * Without `namesStatements` no statement keeps a name in its session: each is planned for the values that it comes
- * with, never for any (a generic plan), and connections can be shared by a pooler that changes them per transaction.
+ * With `plansForValues` each statement is planned for the values that it comes with, never for any (a generic plan),
+ * and keeps a name in its session only where it runs often.
  * Timestamps come back as Postgres writes them from `sql`, and as Date from `orm`.
  */
 export function createDb(
@@ -50,13 +64,18 @@ export function createDb(
     max = 10,
     name = 'tidegate',
     lockTimeoutMs = 0,
-    namesStatements = true,
-  }: { max?: number; name?: string; lockTimeoutMs?: number; namesStatements?: boolean } = {},
+    plansForValues = false,
+  }: { max?: number; name?: string; lockTimeoutMs?: number; plansForValues?: boolean } = {},
 ): RootDb {
   const root = postgres(url, {
     max,
-    prepare: namesStatements,
-    connection: { application_name: name, TimeZone: 'UTC', lock_timeout: lockTimeoutMs },
+    prepare: plansForValues ? oftenRun() : true,
+    connection: {
+      application_name: name,
+      TimeZone: 'UTC',
+      lock_timeout: lockTimeoutMs,
+      ...(plansForValues ? { plan_cache_mode: 'force_custom_plan' } : {}),
+    },
     onnotice: () => undefined,
   });
   const orm = drizzle(root) as unknown as Orm;

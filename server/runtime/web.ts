@@ -26,6 +26,6 @@ function make(): WebRuntime {
     throw new Error('The web process needs DATABASE_URL; `npm start` sets it for the embedded database.');
   }
   // A list is asked with rare filters and with common ones: one plan for both is wrong for one of them.
-  const db = createDb(env.databaseUrl, { max: 10, name: 'tidegate-web', namesStatements: false });
+  const db = createDb(env.databaseUrl, { max: 10, name: 'tidegate-web', plansForValues: true });
   return { db, env, clock: systemClock };
 }
