@@ -11,13 +11,11 @@ import {
   lineageEventsParams,
   lineagePath,
 } from '@/components/lineages/queries';
-import { OVERVIEW_PATH } from '@/components/overview/queries';
 import { edgeKey } from '@/components/shell/edge-key';
 import { found, prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { getDevice } from '@/server/engine/devices/get-device';
 import { listEvents } from '@/server/engine/diagnosis/list-events';
-import { getOverview } from '@/server/engine/diagnosis/overview';
 import { getLineage } from '@/server/engine/governance/get-lineage';
 import { listFailures } from '@/server/engine/materialize/list-failures';
 import { getPolicy } from '@/server/engine/policy/get-policy';
@@ -56,7 +54,6 @@ export default async function LineageRoute({ params, searchParams }: Props) {
       key: edgeKey(project.id, EVENTS_PATH, lineageEventsParams(id)),
       read: () => listEvents({ ...at, input: lineageEventsParams(id) }),
     },
-    { key: edgeKey(project.id, OVERVIEW_PATH), read: () => getOverview(at) },
   ]);
   return (
     <HydrationBoundary state={state}>
