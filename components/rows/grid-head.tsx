@@ -1,6 +1,7 @@
 // The line of headers, with the sort.
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { CSSProperties } from 'react';
+import { cellStyle, type ColumnShares } from './column-shares';
 import classes from './row-grid.module.css';
 import type { GridColumn, GridProps } from './grid-model';
 
@@ -10,9 +11,10 @@ type Sorting<R> = Pick<GridProps<R>, 'sort' | 'onSort'>;
 interface Headed<R> extends Sorting<R> {
   column: GridColumn<R>;
   index: number;
+  style: CSSProperties;
 }
 
-function Header<R>({ column, index, sort, onSort }: Headed<R>) {
+function Header<R>({ column, index, style, sort, onSort }: Headed<R>) {
   const { sortKey } = column;
   const descending = sort === `-${sortKey ?? ''}`;
   const sorted = sortKey !== undefined && (descending || sort === sortKey);
@@ -25,7 +27,7 @@ function Header<R>({ column, index, sort, onSort }: Headed<R>) {
       className={classes.head}
       data-align={column.align}
       title={column.header}
-      style={{ gridColumn: index + 1 }}
+      style={style}
       aria-sort={sorted ? (descending ? 'descending' : 'ascending') : undefined}
     >
       {sortKey === undefined ? (
@@ -44,16 +46,20 @@ function Header<R>({ column, index, sort, onSort }: Headed<R>) {
 export function GridHead<R>({
   columns,
   at,
-  shape,
+  shares,
   sort,
   onSort,
-}: Pick<GridProps<R>, 'columns'> & Sorting<R> & { at: readonly number[]; shape: CSSProperties }) {
+}: Pick<GridProps<R>, 'columns'> & Sorting<R> & { at: readonly number[]; shares: ColumnShares }) {
   return (
-    <div className={classes.headRow} role="row" style={shape}>
+    <div className={classes.headRow} role="row" style={shares.line}>
       {at.map((index) => {
         const column = columns[index];
         return column === undefined ? null : (
-          <Header key={column.id} column={column} index={index} sort={sort} onSort={onSort} />
+          <Header
+            key={column.id}
+            {...{ column, index, sort, onSort }}
+            style={cellStyle(shares, index, at[0])}
+          />
         );
       })}
     </div>

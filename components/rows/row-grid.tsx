@@ -8,12 +8,12 @@ import {
   useMemo,
   useRef,
   useState,
-  type CSSProperties,
   type MouseEvent,
   type ReactNode,
 } from 'react';
 import { formatCount } from '@/components/ui/format';
 import { cellText, shortened, type CellText, type Scalar } from './cell-text';
+import { cellStyle, columnShares, type ColumnShares } from './column-shares';
 import type { GridColumn, GridProps } from './grid-model';
 import { GridHead } from './grid-head';
 import classes from './row-grid.module.css';
@@ -42,9 +42,10 @@ interface CellsProps<R> {
   columns: readonly GridColumn<R>[];
   /** Indexes of the columns in sight. */
   at: readonly number[];
+  shares: ColumnShares;
 }
 
-function Cells<R>({ row, columns, at }: CellsProps<R>): ReactNode {
+function Cells<R>({ row, columns, at, shares }: CellsProps<R>): ReactNode {
   return at.map((place) => {
     const column = columns[place];
     if (column === undefined) return null;
@@ -53,7 +54,7 @@ function Cells<R>({ row, columns, at }: CellsProps<R>): ReactNode {
       'aria-colindex': place + 1,
       className: classes.cell,
       'data-align': column.align,
-      style: { gridColumn: place + 1 },
+      style: cellStyle(shares, place, at[0]),
     };
     if (column.draw !== undefined)
       return (
@@ -78,19 +79,18 @@ interface LineProps<R> extends CellsProps<R> {
   index: number;
   /** Pixels from the top of all rows. */
   start: number;
-  shape: CSSProperties;
   isOpen: boolean;
   onOpen: (id: string) => void;
 }
 
-function Line<R>({ id, index, start, shape, isOpen, onOpen, ...cells }: LineProps<R>) {
+function Line<R>({ id, index, start, isOpen, onOpen, ...cells }: LineProps<R>) {
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
       aria-selected={isOpen}
       className={classes.row}
-      style={{ ...shape, top: start }}
+      style={{ ...cells.shares.line, top: start }}
       onClick={() => onOpen(id)}
     >
       <SteadyCells {...cells} />
@@ -118,13 +118,7 @@ export function RowGrid<R extends object>(props: GridProps<R>) {
   const frame = useRef<HTMLDivElement>(null);
   const view = useGridView(props, frame);
   useGridKeys(props, view);
-  const shape = useMemo(
-    () => ({
-      gridTemplateColumns: columns.map(({ width }) => `minmax(${width}px, ${width}fr)`).join(' '),
-      minWidth: columns.reduce((sum, { width }) => sum + width, 0),
-    }),
-    [columns],
-  );
+  const shares = useMemo(() => columnShares(columns.map(({ width }) => width)), [columns]);
   const [slots] = useState(() => new Slots());
   const slotOf = slots.assign(view.rows.flatMap(({ index }) => rows[index - view.above] ?? []));
   const latest = useRef(onOpen);
@@ -143,12 +137,12 @@ export function RowGrid<R extends object>(props: GridProps<R>) {
         aria-colcount={columns.length}
         tabIndex={0}
       >
-        <GridHead {...props} at={view.columns} shape={shape} />
+        <GridHead {...props} at={view.columns} shares={shares} />
         <div
           className={classes.body}
           role="rowgroup"
           onMouseOver={showWhole}
-          style={{ height: view.heightPx, minWidth: shape.minWidth }}
+          style={{ height: view.heightPx, ...shares.line }}
         >
           {view.rows.map(({ index, start }) => {
             const row = rows[index - view.above];
@@ -157,7 +151,7 @@ export function RowGrid<R extends object>(props: GridProps<R>) {
             return (
               <SteadyLine
                 key={slotOf.get(row)}
-                {...{ id, row, index, start, columns, shape }}
+                {...{ id, row, index, start, columns, shares }}
                 at={view.columns}
                 isOpen={id === openId}
                 onOpen={open}

@@ -125,7 +125,7 @@ export function useGridView<R>(props: GridProps<R>, frame: Frame): GridView {
     count: columns.length,
     getScrollElement: () => frame.current,
     estimateSize: (index) => columns[index]?.width ?? 0,
-    overscan: 4,
+    overscan: 2,
     initialRect: FIRST_SIGHT,
   });
   useSteadyRows(props, above, frame, down);
