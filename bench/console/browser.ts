@@ -37,20 +37,22 @@ interface Clock {
 declare global {
   interface Window {
     tgClock?: Clock;
-    tgWatch?: (path: string, selector: string) => void;
+    tgWatch?: (path: string, selector: string, patienceMs: number) => void;
   }
 }
 
 /** In the page: counts from the input event, not from when the page came round to handle it. */
 function installClock(): void {
-  window.tgWatch = (path, selector) => {
+  window.tgWatch = (path, selector, patienceMs) => {
     window.tgClock = {
-      untilThere: new Promise((done) => {
+      untilThere: new Promise((done, give) => {
+        const until = performance.now() + patienceMs;
+        setTimeout(() => give(new Error(`${selector} is not at ${path} after ${patienceMs} ms`)), patienceMs);
         const begun = (event: Event) => {
           for (const kind of ['click', 'keydown']) window.removeEventListener(kind, begun, true);
           const look = () => {
             const isThere = window.location.pathname === path && document.querySelector(selector) !== null;
-            if (!isThere) return void requestAnimationFrame(look);
+            if (!isThere) return performance.now() < until && void requestAnimationFrame(look);
             // The next frame's callback runs after this frame was handed on to be drawn.
             requestAnimationFrame(() => done(performance.now() - event.timeStamp));
           };
@@ -77,19 +79,21 @@ export async function untilStill(page: Page): Promise<void> {
   }, STILL_MS);
 }
 
-/** Does `act`, a click or a key; ms from it until `selector` is drawn at `path`. Throws where that takes too long. */
+const PATIENCE_MS = 30_000;
+
+/**
+ * Does `act`, a click or a key; ms from it until `selector` is drawn at `path`. Throws where that takes too long.
+ * The page itself looks out for it: a script that Playwright sends in would be read in the time that is measured.
+ */
 export async function timeUntil(
   page: Page,
   act: () => Promise<void>,
   path: string,
   selector: string,
 ): Promise<number> {
-  await page.evaluate(([at, what]) => window.tgWatch?.(at, what), [path, selector] as const);
+  const watch = [path, selector, PATIENCE_MS] as const;
+  await page.evaluate(([at, what, patience]) => window.tgWatch?.(at, what, patience), watch);
   await act();
-  await page.waitForFunction(
-    ([at, what]) => window.location.pathname === at && document.querySelector(what) !== null,
-    [path, selector] as const,
-  );
   return page.evaluate(async () => (await window.tgClock?.untilThere) ?? Number.NaN);
 }
 
