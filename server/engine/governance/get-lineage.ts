@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { columnBinding, LineageDetail, schemaVersion } from '@/server/contract/governance';
 import type { Sql } from '@/server/db/client';
 import { rfc3339, rfc3339OrNull } from '@/server/db/time';
+import { settleAll } from '@/server/lib/settle-all';
 import { requirePermission } from '../auth/permissions';
 import { requireProject } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
@@ -33,7 +34,7 @@ export async function getLineage({
     const { id, device_id: deviceId } = lineage;
     // Side by side: the session is sent them all at once, and a page waits for one round trip, not for ten.
     const [versions, bindings, replay, controls, mirror, review, refused, failed, registryReview] =
-      await Promise.all([
+      await settleAll([
         schemaVersions(sql, id),
         columnBindings(sql, id),
         newestReplay(tx.db, id),

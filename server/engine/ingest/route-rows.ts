@@ -12,6 +12,7 @@ import { pauseCausesOf, type LineageRow } from '../lineages/lineage-row';
 import { countFailure } from '../materialize/count-failure';
 import { landRows } from '../materialize/land-rows';
 import { loadLanding } from '../materialize/landing';
+import { mirroredAmong } from '../materialize/materialize-rows';
 import type { RowWrite } from '../mirror/prepare-writes';
 import { checkBackpressure } from '../staging/backpressure';
 import { stageRows, type RowToStage } from '../staging/stage-rows';
@@ -56,7 +57,10 @@ export async function routeRows(ctx: Ctx, incoming: Incoming): Promise<Landed> {
   if (holdMayChange) await refreshReviewHold(ctx, lineage);
   const causes = holdMayChange ? await pauseCausesOf(ctx.db, lineage.id) : causesBefore;
   const route = routeOf(causes, version.status);
-  const landed = route === 'mirror' ? await writeRows(ctx, incoming) : await stageAll(ctx, incoming, route);
+  const landed =
+    route === 'mirror'
+      ? await writeRows(ctx, incoming)
+      : await stageAll(ctx, incoming, route, version.status === 'approved');
   if (landed.staged > 0) await checkBackpressure(ctx, lineage);
   return landed;
 }
@@ -118,10 +122,27 @@ async function stageAll(
   ctx: Ctx,
   incoming: Incoming,
   reason: 'schema_review' | 'lineage_paused',
+  isApproved: boolean,
 ): Promise<Landed> {
-  const rows = incoming.rows.map((r) => ({ ...r.staged, error: null }));
+  const mirrored = isApproved && incoming.countDuplicates ? await mirroredOf(ctx.db, incoming) : NO_WRITES;
+  const rows = incoming.rows.flatMap((r) => (mirrored.has(r.write) ? [] : [{ ...r.staged, error: null }]));
   const staged = await stageRows(ctx.db, { ...headerOf(incoming), reason, rows });
-  return { staged: staged.rows, duplicates: rows.length - staged.rows, outcome: 'staged' };
+  const duplicates = incoming.rows.length - staged.rows;
+  const outcome = mirrored.size === 0 ? 'staged' : outcomeOf(rows.length, incoming);
+  return { staged: staged.rows, duplicates, outcome };
+}
+
+const NO_WRITES: ReadonlySet<RowWrite> = new Set();
+
+/**
+ * The rows of a batch that the mirror has in their very version. They are not staged: one that was let through as NULL
+ * would fail once more in its replay.
+ */
+async function mirroredOf(db: Db, incoming: Incoming): Promise<ReadonlySet<RowWrite>> {
+  const landing = await loadLanding(db, incoming.lineage.id, incoming.schemaHash);
+  if (landing === null || landing.mirror === null) return NO_WRITES;
+  const writes = incoming.rows.map(({ write }) => write);
+  return mirroredAmong(db, landing.mirror, writes, incoming.isolate);
 }
 
 const headerOf = ({ lineage, schemaHash, journalEpoch, epochOrdinal, receivedAt }: Incoming) => ({

@@ -3,6 +3,7 @@ import type { Remedy } from '@/server/contract/rows';
 import { createDb, type RootDb } from '@/server/db/client';
 import { listFailures } from '@/server/engine/materialize/list-failures';
 import { retryFailures } from '@/server/engine/materialize/retry-failures';
+import { pauseLineage, resumeLineage } from '@/server/engine/staging/pause-lineage';
 import type { RowChangeInput } from '@/server/protocol/row-batch-encode';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
 import {
@@ -12,6 +13,7 @@ import {
   makeDevice,
   mirrorRowsOf,
   put,
+  type TestTable,
 } from '@/server/testing/engine';
 
 let database: TestDatabase;
@@ -57,6 +59,14 @@ const WARM = [
   put(4, { id: 3, mode: 'nul \0', setpoint: 3 }),
   put(5, { id: 'x', mode: 'c', setpoint: 4 }),
 ];
+
+const TOTALS: TestTable = {
+  name: 'totals',
+  columns: [
+    { name: 'id', decl_type_affinity: 'NUMERIC', pk_ordinal: 1, not_null: true },
+    { name: 'total', decl_type_affinity: 'NUMERIC', pk_ordinal: 0, not_null: false },
+  ],
+};
 
 describe('failed rows', () => {
   it('are grouped by column and kind, with what can be done', async () => {
@@ -127,6 +137,44 @@ describe('failed rows', () => {
     const [lineage] = await db.sql`
       select failure_count, duplicate_rows::int as duplicates from tidegate.lineage where device_id = ${device.id}`;
     expect(lineage).toEqual({ failure_count: 1, duplicates: 2 });
+  });
+
+  it('are repeats as well when their batch comes again while their table is paused', async () => {
+    const { device, place, groups, retry, staged } = await lineageWith(WARM.slice(0, 2));
+    await retry((await groups())[0]?.id ?? '', 'null_value');
+    const before = await mirrorRowsOf(db, device.id);
+    await pauseLineage({ ...place, input: { reason: 'work on the line' } });
+    const late = put(6, { id: 9, mode: 'late', setpoint: 1 });
+    await device.send(DEVICE_STATE, [put(7, { id: 10, mode: 'new', setpoint: 1 })]);
+    const outcome = await device.send(DEVICE_STATE, [...WARM.slice(0, 2), late]);
+    expect(outcome).toMatchObject({ kind: 'accepted', duplicates: 2, staged: 1 });
+    await resumeLineage(place);
+    await drainReplays(db);
+    expect(await staged()).toBe(0);
+    expect(await groups()).toEqual([]);
+    expect(await mirrorRowsOf(db, device.id)).toEqual([
+      ...before,
+      { id: 9, mode: 'late', setpoint: 1 },
+      { id: 10, mode: 'new', setpoint: 1 },
+    ]);
+  });
+
+  it('with a key that only Postgres finds too large fail alone, also in a batch that comes late', async () => {
+    const device = await makeDevice(db);
+    await device.send(TOTALS, [put(1, { id: 1, total: 1 })]);
+    await approveNewest(db, device, TOTALS);
+    await drainReplays(db);
+    await device.send(TOTALS, [put(9, { id: 9, total: 9 })]);
+    const outcome = await device.send(TOTALS, [
+      put(2, { id: '9'.repeat(140_000), total: 'warm' }),
+      put(3, { id: 3, total: 3 }),
+    ]);
+    expect(outcome).toMatchObject({ kind: 'accepted', duplicates: 0, staged: 1 });
+    expect(await mirrorRowsOf(db, device.id)).toEqual([
+      { id: 1, total: 1 },
+      { id: 3, total: 3 },
+      { id: 9, total: 9 },
+    ]);
   });
 
   it('refuse a remedy that would lose the key, and a group that is gone', async () => {

@@ -55,11 +55,8 @@ export async function materializeRows(
     await applyOrAskForIsolation(db, target, prepared, options);
   }
   if (!options.countDuplicates || failures.length === 0) return { failures, duplicates };
-  const written = await writtenAmong(
-    db,
-    target,
-    failures.map(({ write }) => write),
-  );
+  const refused = failures.map(({ write }) => write);
+  const written = await mirroredAmong(db, target, refused, options.isolate);
   return {
     failures: failures.filter(({ write }) => !written.has(write)),
     duplicates: duplicates + written.size,
@@ -80,6 +77,33 @@ async function duplicatesAmong(
     if (classifySqlError(error) !== 'data') throw error;
     if (isolate) return 0;
     throw new IsolationNeeded(sqlMessage(error), { cause: error });
+  }
+}
+
+/**
+ * Those of `writes`, row changes of one schema, whose very version the mirror has. A key that Postgres cannot read is in
+ * no mirror.
+ * @throws IsolationNeeded unless `isolate`.
+ */
+export async function mirroredAmong(
+  db: Db,
+  target: MirrorTarget,
+  writes: readonly RowWrite[],
+  isolate: boolean,
+): Promise<ReadonlySet<RowWrite>> {
+  if (writes.length === 0) return new Set();
+  try {
+    if (!isolate) return await writtenAmong(db, target, writes);
+    return await db.savepoint((inner) => writtenAmong(inner, target, writes));
+  } catch (error) {
+    if (classifySqlError(error) !== 'data') throw error;
+    if (!isolate) throw new IsolationNeeded(sqlMessage(error), { cause: error });
+    if (writes.length === 1) return new Set();
+    const middle = Math.ceil(writes.length / 2);
+    return new Set([
+      ...(await mirroredAmong(db, target, writes.slice(0, middle), isolate)),
+      ...(await mirroredAmong(db, target, writes.slice(middle), isolate)),
+    ]);
   }
 }
 

@@ -31,7 +31,10 @@ function deliveredThrough(play: Play, first: Change): bigint | null {
   return through > 0 ? BigInt(through) : null;
 }
 
-/** What is kept as rejected may be tried again when its lineage is gone, and with it what the cloud knew of the columns. */
+/**
+ * What is kept as rejected may be tried again when its lineage is gone: what the cloud knew of the columns went with it,
+ * and rows that it calls delivered come again here.
+ */
 const mayOutliveItsLineage = ({ history }: Play, { refused }: Delivery): boolean =>
   refused !== null && history.groups.some(({ steps }) => steps.some(({ kind }) => kind === 'delete'));
 
@@ -39,13 +42,14 @@ function wireOf(play: Play, step: Delivery, { changes, columns, reversed }: Mess
   const [first] = changes;
   if (first === undefined) return null;
   const epoch = epochOfChange(play.history, first);
-  const isTold = columns || !play.announced.has(announcedKey(first)) || mayOutliveItsLineage(play, step);
+  const mayOutlive = mayOutliveItsLineage(play, step);
+  const isTold = columns || !play.announced.has(announcedKey(first)) || mayOutlive;
   const rows = changes.map((c) => ({ commitSeq: BigInt(c.seq), op: c.op, pk: c.pk, row: c.row }));
   const payload = encodeRowBatch({
     batchId: uuidV7(),
     journalEpoch: epoch.uuid,
     previousJournalEpoch: epoch.previous,
-    deliveredThrough: deliveredThrough(play, first),
+    deliveredThrough: mayOutlive ? null : deliveredThrough(play, first),
     sourceTable: first.schema.table,
     schemaHash: first.schema.hash,
     schemaColumns: isTold ? first.schema.columns : null,
