@@ -39,15 +39,16 @@ export function insideTransaction(tx: postgres.TransactionSql): Db {
   return db;
 }
 
-/** Statements with a name in one session: the texts of the lists with their filters are about so many. */
-const NAMES_MAX = 512;
+/** The texts among which one has to come again to get a name, which its sessions keep until they are renewed, hourly. */
+const TEXTS_MAX = 512;
 
 /**
- * Which texts have a name: a statement without one is sent, parsed and answered twice. A mirror's never has: its columns
- * may change under the name, and Postgres then refuses the statement once in each session.
+ * Which texts have a name, whatever their statement asks for: one without is parsed for each run, and waits for its
+ * description first. A mirror's never has: its columns may change under the name, and Postgres then refuses it once in
+ * each session.
  */
 function oftenRun(): (text: string) => boolean {
-  const often = new OftenRun(NAMES_MAX);
+  const often = new OftenRun(TEXTS_MAX);
   return (text) => !text.includes(MIRROR_SCHEMA) && often.has(text);
 }
 

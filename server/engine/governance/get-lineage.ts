@@ -32,7 +32,7 @@ export async function getLineage({
     const lineage = await requireLineage(tx, project, lineageId);
     const { sql } = tx.db;
     const { id, device_id: deviceId } = lineage;
-    // Side by side: the session is sent them all at once, and a page waits for one round trip, not for ten.
+    // Side by side: those that have a name in the session share one round trip.
     const [versions, bindings, replay, controls, mirror, review, refused, failed, registryReview] =
       await settleAll([
         schemaVersions(sql, id),

@@ -13,7 +13,7 @@ import { countFailure } from '../materialize/count-failure';
 import { landRows } from '../materialize/land-rows';
 import { loadLanding } from '../materialize/landing';
 import { mirroredAmong } from '../materialize/materialize-rows';
-import type { RowWrite } from '../mirror/prepare-writes';
+import { prepareWrites, type RowWrite } from '../mirror/prepare-writes';
 import { checkBackpressure } from '../staging/backpressure';
 import { stageRows, type RowToStage } from '../staging/stage-rows';
 
@@ -124,25 +124,23 @@ async function stageAll(
   reason: 'schema_review' | 'lineage_paused',
   isApproved: boolean,
 ): Promise<Landed> {
-  const mirrored = isApproved && incoming.countDuplicates ? await mirroredOf(ctx.db, incoming) : NO_WRITES;
-  const rows = incoming.rows.flatMap((r) => (mirrored.has(r.write) ? [] : [{ ...r.staged, error: null }]));
+  const repeats = isApproved && incoming.countDuplicates ? await letThroughOf(ctx.db, incoming) : NO_WRITES;
+  const rows = incoming.rows.flatMap((r) => (repeats.has(r.write) ? [] : [{ ...r.staged, error: null }]));
   const staged = await stageRows(ctx.db, { ...headerOf(incoming), reason, rows });
   const duplicates = incoming.rows.length - staged.rows;
-  const outcome = mirrored.size === 0 ? 'staged' : outcomeOf(rows.length, incoming);
+  const outcome = repeats.size === 0 ? 'staged' : outcomeOf(rows.length, incoming);
   return { staged: staged.rows, duplicates, outcome };
 }
 
 const NO_WRITES: ReadonlySet<RowWrite> = new Set();
 
-/**
- * The rows of a batch that the mirror has in their very version. They are not staged: one that was let through as NULL
- * would fail once more in its replay.
- */
-async function mirroredOf(db: Db, incoming: Incoming): Promise<ReadonlySet<RowWrite>> {
+/** The rows of a batch that do not fit, and that were let into the mirror as NULL: staged, they would fail once more. */
+async function letThroughOf(db: Db, incoming: Incoming): Promise<ReadonlySet<RowWrite>> {
   const landing = await loadLanding(db, incoming.lineage.id, incoming.schemaHash);
   if (landing === null || landing.mirror === null) return NO_WRITES;
   const writes = incoming.rows.map(({ write }) => write);
-  return mirroredAmong(db, landing.mirror, writes, incoming.isolate);
+  const misfits = prepareWrites(landing.mirror, writes).failures.map(({ write }) => write);
+  return mirroredAmong(db, landing.mirror, misfits, incoming.isolate);
 }
 
 const headerOf = ({ lineage, schemaHash, journalEpoch, epochOrdinal, receivedAt }: Incoming) => ({
