@@ -1,9 +1,9 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { OverviewPage } from '@/components/overview/overview-page';
 import { heldLineages, LINEAGES_PATH, oldestReviews } from '@/components/overview/queries';
 import { REVIEW_QUEUE_PATH } from '@/components/reviews/queries';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { listLineages } from '@/server/engine/lineages/list-lineages';
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: 'Overview' };
 // The overview's own numbers come with the layout: the rail shows some of them on every page.
 export default async function OverviewRoute() {
   const { ctx, project } = await requireSession('/');
-  const state = await prefetched([
+  const state = prefetched([
     {
       key: edgeKey(project.id, REVIEW_QUEUE_PATH, oldestReviews),
       read: () => listReviewQueue({ ctx, projectId: project.id, input: oldestReviews }),
@@ -25,8 +25,8 @@ export default async function OverviewRoute() {
     },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <OverviewPage />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -27,7 +27,8 @@ import {
   type DeviceSearch,
 } from './device-search';
 import { DeviceTabs } from './device-tabs';
-import { DEVICES_PATH, FLEETS_PATH, fleetsParams } from './queries';
+import { DEVICES_PATH } from './queries';
+import { useFleets } from './use-fleets';
 import { RegisterDialog } from './register-dialog';
 import { RemoveDemo } from './remove-demo';
 
@@ -123,7 +124,7 @@ export function DeviceList() {
   const missing = useMissingPermission('PROJECT_CAN_MANAGE_DEVICES');
   const [search, setSearch] = useQueryStates(deviceSearch, { history: 'replace' });
   const set: SetSearch = (change) => void setSearch({ page: 1, ...change });
-  const { data: fleets } = useLivePage<Fleet>(project.id, FLEETS_PATH, fleetsParams);
+  const fleets = useFleets();
   const { data, error, isPlaceholderData } = useLivePage<ListedDevice>(
     project.id,
     DEVICES_PATH,
@@ -151,7 +152,7 @@ export function DeviceList() {
         }
       />
       <DeviceTabs />
-      <Filters search={search} set={set} fleets={fleets?.items ?? []} />
+      <Filters search={search} set={set} fleets={fleets} />
       {data === undefined ? (
         <p role="alert">{error?.message ?? 'The devices are being read.'}</p>
       ) : (
@@ -182,7 +183,7 @@ export function DeviceList() {
       )}
       {search.register && missing === undefined && registered === null ? (
         <RegisterDialog
-          fleets={fleets?.items ?? []}
+          fleets={fleets}
           fleetId={search.fleet}
           onDone={setRegistered}
           onClose={() => set({ register: false })}

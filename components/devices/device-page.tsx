@@ -3,7 +3,7 @@
 import { TextInput } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import type { Device, Fleet } from '@/server/contract/fleet';
+import type { Device } from '@/server/contract/fleet';
 import type { Lineage } from '@/server/contract/governance';
 import { EventTrail } from '@/components/events/event-trail';
 import { useLiveObject, useLivePage } from '@/components/shell/live';
@@ -23,7 +23,8 @@ import { CredentialsDialog } from './credentials';
 import { ConnectionPanel, ControlsPanel, LineagesPanel, RejectedPanel } from './device-panels';
 import classes from './devices.module.css';
 import { Presence } from './presence';
-import { deviceParamsOf, fleetDevicePath, FLEETS_PATH, fleetsParams } from './queries';
+import { deviceParamsOf, fleetDevicePath } from './queries';
+import { useFleets } from './use-fleets';
 import { useDevice, type DeviceAsking, type DeviceModel } from './use-device';
 
 function DeleteForm({ model }: { model: DeviceModel }) {
@@ -89,8 +90,7 @@ function Dialogs({ model }: { model: DeviceModel }) {
 }
 
 function HeaderFacts({ device }: { device: Device }) {
-  const { project } = useSession();
-  const { data: fleets } = useLivePage<Fleet>(project.id, FLEETS_PATH, fleetsParams);
+  const fleets = useFleets();
   return (
     <>
       <Presence device={device} />
@@ -98,7 +98,7 @@ function HeaderFacts({ device }: { device: Device }) {
       <span>
         Fleet{' '}
         <Link href={`/devices?fleet=${device.fleet_id}`} className={classes.link}>
-          {fleets?.items.find(({ id }) => id === device.fleet_id)?.name ?? 'of this device'}
+          {fleets.find(({ id }) => id === device.fleet_id)?.name ?? 'of this device'}
         </Link>
       </span>
       <span>

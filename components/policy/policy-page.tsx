@@ -6,9 +6,9 @@ import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { patchPolicyAction } from '@/server/console/actions/policy';
-import type { Fleet, PatchPolicyInput, Policy } from '@/server/contract/fleet';
-import { FLEETS_PATH, fleetsParams } from '@/components/devices/queries';
-import { useLiveObject, useLivePage } from '@/components/shell/live';
+import type { PatchPolicyInput, Policy } from '@/server/contract/fleet';
+import { useFleets } from '@/components/devices/use-fleets';
+import { useLiveObject } from '@/components/shell/live';
 import { useMissingPermission, useSession } from '@/components/shell/session';
 import { useActions } from '@/components/shell/use-actions';
 import { ActionButton } from '@/components/ui/action-button';
@@ -190,7 +190,7 @@ export function PolicyPage() {
   const { project } = useSession();
   const router = useRouter();
   const [{ fleet }, setSearch] = useQueryStates(policySearch, { history: 'replace' });
-  const { data: fleets } = useLivePage<Fleet>(project.id, FLEETS_PATH, fleetsParams);
+  const fleets = useFleets();
   const { data, error, isPlaceholderData } = useLiveObject<Policy>(project.id, policyPath(fleet));
   const whose = useEarlyInput<HTMLSelectElement, string>(fleet, (id) => void setSearch({ fleet: id }));
   useKeys([
@@ -209,7 +209,7 @@ export function PolicyPage() {
             w={240}
             data={[
               { value: '', label: `Project ${project.name}` },
-              ...(fleets?.items ?? []).map(({ id, name }) => ({ value: id, label: `Fleet ${name}` })),
+              ...fleets.map(({ id, name }) => ({ value: id, label: `Fleet ${name}` })),
             ]}
             onChange={(event) => void setSearch({ fleet: event.currentTarget.value })}
           />

@@ -1,9 +1,7 @@
 'use client';
 // What is decided for the project, for any fleet, or for one. Of one fleet alone, a list is read below its path.
 import type { Fleet } from '@/server/contract/fleet';
-import { FLEETS_PATH, fleetsParams } from '@/components/devices/queries';
-import { useLivePage } from '@/components/shell/live';
-import { useSession } from '@/components/shell/session';
+import { useFleets } from '@/components/devices/use-fleets';
 import { FilterSelect } from '@/components/ui/filter-bar';
 import type { ScopeSearch } from './registry-search';
 
@@ -21,8 +19,7 @@ function fleetOptions(fleets: readonly Fleet[], chosen: string) {
 
 /** The filter of the scope, by the names of the project's fleets. */
 export function ScopeFilter({ search, set }: Props) {
-  const { project } = useSession();
-  const { data } = useLivePage<Fleet>(project.id, FLEETS_PATH, fleetsParams);
+  const fleets = useFleets();
   return (
     <FilterSelect
       label="Scope"
@@ -30,7 +27,7 @@ export function ScopeFilter({ search, set }: Props) {
       options={[
         { value: 'project', label: 'Project' },
         { value: 'fleet', label: 'Any fleet' },
-        ...fleetOptions(data?.items ?? [], search.fleet),
+        ...fleetOptions(fleets, search.fleet),
       ]}
       onChange={(chosen) =>
         set(

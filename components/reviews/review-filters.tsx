@@ -1,8 +1,6 @@
 'use client';
 // The filters of the queue. What only a link can set is shown too, so that it can be taken away.
-import type { Fleet } from '@/server/contract/fleet';
-import { useLivePage } from '@/components/shell/live';
-import { useSession } from '@/components/shell/session';
+import { useFleets } from '@/components/devices/use-fleets';
 import { FilterBar, FilterSelect, FilterText } from '@/components/ui/filter-bar';
 import { NarrowedFilter } from '@/components/ui/narrowed-filter';
 import { filtersSet, NO_FILTER, STATUS_FILTERS, type ReviewSearch } from './review-search';
@@ -49,23 +47,19 @@ const AGES = [
   { value: '10080', label: 'Over 1 week' },
 ] as const;
 
-/** As many as a select can hold to any use. */
-const FLEETS_SHOWN = 200;
-
 interface Props {
   search: ReviewSearch;
   set: (change: Partial<ReviewSearch>) => void;
 }
 
 function FleetFilter({ search, set }: Props) {
-  const { project } = useSession();
-  const { data } = useLivePage<Fleet>(project.id, 'fleets', { limit: FLEETS_SHOWN });
+  const fleets = useFleets();
   return (
     <FilterSelect
       label="Fleet"
       width={130}
       value={search.fleet === '' ? null : search.fleet}
-      options={(data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      options={fleets.map(({ id, name }) => ({ value: id, label: name }))}
       onChange={(fleet) => set({ fleet: fleet ?? '' })}
     />
   );

@@ -1,8 +1,9 @@
 'use client';
-// Filters of a list. Their values live in the URL, so these only show and change them.
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+// Filters of a list. Their values live in the URL, so these only show and change them. The controls are the browser's
+// own: a list has up to ten, and they are drawn before its first row.
+import { Button } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { IconSearch, IconSelector } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useEarlyInput } from './early-input';
 import classes from './filter-bar.module.css';
@@ -62,24 +63,30 @@ export function FilterText(props: {
     },
   ]);
   return (
-    <TextInput
-      ref={input}
-      role="searchbox"
-      inputMode="search"
-      aria-label={label}
-      placeholder={label}
-      value={typed}
-      w={width}
-      leftSection={<IconSearch size={14} aria-hidden />}
-      rightSection={typed === '' ? <Kbd>/</Kbd> : null}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        tell(event.currentTarget.value);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') tell.flush();
-      }}
-    />
+    <span className={classes.field} style={{ width }}>
+      <IconSearch className={classes.before} size={14} aria-hidden />
+      <input
+        ref={input}
+        role="searchbox"
+        inputMode="search"
+        className={classes.text}
+        aria-label={label}
+        placeholder={label}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          tell(event.currentTarget.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') tell.flush();
+        }}
+      />
+      {typed === '' ? (
+        <span className={classes.after}>
+          <Kbd>/</Kbd>
+        </span>
+      ) : null}
+    </span>
   );
 }
 
@@ -91,27 +98,37 @@ interface FilterSelectProps<V extends string> {
   width?: number;
 }
 
-/** One of `options`, or any (null). */
+/** One of `options`, or any (null). What a link has chosen and is not among them is shown, so that it can be taken away. */
 export function FilterSelect<V extends string>({
   label,
   value,
   options,
   onChange,
-  width,
+  width = 160,
 }: FilterSelectProps<V>) {
   const choose = (chosen: string) =>
     onChange(options.find((option) => option.value === chosen)?.value ?? null);
   const select = useEarlyInput<HTMLSelectElement, string>(value ?? '', choose);
+  const isListed = value === null || options.some((option) => option.value === value);
   return (
-    <NativeSelect
-      ref={select}
-      aria-label={label}
-      value={value ?? ''}
-      w={width ?? 160}
-      data-set={value === null ? undefined : true}
-      className={classes.select}
-      data={[{ value: '', label: `${label}: any` }, ...options]}
-      onChange={(event) => choose(event.currentTarget.value)}
-    />
+    <span className={classes.field} style={{ width }}>
+      <select
+        ref={select}
+        className={classes.select}
+        aria-label={label}
+        value={value ?? ''}
+        data-set={value === null ? undefined : true}
+        onChange={(event) => choose(event.currentTarget.value)}
+      >
+        <option value="">{`${label}: any`}</option>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+        {isListed ? null : <option value={value}>{`${label}: chosen`}</option>}
+      </select>
+      <IconSelector className={classes.after} size={14} aria-hidden />
+    </span>
   );
 }

@@ -1,8 +1,8 @@
 'use client';
-// Parts that the first sight of a page does without. They are fetched soon after the first sign of a person (a pointer
-// that moves, a key, a finger), so that they are here before a hand reaches them; a page that is opened and only looked
-// at pays nothing for them, and the page behind a first click does not wait for them.
+// Parts that the first sight of a page does without. They are fetched once somebody is there, or before where they are
+// asked for.
 import { createElement, useEffect, useSyncExternalStore, type ComponentType } from 'react';
+import { whenSomebodyIsThere } from './when-somebody';
 
 interface Part {
   /** Fetches it, unless it is here or on its way. */
@@ -16,33 +16,10 @@ interface OnDemand<P> extends Part {
   Drawn: ComponentType<P>;
 }
 
-const SIGNS = ['pointermove', 'pointerdown', 'touchstart', 'wheel', 'keydown'] as const;
 /** A part that a person waits for and the server does not give is asked for again after this. */
 const RETRY_MS = 1000;
 
-/** After the first sign: as long as the page behind a click takes to come. */
-const AFTER_SIGN_MS = 400;
-
-const parts = new Set<() => void>();
-let isSomebodyThere = false;
-
-function whenIdle(run: () => void): void {
-  if ('requestIdleCallback' in window) window.requestIdleCallback(run);
-  else setTimeout(run, 0);
-}
-
-function welcome(): void {
-  for (const sign of SIGNS) window.removeEventListener(sign, welcome, true);
-  setTimeout(() => {
-    isSomebodyThere = true;
-    for (const fetch of parts) whenIdle(fetch);
-  }, AFTER_SIGN_MS);
-}
-
-if (typeof window !== 'undefined')
-  for (const sign of SIGNS) window.addEventListener(sign, welcome, { capture: true, passive: true });
-
-/** A component that `load` fetches: at the first sign of a person, or before where it is asked for. */
+/** A component that `load` fetches: once somebody is there, or before where it is asked for. */
 export function onDemand<P extends object>(load: () => Promise<ComponentType<P>>): OnDemand<P> {
   let here: ComponentType<P> | null = null;
   let isOnItsWay = false;
@@ -61,8 +38,7 @@ export function onDemand<P extends object>(load: () => Promise<ComponentType<P>>
         isOnItsWay = false;
       });
   };
-  parts.add(fetch);
-  if (isSomebodyThere) whenIdle(fetch);
+  whenSomebodyIsThere(fetch);
   const part: Part = {
     fetch,
     isHere: () => here !== null,

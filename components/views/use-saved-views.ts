@@ -5,15 +5,18 @@ import { useQuery } from '@tanstack/react-query';
 import type { SavedView } from '@/server/contract/saved-views';
 import { pageQuery } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
+import { useDrawn } from '@/components/ui/use-drawn';
 
 const VIEWS_MAX = 200;
 
-/** Every view of the person in the project, by name. */
+/** Every view of the person in the project, by name. Read once the page that shows them is drawn. */
 export function useSavedViews(): SavedView[] {
   const { project } = useSession();
+  const isDrawn = useDrawn();
   const { data } = useQuery({
     ...pageQuery<SavedView>(project.id, 'saved-views', { limit: VIEWS_MAX }),
     staleTime: Infinity,
+    enabled: isDrawn,
   });
   return data?.items ?? [];
 }

@@ -1,10 +1,10 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { EventList } from '@/components/events/event-list';
 import { eventParams, loadEventSearch } from '@/components/events/event-search';
 import { EVENTS_PATH } from '@/components/events/queries';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { listEvents } from '@/server/engine/diagnosis/list-events';
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: 'Events' };
 export default async function EventsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { ctx, project } = await requireSession('/events');
   const params = eventParams(await loadEventSearch(searchParams));
-  const state = await prefetched([
+  const state = prefetched([
     {
       key: edgeKey(project.id, EVENTS_PATH, params),
       read: () => listEvents({ ctx, projectId: project.id, input: params }),
@@ -22,8 +22,8 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
     },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <EventList />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,10 +1,10 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { FLEETS_PATH, fleetsParams } from '@/components/devices/queries';
 import { PolicyPage } from '@/components/policy/policy-page';
 import { loadPolicySearch, policyPath } from '@/components/policy/policy-search';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { listFleets } from '@/server/engine/devices/list-fleets';
@@ -16,7 +16,7 @@ export default async function PolicyRoute({ searchParams }: { searchParams: Prom
   const { ctx, project } = await requireSession('/policy');
   const { fleet } = await loadPolicySearch(searchParams);
   const at = { ctx, projectId: project.id };
-  const state = await prefetched([
+  const state = prefetched([
     {
       key: edgeKey(project.id, policyPath(fleet)),
       read: () => getPolicy({ ...at, ...(fleet === '' ? {} : { fleetId: fleet }) }),
@@ -27,8 +27,8 @@ export default async function PolicyRoute({ searchParams }: { searchParams: Prom
     },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <PolicyPage />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,10 +1,10 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { fleetTarget, ofFleet, TABLES_PATH } from '@/components/registry/queries';
 import { RegistryMatrix } from '@/components/registry/registry-matrix';
 import { loadTableSearch, tableParams } from '@/components/registry/registry-search';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { listRegistryTables } from '@/server/engine/registry/list-registry-tables';
@@ -15,7 +15,7 @@ export default async function RegistryRoute({ searchParams }: { searchParams: Pr
   const { ctx, project } = await requireSession('/registry');
   const search = await loadTableSearch(searchParams);
   const params = tableParams(search);
-  const state = await prefetched([
+  const state = prefetched([
     {
       key: edgeKey(project.id, ofFleet(search.fleet, TABLES_PATH), params),
       read: () =>
@@ -23,8 +23,8 @@ export default async function RegistryRoute({ searchParams }: { searchParams: Pr
     },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <RegistryMatrix />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,4 +1,3 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { RejectedList } from '@/components/rejected/rejected-list';
@@ -10,6 +9,7 @@ import {
   rejectedParams,
 } from '@/components/rejected/rejected-search';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { groupRejected } from '@/server/engine/ingest/group-rejected';
@@ -21,7 +21,7 @@ export default async function RejectedRoute({ searchParams }: { searchParams: Pr
   const { ctx, project } = await requireSession('/rejected');
   const search = await loadRejectedSearch(searchParams);
   const [list, groups] = [rejectedParams(search), groupParams(search)];
-  const state = await prefetched([
+  const state = prefetched([
     search.view === 'all'
       ? {
           key: edgeKey(project.id, REJECTED_PATH, list),
@@ -35,8 +35,8 @@ export default async function RejectedRoute({ searchParams }: { searchParams: Pr
         },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <RejectedList />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

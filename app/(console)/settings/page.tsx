@@ -1,4 +1,3 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import {
   MEMBERS_PATH,
@@ -10,6 +9,7 @@ import {
 import { SettingsPage } from '@/components/settings/settings-page';
 import { WEBHOOKS_PATH, webhooksParams } from '@/components/webhooks/queries';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { listMembers } from '@/server/engine/auth/list-members';
@@ -22,7 +22,7 @@ export const metadata: Metadata = { title: 'Settings' };
 export default async function Settings() {
   const { ctx, project } = await requireSession('/settings');
   const tokens = tokensParams(false);
-  const state = await prefetched([
+  const state = prefetched([
     {
       key: edgeKey(project.id, `org/${MEMBERS_PATH}`, membersParams),
       read: () => listMembers({ ctx, input: membersParams }),
@@ -43,8 +43,8 @@ export default async function Settings() {
     },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <SettingsPage />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

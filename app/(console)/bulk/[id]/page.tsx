@@ -1,4 +1,3 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { SearchParams } from 'nuqs/server';
@@ -6,6 +5,7 @@ import { BulkPage } from '@/components/bulk/bulk-page';
 import { loadItemsSearch } from '@/components/bulk/bulk-search';
 import { bulkItemsPath, bulkJobPath, itemsParams } from '@/components/bulk/queries';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { getBulkJob, listBulkItems } from '@/server/engine/bulk/list-bulk';
@@ -24,7 +24,7 @@ export default async function BulkJobPage({ params, searchParams }: Props) {
   const { ctx, project } = await requireSession(`/bulk/${id}`);
   const target = { ctx, projectId: project.id, bulkJobId: id };
   const items = itemsParams(await loadItemsSearch(searchParams));
-  const state = await prefetched([
+  const state = prefetched([
     { key: edgeKey(project.id, bulkJobPath(id)), read: () => getBulkJob(target) },
     {
       key: edgeKey(project.id, bulkItemsPath(id), items),
@@ -32,8 +32,8 @@ export default async function BulkJobPage({ params, searchParams }: Props) {
     },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <BulkPage key={id} jobId={id} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,10 +1,10 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { DevicePage } from '@/components/devices/device-page';
 import { deviceParamsOf, fleetDevicePath, FLEETS_PATH, fleetsParams } from '@/components/devices/queries';
 import { EVENTS_PATH } from '@/components/events/queries';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { found, prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { listControls } from '@/server/engine/control/list-controls';
@@ -31,7 +31,7 @@ export default async function DeviceRoute({ params, searchParams }: Props) {
   const device = await found(() => getDevice({ ...at, deviceId: id }));
   const key = (path: string, listed = {}) => edgeKey(project.id, path, listed);
   const of = deviceParamsOf;
-  const state = await prefetched([
+  const state = prefetched([
     { key: key(fleetDevicePath(device.fleet_id, id)), read: () => Promise.resolve(device) },
     {
       key: key('edge/lineages', of.lineages(id)),
@@ -49,13 +49,13 @@ export default async function DeviceRoute({ params, searchParams }: Props) {
     { key: key(EVENTS_PATH, of.events(id)), read: () => listEvents({ ...at, input: of.events(id) }) },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <DevicePage
         key={id}
         fleetId={device.fleet_id}
         deviceId={id}
         open={open === 'delete' ? 'delete' : null}
       />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,4 +1,3 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { LineagePage } from '@/components/lineages/lineage-page';
@@ -12,6 +11,7 @@ import {
   lineagePath,
 } from '@/components/lineages/queries';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { found, prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { getDevice } from '@/server/engine/devices/get-device';
@@ -36,7 +36,7 @@ export default async function LineageRoute({ params, searchParams }: Props) {
   const at = { ctx, projectId: project.id };
   const detail = await found(() => getLineage({ ...at, lineageId: id }));
   const { fleet_id: fleetId, device_id: deviceId } = detail.lineage;
-  const state = await prefetched([
+  const state = prefetched([
     { key: edgeKey(project.id, lineagePath(id)), read: () => Promise.resolve(detail) },
     {
       key: edgeKey(project.id, failuresPath(id)),
@@ -56,8 +56,8 @@ export default async function LineageRoute({ params, searchParams }: Props) {
     },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <LineagePage key={id} lineageId={id} open={openOf(open)} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,4 +1,3 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { SearchParams } from 'nuqs/server';
@@ -16,6 +15,7 @@ import {
 import { deviceParams, loadEntryPageSearch } from '@/components/registry/registry-search';
 import { REGISTRY_REVIEWS_PATH } from '@/components/reviews/queries';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { found, prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { listEvents } from '@/server/engine/diagnosis/list-events';
@@ -40,7 +40,7 @@ export default async function EntryRoute({ params, searchParams }: Props) {
   const devices = deviceParams(await loadEntryPageSearch(searchParams));
   const reviews = await listRegistryReviews({ ...at, input: entryReviewsParams(id) });
   const trail = trailParams(...entryTrail(id, reviews.items));
-  const state = await prefetched([
+  const state = prefetched([
     { key: edgeKey(project.id, entryPath(id)), read: () => Promise.resolve(entry) },
     {
       key: edgeKey(project.id, ENTRIES_PATH, siblingParams(entry)),
@@ -60,8 +60,8 @@ export default async function EntryRoute({ params, searchParams }: Props) {
     },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <EntryPage key={id} registryId={id} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

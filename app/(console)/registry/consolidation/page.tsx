@@ -1,10 +1,10 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { ConsolidationPage } from '@/components/registry/consolidation-page';
 import { CANDIDATES_PATH, CONSOLIDATIONS_PATH, fleetTarget, ofFleet } from '@/components/registry/queries';
 import { candidateParams, jobParams, loadConsolidationSearch } from '@/components/registry/registry-search';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { listConsolidations } from '@/server/engine/registry/consolidation-jobs';
@@ -16,7 +16,7 @@ export default async function ConsolidationRoute({ searchParams }: { searchParam
   const { ctx, project } = await requireSession('/registry/consolidation');
   const search = await loadConsolidationSearch(searchParams);
   const at = { ctx, projectId: project.id, ...fleetTarget(search.fleet) };
-  const state = await prefetched([
+  const state = prefetched([
     {
       key: edgeKey(project.id, ofFleet(search.fleet, CANDIDATES_PATH), candidateParams(search)),
       read: () => listConsolidationCandidates({ ...at, input: candidateParams(search) }),
@@ -27,8 +27,8 @@ export default async function ConsolidationRoute({ searchParams }: { searchParam
     },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <ConsolidationPage />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

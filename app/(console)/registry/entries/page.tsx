@@ -1,10 +1,10 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { EntryList } from '@/components/registry/entry-list';
 import { ENTRIES_PATH, fleetTarget, ofFleet } from '@/components/registry/queries';
 import { entryParams, loadEntrySearch } from '@/components/registry/registry-search';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { listRegistry } from '@/server/engine/registry/registry-entries';
@@ -15,15 +15,15 @@ export default async function EntriesRoute({ searchParams }: { searchParams: Pro
   const { ctx, project } = await requireSession('/registry/entries');
   const search = await loadEntrySearch(searchParams);
   const params = entryParams(search);
-  const state = await prefetched([
+  const state = prefetched([
     {
       key: edgeKey(project.id, ofFleet(search.fleet, ENTRIES_PATH), params),
       read: () => listRegistry({ ctx, projectId: project.id, ...fleetTarget(search.fleet), input: params }),
     },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <EntryList />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,10 +1,10 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { MirrorList } from '@/components/registry/mirror-list';
 import { fleetTarget, MIRRORS_PATH, ofFleet } from '@/components/registry/queries';
 import { loadMirrorSearch, mirrorParams } from '@/components/registry/registry-search';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { listCoalescedMirrors } from '@/server/engine/registry/coalesced-mirrors';
@@ -15,7 +15,7 @@ export default async function MirrorsRoute({ searchParams }: { searchParams: Pro
   const { ctx, project } = await requireSession('/registry/mirrors');
   const search = await loadMirrorSearch(searchParams);
   const params = mirrorParams(search);
-  const state = await prefetched([
+  const state = prefetched([
     {
       key: edgeKey(project.id, ofFleet(search.fleet, MIRRORS_PATH), params),
       read: () =>
@@ -23,8 +23,8 @@ export default async function MirrorsRoute({ searchParams }: { searchParams: Pro
     },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <MirrorList />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,9 +1,9 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { RejectedPage } from '@/components/rejected/rejected-page';
 import { rejectedPath } from '@/components/rejected/rejected-search';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { getRejectedBatch } from '@/server/engine/ingest/get-rejected-batch';
@@ -15,7 +15,7 @@ export default async function RejectedBatchRoute({ params }: { params: Promise<{
   const { id } = await params;
   if (!isUuid(id)) notFound();
   const { ctx, project } = await requireSession(`/rejected/${id}`);
-  const state = await prefetched([
+  const state = prefetched([
     {
       key: edgeKey(project.id, rejectedPath(id)),
       read: () => getRejectedBatch({ ctx, projectId: project.id, rejectedBatchId: id }),
@@ -23,8 +23,8 @@ export default async function RejectedBatchRoute({ params }: { params: Promise<{
     },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <RejectedPage key={id} batchId={id} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

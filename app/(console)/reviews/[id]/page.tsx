@@ -1,9 +1,9 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { reviewPath } from '@/components/reviews/queries';
 import { ReviewPage } from '@/components/reviews/review-page';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { getReview } from '@/server/engine/governance/get-review';
@@ -21,15 +21,15 @@ export default async function ReviewRoute({ params, searchParams }: Props) {
   if (!isUuid(id)) notFound();
   const { ctx, project } = await requireSession(`/reviews/${id}`);
   const { open } = await searchParams;
-  const state = await prefetched([
+  const state = prefetched([
     {
       key: edgeKey(project.id, reviewPath(id)),
       read: () => getReview({ ctx, projectId: project.id, reviewId: id }),
     },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <ReviewPage key={id} reviewId={id} open={open === 'approve' || open === 'reject' ? open : null} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

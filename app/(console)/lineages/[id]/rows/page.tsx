@@ -1,4 +1,3 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { SearchParams } from 'nuqs/server';
@@ -13,6 +12,7 @@ import {
   stagedParams,
 } from '@/components/rows/rows-search';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { getLineage } from '@/server/engine/governance/get-lineage';
@@ -48,13 +48,10 @@ export default async function RowsRoute({ params, searchParams }: Props) {
           read: async () => firstPage(await listMirrorRows({ ...at, input: written }), place),
           optional: true,
         };
-  const state = await prefetched([
-    { key: edgeKey(project.id, lineagePath(id)), read: () => getLineage(at) },
-    rows,
-  ]);
+  const state = prefetched([{ key: edgeKey(project.id, lineagePath(id)), read: () => getLineage(at) }, rows]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <RowsPage key={id} lineageId={id} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,4 +1,3 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { SearchParams } from 'nuqs/server';
@@ -7,6 +6,7 @@ import { JobPage } from '@/components/registry/job-page';
 import { consolidationDevicesPath, consolidationPath, trailParams } from '@/components/registry/queries';
 import { jobDeviceParams, loadJobSearch } from '@/components/registry/registry-search';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { listEvents } from '@/server/engine/diagnosis/list-events';
@@ -26,7 +26,7 @@ export default async function JobRoute({ params, searchParams }: Props) {
   const { ctx, project } = await requireSession(`/registry/consolidation/${id}`);
   const at = { ctx, projectId: project.id, consolidationId: id };
   const devices = jobDeviceParams(await loadJobSearch(searchParams));
-  const state = await prefetched([
+  const state = prefetched([
     { key: edgeKey(project.id, consolidationPath(id)), read: () => getConsolidation(at) },
     {
       key: edgeKey(project.id, consolidationDevicesPath(id), devices),
@@ -38,8 +38,8 @@ export default async function JobRoute({ params, searchParams }: Props) {
     },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <JobPage key={id} jobId={id} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

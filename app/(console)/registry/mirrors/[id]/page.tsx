@@ -1,4 +1,3 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { SearchParams } from 'nuqs/server';
@@ -7,6 +6,7 @@ import { MirrorPage } from '@/components/registry/mirror-page';
 import { mirrorDevicesPath, mirrorPath, trailParams } from '@/components/registry/queries';
 import { loadMirrorPageSearch, mirrorDeviceParams } from '@/components/registry/registry-search';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { listEvents } from '@/server/engine/diagnosis/list-events';
@@ -27,7 +27,7 @@ export default async function MirrorRoute({ params, searchParams }: Props) {
   const { ctx, project } = await requireSession(`/registry/mirrors/${id}`);
   const at = { ctx, projectId: project.id, mirrorId: id };
   const devices = mirrorDeviceParams(await loadMirrorPageSearch(searchParams));
-  const state = await prefetched([
+  const state = prefetched([
     { key: edgeKey(project.id, mirrorPath(id)), read: () => getCoalescedMirror(at) },
     {
       key: edgeKey(project.id, mirrorDevicesPath(id), devices),
@@ -39,8 +39,8 @@ export default async function MirrorRoute({ params, searchParams }: Props) {
     },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <MirrorPage key={id} mirrorId={id} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,4 +1,3 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { SearchParams } from 'nuqs/server';
@@ -10,6 +9,7 @@ import {
 } from '@/components/webhooks/queries';
 import { WebhookPage } from '@/components/webhooks/webhook-page';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { getWebhook } from '@/server/engine/webhooks/get-webhook';
@@ -28,7 +28,7 @@ export default async function WebhookRoute({ params, searchParams }: Props) {
   if (!isUuid(id)) notFound();
   const { ctx, project } = await requireSession(`/settings/webhooks/${id}`);
   const input = deliveryParams(await loadDeliverySearch(searchParams));
-  const state = await prefetched([
+  const state = prefetched([
     {
       key: edgeKey(project.id, webhookPath(id)),
       read: () => getWebhook({ ctx, projectId: project.id, webhookId: id }),
@@ -41,8 +41,8 @@ export default async function WebhookRoute({ params, searchParams }: Props) {
     },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <WebhookPage webhookId={id} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,4 +1,3 @@
-import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { SearchParams } from 'nuqs/server';
@@ -7,6 +6,7 @@ import { mirrorPath, mirrorRowsPath } from '@/components/registry/queries';
 import { firstPage } from '@/components/rows/queries';
 import { anchorOf, loadGridSearch, mirrorParams, placeParams } from '@/components/rows/rows-search';
 import { edgeKey } from '@/components/shell/edge-key';
+import { Hydrated } from '@/components/shell/hydrated';
 import { prefetched } from '@/server/console/prefetch';
 import { requireSession } from '@/server/console/session';
 import { listCoalescedRows } from '@/server/engine/registry/coalesced-mirrors';
@@ -28,7 +28,7 @@ export default async function MirrorRowsRoute({ params, searchParams }: Props) {
   const at = { ctx, projectId: project.id, mirrorId: id };
   const place = placeParams(anchorOf(search));
   const written = { ...mirrorParams(search), ...place };
-  const state = await prefetched([
+  const state = prefetched([
     { key: edgeKey(project.id, mirrorPath(id)), read: () => getCoalescedMirror(at) },
     {
       key: edgeKey(project.id, mirrorRowsPath(id), written),
@@ -37,8 +37,8 @@ export default async function MirrorRowsRoute({ params, searchParams }: Props) {
     },
   ]);
   return (
-    <HydrationBoundary state={state}>
+    <Hydrated state={state}>
       <MirrorRowsPage key={id} mirrorId={id} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }
