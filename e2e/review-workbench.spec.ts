@@ -1,4 +1,5 @@
 /** The queue's filters and views, and what a person does on a review besides approving it. */
+import { randomUUID } from 'node:crypto';
 import type { Page, Route } from '@playwright/test';
 import { openReviewOf, replayed } from './world/conditions';
 import { choose, pick, press, turnTo, write } from './world/hands';
@@ -93,6 +94,16 @@ test('filters are kept as a view, found in the palette, renamed and forgotten', 
     await press(dialog.getByRole('button', { name: 'Rename' }));
     await press(dialog.getByRole('button', { name: 'Delete the view Tanks' }));
     await expect(dialog.getByRole('listitem')).toHaveCount(0);
+  });
+
+  await test.step('a fleet that is gone, in a link, is shown as chosen and can be taken away', async () => {
+    await page.goto(`/reviews?fleet=${randomUUID()}`);
+    const fleet = page.getByLabel('Fleet', { exact: true });
+    await expect(fleet.locator('option', { hasText: 'Fleet: chosen' })).toBeAttached();
+    await expect(fleet.locator('option', { hasText: 'Pumps' })).toBeAttached();
+    await expect(page.getByText('No review matches these filters.')).toBeVisible();
+    await choose(fleet, 'Fleet: any');
+    await expect(row('tanks')).toBeVisible();
   });
 });
 

@@ -4,10 +4,19 @@
 // one under which its page prefetched it; two keys for one thing would flicker.
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import type { Page } from '@/server/contract/common';
+import { onScreen } from '@/components/ui/on-screen';
 import { edgeKey } from './edge-key';
 import { getObject, getOrgObject, getOrgPage, getPage, projectPath, type Params } from './api';
 import { pollMs } from './poll-rate';
 import { useStreamUp } from './stream-state';
+
+/** A query's function that reads by `read`, once the page that asks for it is on the screen. */
+const afterDrawing =
+  <T>(read: (signal: AbortSignal) => Promise<T>) =>
+  async ({ signal }: { signal: AbortSignal }): Promise<T> => {
+    await onScreen();
+    return read(signal);
+  };
 
 /** How a live query is kept up to date, with events and without. */
 function useLive() {
@@ -22,14 +31,14 @@ function useLive() {
 export const objectQuery = <T>(projectId: string, path: string, params: Params = {}) =>
   queryOptions({
     queryKey: edgeKey(projectId, path, params),
-    queryFn: ({ signal }) => getObject<T>(projectPath(projectId, path, params), signal),
+    queryFn: afterDrawing((signal) => getObject<T>(projectPath(projectId, path, params), signal)),
   });
 
 /** One page of the list at `path` below the project. */
 export const pageQuery = <T>(projectId: string, path: string, params: Params = {}) =>
   queryOptions({
     queryKey: edgeKey(projectId, path, params),
-    queryFn: ({ signal }) => getPage<T>(projectPath(projectId, path, params), signal),
+    queryFn: afterDrawing((signal) => getPage<T>(projectPath(projectId, path, params), signal)),
   });
 
 /** `objectQuery`, live. */
@@ -48,7 +57,7 @@ export const useLiveOrgPage = <T>(
 ) =>
   useQuery<Page<T>>({
     queryKey: edgeKey(project.id, `org/${path}`, params),
-    queryFn: ({ signal }) => getOrgPage<T>(project.orgId, path, params, signal),
+    queryFn: afterDrawing((signal) => getOrgPage<T>(project.orgId, path, params, signal)),
     ...useLive(),
   });
 
@@ -60,6 +69,6 @@ export const useLiveOrgObject = <T>(
 ) =>
   useQuery<T>({
     queryKey: edgeKey(project.id, `org/${path}`, params),
-    queryFn: ({ signal }) => getOrgObject<T>(project.orgId, path, params, signal),
+    queryFn: afterDrawing((signal) => getOrgObject<T>(project.orgId, path, params, signal)),
     ...useLive(),
   });
