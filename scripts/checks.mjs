@@ -1,6 +1,7 @@
 // The checks that `npm test` and `npm run verify` run. Each reports how many of its tests passed and failed; a
 // static check is one test.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -18,12 +19,24 @@ function shown(name, args, env = {}) {
   return spawnSync(bin(name), args, options).status === 0;
 }
 
-const asOne = (succeeded) => (succeeded ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+/** A static check: runs a program with its output held back; one test. */
+async function stated(name, args) {
+  const child = spawn(bin(name), args, {
+    cwd: root,
+    env: cleanEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => (output += text));
+  const [code] = await once(child, 'close');
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output };
+}
 
-function withFolder(run) {
+async function withFolder(run) {
   const folder = mkdtempSync(join(tmpdir(), 'tidegate-check-'));
   try {
-    return run(folder);
+    return await run(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -62,20 +75,19 @@ const filesOf = (folder) => readdirSync(folder, { recursive: true }).map(String)
 
 /** The committed migrations must lead to the schema in the code: generating from it must add nothing. */
 function migrations() {
-  return withFolder((folder) => {
+  return withFolder(async (folder) => {
     const copy = join(folder, 'drizzle');
     cpSync(join(root, 'drizzle'), copy, { recursive: true });
     const before = filesOf(copy);
-    const args = [
+    const made = await stated('drizzle-kit', [
       'generate',
       '--dialect=postgresql',
       '--schema=./server/db/schema/*.ts',
       `--out=${relative(root, copy)}`,
-    ];
-    const succeeded = shown('drizzle-kit', args) && filesOf(copy) === before;
-    if (!succeeded)
-      say('The schema in server/db/schema and the migrations in drizzle differ: npm run db:generate');
-    return asOne(succeeded);
+    ]);
+    if (made.failed > 0 || filesOf(copy) === before) return made;
+    const differ = 'The schema in server/db/schema and the migrations in drizzle differ: npm run db:generate';
+    return { passed: 0, failed: 1, output: `${made.output}${differ}\n` };
   });
 }
 
@@ -83,31 +95,51 @@ const SOURCES = ['app', 'components', 'server', 'e2e', 'scripts', 'bench'];
 
 function imports() {
   const folders = SOURCES.filter((name) => existsSync(join(root, name)));
-  return asOne(shown('depcruise', [...folders, '--config', '.dependency-cruiser.cjs']));
+  return stated('depcruise', [...folders, '--config', '.dependency-cruiser.cjs']);
 }
 
-export const CHECKS = {
-  types: () => asOne(shown('tsc', ['--noEmit'])),
-  lint: () => asOne(shown('eslint', ['.', '--max-warnings', '0'])),
+/** They use one core each. */
+const STATIC_CHECKS = {
+  lint: () => stated('eslint', ['.', '--max-warnings', '0']),
+  types: () => stated('tsc', ['--noEmit']),
   imports,
-  format: () => asOne(shown('prettier', ['--check', '--log-level', 'warn', '.'])),
-  unused: () => asOne(shown('knip', [])),
+  format: () => stated('prettier', ['--check', '--log-level', 'warn', '.']),
+  unused: () => stated('knip', []),
   migrations,
+};
+
+/** They use all cores, one after the other. */
+const TESTS = {
   unit: () => vitest('unit'),
   postgres: () => vitest('pg'),
   browser: playwright,
 };
 
-/** Runs the named checks in turn, all of them also after a failure; ends the process with the sum as last line. */
+export const CHECKS = { ...STATIC_CHECKS, ...TESTS };
+
+const SIDE_BY_SIDE = 2;
+
+/** Runs the named checks, all of them also after a failure; ends the process with the sum as last line. */
 export async function runChecks(names) {
   const total = { passed: 0, failed: 0 };
   const failing = [];
-  for (const name of names) {
-    say(`\n── ${name}`);
-    const { passed, failed } = await CHECKS[name]();
+  const add = (name, { passed, failed }) => {
     total.passed += passed;
     total.failed += failed;
     if (failed > 0) failing.push(name);
+  };
+  const waiting = names.filter((name) => name in STATIC_CHECKS);
+  const work = async () => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+      const result = await STATIC_CHECKS[name]();
+      say(`\n── ${name}\n${result.output}`);
+      add(name, result);
+    }
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+  for (const name of names.filter((name) => name in TESTS)) {
+    say(`\n── ${name}`);
+    add(name, await TESTS[name]());
   }
   if (failing.length > 0) say(`\nFailed: ${failing.join(', ')}`);
   say(`\n${total.passed} passed, ${total.failed} failed`);
