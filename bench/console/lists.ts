@@ -83,6 +83,7 @@ export async function measureDetail(
     await untilStill(page);
     const ms = await clickUntil(page, `[data-row-link][href="${path}"]`, path, CONTENT);
     if (round > 0) into.push(ms);
+    await untilStill(page);
     const began = performance.now();
     await page.goBack();
     await page.locator('[data-row-link]').first().waitFor();

@@ -1,8 +1,7 @@
 'use client';
-// The code of the pages that the rail leads to is fetched ahead, one page after the other, each when the browser is idle:
-// the page behind a click then waits for its data alone.
-import { whenIdle } from '@/components/ui/when-idle';
-import { whenSomebodyIsThere } from '@/components/ui/when-somebody';
+// The code of the pages that the rail leads to is fetched ahead, one page after the other, each when nobody moves a hand
+// and the browser is idle: the page behind a click then waits for its data alone.
+import { whenHandsRest, whenSomebodyIsThere } from '@/components/ui/when-somebody';
 
 const CODE: readonly (() => Promise<unknown>)[] = [
   () => import('@/components/reviews/review-list'),
@@ -21,10 +20,10 @@ function fetchFrom(at: number): void {
   void CODE[at]?.()
     // The line is cut, or the server was replaced: the page itself fetches what it needs.
     .catch(() => undefined)
-    .then(() => whenIdle(() => fetchFrom(at + 1)));
+    .then(() => whenHandsRest(() => fetchFrom(at + 1)));
 }
 
-whenSomebodyIsThere(() => fetchFrom(0));
+whenSomebodyIsThere(() => whenHandsRest(() => fetchFrom(0)));
 
 /** Draws nothing. Where it is on a page, the code of the others comes ahead. */
 export const CodeAhead = (): null => null;

@@ -9,10 +9,15 @@ const SIGNS = ['pointermove', 'pointerdown', 'touchstart', 'wheel', 'keydown'] a
 /** After the first sign: as long as the page behind a click takes to come. */
 const AFTER_SIGN_MS = 400;
 
+/** A hand that rests for this long loses nothing to work of some milliseconds; one that scrolls loses frames. */
+const RESTS_MS = 500;
+
 const KEPT = 'tidegate-somebody-was-here';
 
 const waiting = new Set<() => void>();
 let isSomebodyThere = false;
+/** When the newest sign came, by the clock of `performance`. */
+let lastSignAt = Number.NEGATIVE_INFINITY;
 
 /** A browser that keeps nothing knows nobody. */
 function wasSomebodyHere(): boolean {
@@ -48,7 +53,12 @@ function watch(): void {
   for (const sign of SIGNS) window.addEventListener(sign, welcome, { capture: true, passive: true });
 }
 
+function note({ timeStamp }: Event): void {
+  lastSignAt = timeStamp;
+}
+
 if (typeof window !== 'undefined') {
+  for (const sign of SIGNS) window.addEventListener(sign, note, { capture: true, passive: true });
   if (!wasSomebodyHere()) watch();
   else if (document.readyState === 'complete') whenIdle(begin);
   else window.addEventListener('load', () => whenIdle(begin), { once: true });
@@ -58,4 +68,11 @@ if (typeof window !== 'undefined') {
 export function whenSomebodyIsThere(run: () => void): void {
   if (isSomebodyThere) whenIdle(run);
   else waiting.add(run);
+}
+
+/** Calls `run` once there was no sign of a person for a moment, and the browser is idle. */
+export function whenHandsRest(run: () => void): void {
+  const waitMs = lastSignAt + RESTS_MS - performance.now();
+  if (waitMs > 0) setTimeout(() => whenHandsRest(run), waitMs);
+  else whenIdle(run);
 }
