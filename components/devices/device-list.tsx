@@ -28,9 +28,9 @@ import {
 } from './device-search';
 import { DeviceTabs } from './device-tabs';
 import { DEVICES_PATH } from './queries';
-import { useFleets } from './use-fleets';
 import { RegisterDialog } from './register-dialog';
 import { RemoveDemo } from './remove-demo';
+import { useFleets } from './use-fleets';
 
 type SetSearch = (change: Partial<DeviceSearch>) => void;
 

@@ -23,8 +23,8 @@ export default async function DevicesPage({ searchParams }: { searchParams: Prom
       read: () => listDevices({ ...at, input: params }),
       optional: true,
     },
-    // The name of the fleet that was chosen; the others can wait.
-    ...(search.fleet === ''
+    // For the name of the fleet that was chosen, or to choose one at once; else they can wait.
+    ...(search.fleet === '' && !search.register
       ? []
       : [
           {
