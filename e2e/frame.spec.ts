@@ -6,15 +6,23 @@ test('another project is chosen at the top and stays, until one signs out', asyn
   const owner = await place.person('owner');
   const slug = `zone-${place.orgId.slice(0, 8)}`;
   await owner.api.data('POST', '/projects', { name: 'Zone B', topic_slug: slug });
+  await place.register('pump-of-plant');
   const page = await pageOf(owner);
+  const rail = page.getByRole('navigation', { name: 'Main' });
   await page.goto('/devices/fleets');
   await expect(page.getByText('Pumps')).toBeVisible();
+  await rail.getByRole('link', { name: 'Devices' }).click();
+  await expect(page.getByRole('link', { name: 'pump-of-plant' })).toBeVisible();
 
   await pick(
     page.getByRole('button', { name: 'Plant', exact: true }),
     page.getByRole('menuitem', { name: /Zone B/ }),
   );
   await expect(page.getByRole('button', { name: 'Zone B', exact: true })).toBeVisible();
+  // What the browser has of the other project's pages is not drawn.
+  await rail.getByRole('link', { name: 'Devices' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Devices' })).toBeVisible();
+  expect(await page.getByRole('link', { name: 'pump-of-plant' }).count()).toBe(0);
   await page.goto('/devices/fleets');
   await expect(page.getByRole('button', { name: 'Zone B', exact: true })).toBeVisible();
   await expect(page.getByText('Pumps')).toHaveCount(0);

@@ -2,7 +2,7 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { OVERVIEW_PATH } from '@/components/overview/queries';
-import { CodeAhead } from '@/components/shell/code-ahead';
+import { PagesAhead } from '@/components/shell/pages-ahead';
 import { edgeKey } from '@/components/shell/edge-key';
 import { SessionProvider } from '@/components/shell/session';
 import { Shell } from '@/components/shell/shell';
@@ -31,7 +31,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       <SessionProvider session={session}>
         <HydrationBoundary state={state}>
           <Shell>{children}</Shell>
-          <CodeAhead />
+          <PagesAhead />
         </HydrationBoundary>
       </SessionProvider>
     </NowProvider>

@@ -6,7 +6,6 @@ import { useRouter } from 'next/navigation';
 import { memo, useRef, type MouseEvent, type ReactNode } from 'react';
 import classes from './data-table.module.css';
 import { useKeys } from './keys';
-import { Link } from './link';
 import { SELECT, SelectPage, SelectRow, type RowSelection } from './row-selection';
 import { useFirstPart } from './use-first-part';
 
@@ -92,6 +91,13 @@ function HeaderCell<T>({ column, sort, onSort }: { column: Column<T> } & Pick<Pr
   );
 }
 
+/** Whether a click on a row, or Enter on its link, leads to the row's page: one that a browser opens elsewhere does not. */
+function isFollowed({ target, button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean {
+  const inner = target instanceof Element ? target.closest('a, button, input, label') : null;
+  if (inner?.matches(ROW_LINKS)) return button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey;
+  return inner === null && !window.getSelection()?.toString();
+}
+
 interface CellsProps<T> {
   row: T;
   columns: readonly Column<T>[];
@@ -103,9 +109,9 @@ function CellsOf<T>({ row, columns, href }: CellsProps<T>): ReactNode {
   return columns.map((column) => (
     <td key={column.id} data-align={column.align} data-wide={column.wide}>
       {column.primary === true && href !== undefined ? (
-        <Link href={href} className={classes.link} data-row-link>
+        <a href={href} className={classes.link} data-row-link>
           {column.cell(row)}
-        </Link>
+        </a>
       ) : (
         column.cell(row)
       )}
@@ -169,8 +175,8 @@ export function DataTable<T>(props: Props<T>) {
   const isPressed = href !== undefined || onActive !== undefined || selection !== undefined;
   const open = (event: MouseEvent<HTMLTableRowElement>, row: T) => {
     activate(row);
-    const inner = event.target instanceof Element && event.target.closest('a, button, input, label');
-    if (href === undefined || inner || window.getSelection()?.toString()) return;
+    if (href === undefined || !isFollowed(event)) return;
+    event.preventDefault();
     router.push(href(row));
   };
   return (

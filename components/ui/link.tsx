@@ -4,11 +4,9 @@ import NextLink from 'next/link';
 import type { ComponentProps } from 'react';
 
 type Props = Omit<ComponentProps<typeof NextLink>, 'prefetch'> & {
-  /** For the few that are always in sight: the frame of the page behind it is fetched before it is followed. */
+  /** While it is true the page behind it is fetched, if the browser does not have it yet. */
   ahead?: boolean;
 };
 
 /** A link to a page of the console. */
-export function Link({ ahead = false, ...props }: Props) {
-  return <NextLink {...props} prefetch={ahead ? 'auto' : false} />;
-}
+export const Link = ({ ahead = false, ...props }: Props) => <NextLink {...props} prefetch={ahead} />;

@@ -1,10 +1,11 @@
 'use client';
 // One clock for every age on the page. The server's time of rendering is the first value in the browser
 // too: without it, "3 s ago" would differ between the two and React would throw the page away.
-import { createContext, useContext, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, useContext, useState, useSyncExternalStore, type ReactNode } from 'react';
 
 const TICK_MS = 1000;
 const RenderedAt = createContext(0);
+const ServerAhead = createContext(0);
 
 let current = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -33,8 +34,16 @@ const never = () => () => undefined;
 
 /** Gives `renderedAt` (ms since 1970, the server's) to the first render of every age below. */
 export function NowProvider({ renderedAt, children }: { renderedAt: number; children: ReactNode }) {
-  return <RenderedAt value={renderedAt}>{children}</RenderedAt>;
+  const [ahead] = useState(() => Math.max(0, renderedAt - Date.now()));
+  return (
+    <RenderedAt value={renderedAt}>
+      <ServerAhead value={ahead}>{children}</ServerAhead>
+    </RenderedAt>
+  );
 }
+
+/** By how many ms, at least, the server's clock is ahead of the browser's; 0 where it is behind. */
+export const useServerAhead = (): number => useContext(ServerAhead);
 
 /** Now in ms since 1970, moving once a second. */
 export function useNow(): number {

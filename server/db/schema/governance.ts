@@ -224,6 +224,10 @@ export const schemaReview = tidegate.table(
     index('schema_review_lineage').on(t.lineageId),
     index('schema_review_version').on(t.schemaVersionId),
     index('schema_review_project').on(t.projectId, t.createdAt, t.id),
+    // The longest waiting first: years of decided ones stand before them in the index above.
+    index('schema_review_longest')
+      .on(t.projectId, t.createdAt, t.id)
+      .where(sql`${t.status} in ('queued', 'in_review')`),
     // One open review per lineage and hash: two operators never decide the same thing twice.
     uniqueIndex('schema_review_open')
       .on(t.lineageId, t.schemaHash)

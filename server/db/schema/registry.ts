@@ -111,6 +111,10 @@ export const registryReview = tidegate.table(
   (t) => [
     index('registry_review_queue').on(t.projectId, t.status, t.createdAt, t.id),
     index('registry_review_project').on(t.projectId, t.createdAt, t.id),
+    // The longest waiting first: years of decided ones stand before them in the index above.
+    index('registry_review_longest')
+      .on(t.projectId, t.createdAt, t.id)
+      .where(sql`${t.status} in ('queued', 'in_review')`),
     index('registry_review_entry').on(t.registryId, t.createdAt),
     uniqueIndex('registry_review_open')
       .on(t.registryId)

@@ -1,7 +1,9 @@
 // The inbox by cause: a firmware that writes one field wrong refuses a million batches for one reason, and that is one
 // line. Counted by the database over all of them, from an index that holds what is counted.
+import type { Fragment } from 'postgres';
 import type { z } from 'zod';
 import { rejectedGroupsInput, type RejectedGroup, type RejectedGroups } from '@/server/contract/rows';
+import type { Sql } from '@/server/db/client';
 import { rfc3339 } from '@/server/db/time';
 import { requirePermission } from '../auth/permissions';
 import { requireProject } from '../auth/project-scope';
@@ -9,7 +11,8 @@ import type { Ctx } from '../context/context';
 import { parseInput } from '../errors/parse-input';
 import { join } from '../paging/list-page';
 import { wordsOfCode } from './rejected-batch-row';
-import { rejectedConditions } from './rejected-conditions';
+import { rejectedBatchScope, rejectedBatchScopes } from './rejected-batch-scope';
+import { rejectedNarrowing } from './rejected-conditions';
 
 /** More lines than these nobody reads; the filters narrow them. */
 const GROUPS_SHOWN = 200;
@@ -46,17 +49,17 @@ export async function groupRejected({
   const { by, ...filter } = parseInput(rejectedGroupsInput, input, 'query');
   const project = await requireProject(ctx, projectId);
   const { sql } = ctx.db;
-  const where = join(sql, await rejectedConditions(ctx, project, filter), sql` and `);
-  const keys = by === 'device' ? sql`cause, device_id` : sql`cause`;
-  // By device first in either case: the number of devices is then a count of lines and no second sorting.
+  const narrowing = await rejectedNarrowing(ctx, project, filter);
+  const where = join(sql, [rejectedBatchScope(ctx, project), ...narrowing], sql` and `);
+  const keys = by === 'device' ? sql`cause, device` : sql`cause`;
+  const lines = rejectedBatchScopes(ctx, project).map((scope) =>
+    linesOf(sql, join(sql, [scope, ...narrowing], sql` and `), by === 'device'),
+  );
   const rows = await sql<GroupRow[]>`
-    with lines as (
-      select b.cause, b.device_id, count(*) as batches, min(b.received_at) as first_at, max(b.received_at) as last_at,
-        count(*) filter (where b.retry_outcome is distinct from 'accepted') as waiting
-      from tidegate.rejected_batch b where ${where}
-      group by b.cause, b.device_id),
+    with lines as (${join(sql, lines, sql` union all `)}),
     groups as (
-      select cause, count(*)::int as devices, case when count(*) = 1 then min(device_id::text)::uuid end as device_id,
+      select cause, (sum(named) + max(unnamed))::int as devices,
+        case when sum(named) + max(unnamed) = 1 then min(device)::uuid end as device_id,
         sum(batches)::int as batches, sum(waiting)::int as waiting, min(first_at) as first_at, max(last_at) as last_at
       from lines group by ${keys}),
     shown as (
@@ -77,6 +80,17 @@ export async function groupRejected({
     total_batches: rows[0]?.total_batches ?? 0,
   };
 }
+
+/**
+ * The groups of one scope, which the index holds in their order: nothing is sorted or hashed. Batches without a device
+ * count as one.
+ */
+const linesOf = (sql: Sql, where: Fragment, isByDevice: boolean): Fragment => sql`
+  select b.cause, min(b.device_id::text) as device, count(distinct b.device_id) as named,
+    (count(*) > count(b.device_id))::int as unnamed, count(*) as batches, min(b.received_at) as first_at,
+    max(b.received_at) as last_at, count(*) filter (where b.retry_outcome is distinct from 'accepted') as waiting
+  from tidegate.rejected_batch b where ${where}
+  group by ${isByDevice ? sql`b.cause, b.device_id` : sql`b.cause`}`;
 
 function toGroup({ total_groups: _, total_batches: __, ...row }: GroupRow): RejectedGroup {
   return {

@@ -9,7 +9,17 @@ import { rejectedBatchScope } from './rejected-batch-scope';
 const HOUR_MS = 3_600_000;
 
 /** Conditions on `tidegate.rejected_batch b`, the tenant's scope among them. */
-export async function rejectedConditions(
+export const rejectedConditions = async (
+  ctx: Ctx,
+  project: ProjectScope,
+  filter: RejectedBatchFilter,
+): Promise<Fragment[]> => [
+  rejectedBatchScope(ctx, project),
+  ...(await rejectedNarrowing(ctx, project, filter)),
+];
+
+/** What `filter` asks for, without the scope. */
+export async function rejectedNarrowing(
   ctx: Ctx,
   project: ProjectScope,
   filter: RejectedBatchFilter,
@@ -20,7 +30,6 @@ export async function rejectedConditions(
   const sinceHours =
     hours === undefined ? undefined : new Date(ctx.clock.now().getTime() - hours * HOUR_MS).toISOString();
   return [
-    rejectedBatchScope(ctx, project),
     ...(code === undefined ? [] : [sql`b.code = ${code}`]),
     ...(cause === undefined ? [] : [sql`b.cause = ${cause}`]),
     ...(table === undefined ? [] : [sql`b.source_table = ${table}`]),

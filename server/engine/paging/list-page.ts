@@ -43,7 +43,7 @@ export interface ListSource {
   walked?: Fragment;
   /** Joined by `and`; the scope of the tenant is among them. */
   where: readonly Fragment[];
-  /** `where` in other words, which an index on the order answers without the table: for skipping. */
+  /** `where` in other words, which an index answers without the table: for skipping and counting. */
   skipped?: readonly Fragment[];
   order: ListOrder;
   /** Where pages deep inside are to cost what the first one costs: what tells this list from every other. */
@@ -68,9 +68,7 @@ export async function listPage<Row, Item>(query: ListQuery<Row, Item>): Promise<
   const { page, order } = query;
   const [rows, count] = await Promise.all([
     readPage<Row & KeyColumns>(query).catch(refuseBadCursor),
-    query.total === undefined
-      ? countOf(query.db.sql, sqlOf(query.db.sql, query), page)
-      : { total: query.total, estimated: false },
+    countOfList(query),
   ]);
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
@@ -191,22 +189,40 @@ function typed(sql: Sql, value: string, type: KeyType): Fragment {
 export const join = (sql: Sql, parts: readonly Fragment[], separator: Fragment): Fragment =>
   parts.slice(1).reduce((all, part) => sql`${all}${separator}${part}`, parts[0] ?? sql``);
 
-/** `from … where …` for counting. */
-export const sqlOf = (sql: Sql, { from, walked = from, where }: ListSource): Fragment =>
-  sql`from ${walked} where ${join(sql, where, sql` and `)}`;
+/** The number of items of a list, as its page asks for it. */
+export async function countOfList(list: Omit<ListQuery<never, never>, 'toItem'>): Promise<Count> {
+  const { db, from, walked = from, where, skipped, page, total } = list;
+  if (total !== undefined) return { total, estimated: false };
+  const { sql } = db;
+  const rows = (conditions: readonly Fragment[]) =>
+    sql`from ${walked} where ${join(sql, conditions, sql` and `)}`;
+  return countOf(sql, rows(where), page, skipped && rows(skipped));
+}
 
 interface Count {
   total: number;
   estimated: boolean;
 }
 
+/** Before the rows of a statement that is planned and not run. */
+const GUESS = 'explain (format json) select 1';
+
 /** Runs a statement that begins with `head` before the rows that are counted. */
 type CountRun = <Row>(head: string, tail: string) => Promise<Row | undefined>;
 
-/** The number of rows of `source` (`from … where …`), as `total` asks for it. */
-export const countOf = (sql: Sql, source: Fragment, { total }: Pick<PageQuery, 'total'>): Promise<Count> =>
-  counted(async <Row>(head: string, tail: string) => {
-    const [row] = await sql<(Row & object)[]>`${sql.unsafe(head)} ${source} ${sql.unsafe(tail)}`;
+/**
+ * The number of rows of `source` (`from … where …`), as `total` asks for it. `counted` says the same so that it costs
+ * less to count; the planner's guess is of `source`, whose values it knows how often there are.
+ */
+export const countOf = (
+  sql: Sql,
+  source: Fragment,
+  { total }: Pick<PageQuery, 'total'>,
+  counted: Fragment = source,
+): Promise<Count> =>
+  countBy(async <Row>(head: string, tail: string) => {
+    const rows = head === GUESS ? source : counted;
+    const [row] = await sql<(Row & object)[]>`${sql.unsafe(head)} ${rows} ${sql.unsafe(tail)}`;
     return row as Row | undefined;
   }, total);
 
@@ -216,14 +232,14 @@ export const countText = (
   source: { text: string; parameters: readonly string[] },
   { total }: Pick<PageQuery, 'total'>,
 ): Promise<Count> =>
-  counted(async <Row>(head: string, tail: string) => {
+  countBy(async <Row>(head: string, tail: string) => {
     const [row] = await sql.unsafe<(Row & object)[]>(`${head} ${source.text} ${tail}`, [
       ...source.parameters,
     ]);
     return row as Row | undefined;
   }, total);
 
-async function counted(run: CountRun, total: PageQuery['total']): Promise<Count> {
+async function countBy(run: CountRun, total: PageQuery['total']): Promise<Count> {
   if (total === 'estimate') return { total: await estimated(run), estimated: true };
   const head =
     total === 'exact' ? 'select count(*)::float8 as n' : 'select count(*)::float8 as n from (select 1';
@@ -235,10 +251,7 @@ async function counted(run: CountRun, total: PageQuery['total']): Promise<Count>
 
 /** The planner's guess, which reads no row. */
 async function estimated(run: CountRun): Promise<number> {
-  const plan = await run<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] | string }>(
-    'explain (format json) select 1',
-    '',
-  );
+  const plan = await run<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] | string }>(GUESS, '');
   const text = plan?.['QUERY PLAN'];
   const parsed = (typeof text === 'string' ? JSON.parse(text) : text) as
     [{ Plan: { 'Plan Rows': number } }] | undefined;

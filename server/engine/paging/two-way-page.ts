@@ -4,11 +4,10 @@ import { pageMetaOf, type Page } from '@/server/contract/common';
 import type { Key } from './bookmarks';
 import { decodeCursor, encodeCursor } from './cursor';
 import {
-  countOf,
+  countOfList,
   listPage,
   readRows,
   refuseBadCursor,
-  sqlOf,
   withoutKey,
   type KeyColumns,
   type ListQuery,
@@ -44,12 +43,12 @@ async function forwardPage<Row, Item>(query: TwoWayQuery<Row, Item>): Promise<Pa
 }
 
 async function turnedPage<Row, Item>(query: TwoWayQuery<Row, Item>): Promise<Page<Item>> {
-  const { page, order, backward, startAt, db, total } = query;
+  const { page, order, backward, startAt } = query;
   const turned = backward ? { ...query, order: { ...order, descending: !order.descending } } : query;
   const after = page.cursor === undefined ? null : decodeCursor(page.cursor, order.name, order.keys.length);
   const [rows, count] = await Promise.all([
     readRows<Row & KeyColumns>(turned, after ?? startAt, 0, after === null).catch(refuseBadCursor),
-    total === undefined ? countOf(db.sql, sqlOf(db.sql, query), page) : { total, estimated: false },
+    countOfList(query),
   ]);
   const shown = rows.slice(0, page.limit);
   const [first] = shown;

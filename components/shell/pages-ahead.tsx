@@ -1,0 +1,55 @@
+'use client';
+// The pages that the rail leads to come ahead, one after the other, each when nobody moves a hand and the browser is
+// idle: their code and what they show first. A click then draws what the browser has, and reads it again at once, as
+// with a page that was open before.
+import { useSyncExternalStore } from 'react';
+import { whenHandsRest, whenSomebodyIsThere } from '@/components/ui/when-somebody';
+import { PLACES } from './navigation';
+
+/** The server mostly reads a page in less; a second one meanwhile would only slow it. */
+const APART_MS = 300;
+
+/** A slow one is not given up before. */
+const PATIENCE_MS = 10_000;
+
+const coming = new Set<string>();
+const listeners = new Set<() => void>();
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** True while the page at `href` is to be fetched ahead: by the rail's link to it. */
+export function useIsComing(href: string): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => coming.has(href),
+    () => false,
+  );
+}
+
+function fetchPage(href: string): void {
+  coming.add(href);
+  tell();
+  setTimeout(() => {
+    coming.delete(href);
+    tell();
+  }, PATIENCE_MS);
+}
+
+function fetchFrom(at: number): void {
+  const place = PLACES[at];
+  if (place === undefined) return;
+  fetchPage(place.href);
+  setTimeout(() => whenHandsRest(() => fetchFrom(at + 1)), APART_MS);
+}
+
+whenSomebodyIsThere(() => whenHandsRest(() => fetchFrom(0)));
+
+/** Draws nothing. Where it is on a page, the others come ahead. */
+export const PagesAhead = (): null => null;

@@ -1,0 +1,2 @@
+CREATE INDEX "schema_review_longest" ON "tidegate"."schema_review" USING btree ("project_id","created_at","id") WHERE "tidegate"."schema_review"."status" in ('queued', 'in_review');--> statement-breakpoint
+CREATE INDEX "registry_review_longest" ON "tidegate"."registry_review" USING btree ("project_id","created_at","id") WHERE "tidegate"."registry_review"."status" in ('queued', 'in_review');
