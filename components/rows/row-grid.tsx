@@ -100,10 +100,22 @@ function Line<R>({ id, index, start, isOpen, onOpen, ...cells }: LineProps<R>) {
 
 const SteadyLine = memo(Line) as typeof Line;
 
-/** What is cut off is shown as a whole where the mouse rests: a title for each of them would cost in each frame. */
+/** The mouse rests where nothing comes under it for this long; the browser waits longer before it shows a title. */
+const RESTS_MS = 150;
+
+let resting: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * What is cut off is shown as a whole where the mouse rests: a title for each of them would cost in each frame. Rows
+ * that scroll by under the mouse are not measured.
+ */
 function showWhole({ target }: MouseEvent): void {
+  clearTimeout(resting);
   const cell = target instanceof Element ? target.closest<HTMLElement>('[role="cell"]') : null;
-  if (cell !== null) cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText : '';
+  if (cell === null) return;
+  resting = setTimeout(() => {
+    cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText : '';
+  }, RESTS_MS);
 }
 
 const ends = (hasBefore: boolean, hasAfter: boolean): string => {

@@ -1,15 +1,14 @@
 'use client';
 // What of the grid is in sight, and moving through it. Rows that come before those at hand, and rows that are let go,
 // must not move what is being read.
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useKeys } from '@/components/ui/keys';
+import { BEYOND, drawnRows, NOTHING_DRAWN } from './drawn-rows';
 import type { GridProps } from './grid-model';
 
 const ROW_PX = 30;
 const NEAR_END_ROWS = 52;
-/** Rows beyond either edge that are drawn beforehand. */
-const BEYOND = 12;
 /** No browser lays out much more than 17 million pixels. */
 const HIGHEST_ROWS = 500_000;
 /** What the server draws, which knows no screen. */
@@ -91,20 +90,15 @@ function useSteadyRows<R>(
   }, [rows, rowId, startsAtEnd, above, frame, down]);
 }
 
-/**
- * The rows to draw: those in sight, and some beyond. Where a frame has gone further than that they would not have been
- * of use, and are left out: it has new rows enough to draw.
- */
-function useRangeToDraw(above: number): (range: Range) => number[] {
-  const was = useRef(0);
+/** Which rows to draw of those in sight and around. */
+function useRangeToDraw(above: number, isScrolling: boolean): (range: Range) => number[] {
+  const drawn = useRef(NOTHING_DRAWN);
   return useCallback(
     (range) => {
-      const step = Math.abs(range.startIndex - was.current);
-      was.current = range.startIndex;
-      const indexes = defaultRangeExtractor(step > BEYOND ? { ...range, overscan: 1 } : range);
-      return indexes.filter((index) => index >= above);
+      drawn.current = drawnRows(drawn.current, range, isScrolling, performance.now());
+      return drawn.current.indexes.filter((index) => index >= above && index < range.count);
     },
-    [above],
+    [above, isScrolling],
   );
 }
 
@@ -112,12 +106,14 @@ function useRangeToDraw(above: number): (range: Range) => number[] {
 export function useGridView<R>(props: GridProps<R>, frame: Frame): GridView {
   const { rows, columns, rowId, hasBefore, onNearEnd, onNearStart, onTop } = props;
   const [above, setAbove] = useRoomAbove(props);
+  const [isScrolling, setScrolling] = useState(false);
   const down = useVirtualizer({
     count: above + rows.length,
     getScrollElement: () => frame.current,
     estimateSize: () => ROW_PX,
     overscan: BEYOND,
-    rangeExtractor: useRangeToDraw(above),
+    rangeExtractor: useRangeToDraw(above, isScrolling),
+    onChange: (virtualizer) => setScrolling(virtualizer.isScrolling),
     initialRect: FIRST_SIGHT,
   });
   const across = useVirtualizer({

@@ -49,7 +49,7 @@ function fetchFrom(at: number): void {
   setTimeout(() => whenHandsRest(() => fetchFrom(at + 1)), APART_MS);
 }
 
-whenSomebodyIsThere(() => whenHandsRest(() => fetchFrom(0)));
+whenSomebodyIsThere(() => fetchFrom(0));
 
 /** Draws nothing. Where it is on a page, the others come ahead. */
 export const PagesAhead = (): null => null;

@@ -7,7 +7,6 @@ import { useCallback, useState, type ReactNode } from 'react';
 import type { Overview } from '@/server/contract/fleet';
 import { OVERVIEW_PATH } from '@/components/overview/queries';
 import { useKeyListener, useKeys } from '@/components/ui/keys';
-import { onDemand } from '@/components/ui/on-demand';
 import { Banners } from './banners';
 import { HelpOverlay } from './help-overlay';
 import { useLiveObject } from './live';
@@ -15,11 +14,9 @@ import { PaletteDoor } from './palette-door';
 import { Rail } from './rail';
 import { useSession } from './session';
 import classes from './shell.module.css';
-import { toastNotNow } from './toast';
+import { toastNotNow, toasts } from './toast';
 import { TopBar } from './top-bar';
 import { useLiveEvents } from './use-live-events';
-
-const toasts = onDemand(() => import('./toasts').then(({ Toasts }) => Toasts));
 
 function useGlobalKeys(onHelp: () => void): void {
   const router = useRouter();

@@ -3,7 +3,11 @@
 // ones: a refusal that stood beside the success of its repetition would be read as the state of things.
 import { notifications } from '@mantine/notifications';
 import { IconCheck, IconX } from '@tabler/icons-react';
+import { onDemand } from '@/components/ui/on-demand';
 import classes from './toast.module.css';
+
+/** Where they are shown; the first of them fetches it. */
+export const toasts = onDemand(() => import('./toasts').then(({ Toasts }) => Toasts));
 
 /** One at a time, however often the key is pressed. */
 const NOT_NOW_ID = 'not-now';
@@ -16,6 +20,7 @@ export interface RefusalInfo {
 
 /** Says that it was done. */
 export function toastDone(message: string): void {
+  toasts.fetch();
   notifications.clean();
   notifications.show({
     message,
@@ -27,6 +32,7 @@ export function toastDone(message: string): void {
 
 /** Says that it was refused: the sentence, and the stable code for whoever has to look it up. */
 export function toastRefused({ code, detail }: RefusalInfo): void {
+  toasts.fetch();
   notifications.clean();
   notifications.show({
     title: detail,
@@ -40,6 +46,7 @@ export function toastRefused({ code, detail }: RefusalInfo): void {
 
 /** Says why a key did nothing. */
 export function toastNotNow(reason: string): void {
+  toasts.fetch();
   notifications.hide(NOT_NOW_ID);
   notifications.show({ id: NOT_NOW_ID, message: reason, color: 'gray', className: classes.toast ?? '' });
 }

@@ -1,6 +1,6 @@
 'use client';
-// Parts that the first sight of a page does without. They are fetched once somebody is there, or before where they are
-// asked for.
+// Parts that the first sight of a page does without. They are fetched once somebody is there and rests, or before where
+// they are asked for.
 import { createElement, useEffect, useSyncExternalStore, type ComponentType } from 'react';
 import { whenSomebodyIsThere } from './when-somebody';
 
@@ -19,7 +19,7 @@ interface OnDemand<P> extends Part {
 /** A part that a person waits for and the server does not give is asked for again after this. */
 const RETRY_MS = 1000;
 
-/** A component that `load` fetches: once somebody is there, or before where it is asked for. */
+/** A component that `load` fetches: once somebody is there and rests, or before where it is asked for. */
 export function onDemand<P extends object>(load: () => Promise<ComponentType<P>>): OnDemand<P> {
   let here: ComponentType<P> | null = null;
   let isOnItsWay = false;

@@ -1,15 +1,12 @@
-// What a page does at first without and a person soon needs is fetched soon after the first sign of one: a pointer that
-// moves, a key, a finger. It is here before a hand reaches it; a page that is opened and only looked at pays nothing for
-// it, and the page behind a first click does not wait for it. A browser that has had it once has it in its cache: there
-// it is read as soon as the page is idle.
+// What a page does at first without and a person soon needs is fetched once there was a sign of one, a pointer that
+// moves, a key, a finger, and the hand rests: a page that is opened and only looked at pays nothing for it, the page
+// behind a first click does not wait for it, and a scroll loses no frame to it. A browser that has had it once has it in
+// its cache: there it is read as soon as the page is idle.
 import { whenIdle } from './when-idle';
 
 const SIGNS = ['pointermove', 'pointerdown', 'touchstart', 'wheel', 'keydown'] as const;
 
-/** After the first sign: as long as the page behind a click takes to come. */
-const AFTER_SIGN_MS = 400;
-
-/** A hand that rests for this long loses nothing to work of some milliseconds; one that scrolls loses frames. */
+/** Longer than the page behind a click takes to come, and than the turns of a wheel are apart. */
 const RESTS_MS = 500;
 
 const KEPT = 'tidegate-somebody-was-here';
@@ -38,17 +35,15 @@ function keepThatSomebodyWasHere(): void {
 
 function begin(): void {
   isSomebodyThere = true;
-  for (const run of waiting) whenIdle(run);
+  for (const run of waiting) whenHandsRest(run);
   waiting.clear();
 }
 
 function watch(): void {
   const welcome = () => {
     for (const sign of SIGNS) window.removeEventListener(sign, welcome, true);
-    setTimeout(() => {
-      keepThatSomebodyWasHere();
-      begin();
-    }, AFTER_SIGN_MS);
+    begin();
+    whenHandsRest(keepThatSomebodyWasHere);
   };
   for (const sign of SIGNS) window.addEventListener(sign, welcome, { capture: true, passive: true });
 }
@@ -64,9 +59,9 @@ if (typeof window !== 'undefined') {
   else window.addEventListener('load', () => whenIdle(begin), { once: true });
 }
 
-/** Calls `run` once somebody is there and the browser is idle. */
+/** Calls `run` once somebody is there and hands rest. */
 export function whenSomebodyIsThere(run: () => void): void {
-  if (isSomebodyThere) whenIdle(run);
+  if (isSomebodyThere) whenHandsRest(run);
   else waiting.add(run);
 }
 

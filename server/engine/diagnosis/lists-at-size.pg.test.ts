@@ -10,6 +10,7 @@ import { permissionsOf } from '../auth/permissions';
 import type { Ctx } from '../context/context';
 import { listLineages } from '../lineages/list-lineages';
 import { EXACT_COUNT_MAX } from '../paging/list-page';
+import { listReviewQueue } from '../registry/review-queue';
 import { listMirrorRows } from '../mirror/list-mirror-rows';
 import { listStagedRows } from '../staging/list-staged-rows';
 import { listEvents } from './list-events';
@@ -185,5 +186,29 @@ describe('other lists', () => {
       expect(seen.length).toBe(SIZES.lineages);
       expect(new Set(seen).size).toBe(SIZES.lineages);
     }
+  });
+});
+
+describe('the queue', () => {
+  it('does not walk through what was decided before the longest waiting came', async () => {
+    const waiting = await db.sql`select from tidegate.schema_review where status in ('queued', 'in_review')`;
+    await db.sql`
+      insert into tidegate.schema_review
+      select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'status', 'approved',
+        'created_at', r.created_at - interval '2 years'))).*
+      from tidegate.schema_review r cross join generate_series(1, 100)
+      where r.status in ('queued', 'in_review')`;
+    await db.sql`analyze tidegate.schema_review`;
+    const {
+      answer,
+      walked,
+      fetched: rows,
+    } = await fetched('tidegate.schema_review', (ctx) =>
+      listReviewQueue({ ctx, projectId, input: { status: 'open', limit: LIMIT } }),
+    );
+    expect(answer.items).toHaveLength(LIMIT);
+    expect(walked).toBe(0);
+    // The page, and those that are counted.
+    expect(rows).toBeLessThanOrEqual(FETCHED_MAX + waiting.length);
   });
 });
