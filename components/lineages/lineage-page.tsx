@@ -11,6 +11,7 @@ import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { DataPointsPanel } from '@/components/telemetry/data-points-panel';
 import { useKeys } from '@/components/ui/keys';
+import { whenSomebodyIsThere } from '@/components/ui/when-somebody';
 import { LineageActivity } from '@/components/activity/lineage-activity';
 import { FailuresPanel } from './failures-panel';
 import { flowOf } from './flow';
@@ -24,6 +25,9 @@ import { fleetPolicyPath, lineageEventsParams, lineagePath } from './queries';
 import { BindingsPanel, VersionsPanel } from './schema-panels';
 import { ControlsPanel, FactsPanel, MaterializationPanel } from './state-panels';
 import { useLineage, type LineageModel } from './use-lineage';
+
+// Its rows are what most go on to.
+whenSomebodyIsThere(() => void import('@/components/rows/rows-page').catch(() => undefined));
 
 function useLineageKeys(model: LineageModel): void {
   const router = useRouter();
