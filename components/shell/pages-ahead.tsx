@@ -1,10 +1,16 @@
 'use client';
 // The pages that the rail leads to come ahead, one after the other, each when nobody moves a hand and the browser is
 // idle: their code and what they show first. A click then draws what the browser has, and reads it again at once, as
-// with a page that was open before.
+// with a page that was open before. Of what their lists lead to only the code comes: which row it will be nobody knows.
 import { useSyncExternalStore } from 'react';
 import { whenHandsRest, whenSomebodyIsThere } from '@/components/ui/when-somebody';
 import { PLACES } from './navigation';
+
+const DETAILS: readonly (() => Promise<unknown>)[] = [
+  () => import('@/components/reviews/review-page'),
+  () => import('@/components/lineages/lineage-page'),
+  () => import('@/components/devices/device-page'),
+];
 
 /** The server mostly reads a page in less; a second one meanwhile would only slow it. */
 const APART_MS = 300;
@@ -42,9 +48,16 @@ function fetchPage(href: string): void {
   }, PATIENCE_MS);
 }
 
+function fetchDetail(at: number): void {
+  void DETAILS[at]?.()
+    // The line is cut, or the server was replaced: the page itself fetches what it needs.
+    .catch(() => undefined)
+    .then(() => whenHandsRest(() => fetchDetail(at + 1)));
+}
+
 function fetchFrom(at: number): void {
   const place = PLACES[at];
-  if (place === undefined) return;
+  if (place === undefined) return fetchDetail(0);
   fetchPage(place.href);
   setTimeout(() => whenHandsRest(() => fetchFrom(at + 1)), APART_MS);
 }
