@@ -1,6 +1,7 @@
 // What an operator waits for, over a seeded database and the built console in a headless browser: npm run bench --
-// console [--data-dir folder] [--rounds 10] [--only first|lists|rows|scroll|scripts]. Prints each figure with its median,
-// its worst and its goal; exits 1 where a goal is missed.
+// console [--data-dir folder] [--rounds 10] [--only first|lists|rows|scroll|scripts] [--base folder]. Prints each figure
+// with its median, its worst and its goal; exits 1 where a goal is missed. With --base, a folder in which another commit
+// is built, what opens for the first time is measured in tabs of both in turn.
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
@@ -15,7 +16,7 @@ import { HEADING, lineOf, missed, type Figure } from './console/figures';
 import { measureDetail, measureFirst, measurePlaces } from './console/lists';
 import { measureDepth, measureOpening, measureScrolling, type Pace, type RowsPlace } from './console/rows';
 import { measureScripts } from './console/scripts';
-import { overSeed, startWeb } from './web';
+import { overSeed, startWeb, type BenchWeb } from './web';
 
 const EMAIL = 'bench@plant.example';
 const MEMORY_MB_MAX = 300;
@@ -52,10 +53,10 @@ async function placeOf(db: RootDb): Promise<RowsPlace> {
   );
 }
 
-type Part = (page: Page, at: RowsPlace, rounds: number) => Promise<Figure[]>;
+type Part = (page: Page, at: RowsPlace, rounds: number, base?: Page) => Promise<Figure[]>;
 
 const PARTS: Record<string, Part> = {
-  first: (page, _at, rounds) => measureFirst(page, rounds),
+  first: (page, _at, rounds, base) => measureFirst(page, rounds, base),
   lists: async (page, _at, rounds) => [
     ...(await measurePlaces(page, rounds)),
     ...(await measureDetail(page, 'A review', '/reviews', rounds)),
@@ -78,7 +79,22 @@ const PARTS: Record<string, Part> = {
   ],
 };
 
-async function measure(url: string, person: Person, at: RowsPlace, rounds: number, part?: string) {
+interface Asked {
+  rounds: number;
+  part: string | undefined;
+  /** The folder of another build. */
+  base: string | undefined;
+}
+
+interface Measured {
+  url: string;
+  /** Of the other build. */
+  baseUrl: string | undefined;
+  person: Person;
+  at: RowsPlace;
+}
+
+async function measure({ url, baseUrl, person, at }: Measured, { rounds, part }: Asked): Promise<boolean> {
   const browser = await launch();
   const met: boolean[] = [];
   const show = (figures: readonly Figure[]) => {
@@ -93,7 +109,10 @@ async function measure(url: string, person: Person, at: RowsPlace, rounds: numbe
       if (part !== undefined && part !== name) continue;
       show([yardstick()]);
       const page = await signedIn(browser, url, person);
-      show(await run(page, at, rounds));
+      const isCompared = baseUrl !== undefined && name === 'first';
+      const base = isCompared ? await signedIn(browser, baseUrl, person) : undefined;
+      show(await run(page, at, rounds, base));
+      await base?.context().close();
       const values = [await rendererMemory(browser)];
       show([{ what: `Memory of the page after the ${name}`, values, unit: 'MB', goalMax: MEMORY_MB_MAX }]);
       await page.context().close();
@@ -105,7 +124,7 @@ async function measure(url: string, person: Person, at: RowsPlace, rounds: numbe
   return met.every(Boolean);
 }
 
-async function against(databaseUrl: string, rounds: number, part?: string): Promise<boolean> {
+async function against(databaseUrl: string, asked: Asked): Promise<boolean> {
   await migrate(databaseUrl);
   const db = createDb(databaseUrl, { max: 2, name: 'tidegate-bench' });
   const person = { email: EMAIL, password: randomSecret(16) };
@@ -116,11 +135,14 @@ async function against(databaseUrl: string, rounds: number, part?: string): Prom
     await forget();
     const input = { adminEmail: EMAIL, adminPassword: person.password, bootstrapApiToken: null };
     await bootstrapInstallation({ db, clock: systemClock, input });
-    const web = await startWeb(databaseUrl);
+    const webs: BenchWeb[] = [];
     try {
-      return await measure(web.url, person, await placeOf(db), rounds, part);
+      webs.push(await startWeb(databaseUrl));
+      if (asked.base !== undefined) webs.push(await startWeb(databaseUrl, asked.base));
+      const [own, base] = webs.map(({ url }) => url);
+      return await measure({ url: own ?? '', baseUrl: base, person, at: await placeOf(db) }, asked);
     } finally {
-      await web.stop();
+      for (const web of webs) await web.stop();
     }
   } finally {
     await db.end();
@@ -128,7 +150,8 @@ async function against(databaseUrl: string, rounds: number, part?: string): Prom
 }
 
 const text = { type: 'string' } as const;
-const { values } = parseArgs({ options: { 'data-dir': text, rounds: text, only: text } });
+const { values } = parseArgs({ options: { 'data-dir': text, rounds: text, only: text, base: text } });
+const asked = { rounds: Number(values.rounds ?? 10), part: values.only, base: values.base };
 await overSeed(values['data-dir'], async (url) => {
-  if (!(await against(url, Number(values.rounds ?? 10), values.only))) process.exitCode = 1;
+  if (!(await against(url, asked))) process.exitCode = 1;
 });

@@ -16,10 +16,12 @@ export interface BenchWeb {
   stop: () => Promise<void>;
 }
 
-/** Starts the built web on a free port and waits until it answers. Throws where it was not built. */
-export async function startWeb(databaseUrl: string): Promise<BenchWeb> {
+/**
+ * Starts the web that is built in `folder` on a free port and waits until it answers. Throws where it was not built.
+ */
+export async function startWeb(databaseUrl: string, folder = process.cwd()): Promise<BenchWeb> {
   const port = await anyFreePort();
-  const next = join(process.cwd(), 'node_modules/next/dist/bin/next');
+  const next = join(folder, 'node_modules/next/dist/bin/next');
   const url = `http://127.0.0.1:${port}`;
   const env = {
     ...process.env,
@@ -31,7 +33,7 @@ export async function startWeb(databaseUrl: string): Promise<BenchWeb> {
     AUTH_TRUST_HOST: 'true',
   };
   const args = [next, 'start', '-H', '127.0.0.1', '-p', String(port)];
-  const web = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const web = spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'ignore', 'inherit'] });
   const stop = async () => {
     if (web.exitCode !== null) return;
     web.kill('SIGTERM');

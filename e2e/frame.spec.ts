@@ -21,8 +21,8 @@ test('another project is chosen at the top and stays, until one signs out', asyn
   await expect(page.getByRole('button', { name: 'Zone B', exact: true })).toBeVisible();
   // What the browser has of the other project's pages is not drawn.
   await rail.getByRole('link', { name: 'Devices' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Devices' })).toBeVisible();
-  expect(await page.getByRole('link', { name: 'pump-of-plant' }).count()).toBe(0);
+  await expect(page.getByText('No device is registered.')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'pump-of-plant' })).toHaveCount(0);
   await page.goto('/devices/fleets');
   await expect(page.getByRole('button', { name: 'Zone B', exact: true })).toBeVisible();
   await expect(page.getByText('Pumps')).toHaveCount(0);

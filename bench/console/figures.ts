@@ -10,6 +10,13 @@ export interface Figure {
   goalMax: number | null;
 }
 
+/** The value in the middle of `values`. */
+export const median = (values: readonly number[]): number =>
+  quantile(
+    [...values].sort((a, b) => a - b),
+    0.5,
+  );
+
 const shown = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(1)).padStart(8);
 
 /** True where the worst value is above the goal. */
@@ -23,7 +30,7 @@ export function lineOf(figure: Figure): string {
   const worst = sorted.at(-1) ?? Number.NaN;
   const verdict = goalMax === null ? '' : missed(figure) ? 'MISSED' : 'met';
   const goal = goalMax === null ? '' : `${goalMax}`;
-  return `${what.padEnd(46)} ${shown(quantile(sorted, 0.5))} ${shown(worst)} ${goal.padStart(6)} ${unit.padEnd(3)} ${verdict}`;
+  return `${what.padEnd(46)} ${shown(median(values))} ${shown(worst)} ${goal.padStart(6)} ${unit.padEnd(3)} ${verdict}`;
 }
 
 /** The line above the figures. */

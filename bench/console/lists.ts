@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { openSettled } from '../../scripts/settled.mjs';
 import { clickUntil, untilStill } from './browser';
-import type { Figure } from './figures';
+import { median, type Figure } from './figures';
 
 const OPEN_MS_MAX = 300;
 
@@ -41,21 +41,48 @@ const figuresOf = (places: readonly Place[], what: string, times: Map<string, nu
     goalMax: OPEN_MS_MAX,
   }));
 
-/** Opens each place of the rail for the first time, in `rounds` new tabs of `page`'s browser. */
-export async function measureFirst(page: Page, rounds: number): Promise<Figure[]> {
-  await openSettled(page, '/');
-  const places = await placesOf(page);
-  await goThrough(page, places, new Map());
-  const times = new Map<string, number[]>();
-  for (let round = 0; round < rounds; round++) {
-    const tab = await page.context().newPage();
-    await openSettled(tab, '/');
-    await goThrough(tab, places, times);
-    await tab.close();
-  }
-  // The tab opens at the overview, so that it is never opened for the first time.
-  return figuresOf(places.slice(1), 'opens', times);
+/** In a new tab of `page`'s browser: adds what each place took that is opened for the first time. */
+async function goThroughAnew(page: Page, places: readonly Place[], times: Map<string, number[]>) {
+  const tab = await page.context().newPage();
+  await openSettled(tab, '/');
+  await goThrough(tab, places, times);
+  await tab.close();
 }
+
+/**
+ * Opens each place of the rail for the first time, in `rounds` new tabs of `page`'s browser. With `base`, a page of
+ * another build, its tabs alternate with those: two runs that are minutes apart differ by more than most changes do.
+ */
+export async function measureFirst(page: Page, rounds: number, base?: Page): Promise<Figure[]> {
+  const builds = [page, ...(base === undefined ? [] : [base])].map((of) => ({
+    of,
+    times: new Map<string, number[]>(),
+  }));
+  for (const { of } of builds) await openSettled(of, '/');
+  const places = await placesOf(page);
+  for (const { of } of builds) await goThrough(of, places, new Map());
+  for (let round = 0; round < rounds; round++) {
+    const order = round % 2 === 0 ? builds : [...builds].reverse();
+    for (const { of, times } of order) await goThroughAnew(of, places, times);
+  }
+  const [own, other] = builds;
+  // The tab opens at the overview, so that it is never opened for the first time.
+  const figures = figuresOf(places.slice(1), 'opens', own?.times ?? new Map());
+  return other === undefined ? figures : compared(figures, figuresOf(places.slice(1), 'opens', other.times));
+}
+
+/** Each figure, the same of the base, and their ratio. */
+const compared = (figures: readonly Figure[], base: readonly Figure[]): Figure[] =>
+  figures.flatMap((figure, i) => {
+    const other = base[i];
+    if (other === undefined) return [figure];
+    const ratio = median(figure.values) / median(other.values);
+    return [
+      figure,
+      { ...other, what: `${figure.what}, base`, goalMax: null },
+      { what: `${figure.what}, by the base`, values: [ratio], unit: '', goalMax: null },
+    ];
+  });
 
 /** Opens each place of the rail `rounds` times again from the one before it. */
 export async function measurePlaces(page: Page, rounds: number): Promise<Figure[]> {

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { openSettled } from '../../scripts/settled.mjs';
 import { timeUntil } from './browser';
-import type { Figure } from './figures';
+import { median, type Figure } from './figures';
 
 const OPEN_MS_MAX = 300;
 const FRAME_MS_MAX = 50;
@@ -51,9 +51,6 @@ const askFor = (page: Page, path: string, times: number): Promise<number[]> =>
     },
     [`/core/api/v1${path}`, times] as const,
   );
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Page 1, page 50,000 and what the latter costs in shares of the former, as the browser reads them. */
 export async function measureDepth(page: Page, what: string, path: string, runs: number): Promise<Figure[]> {

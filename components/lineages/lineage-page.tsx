@@ -26,9 +26,6 @@ import { BindingsPanel, VersionsPanel } from './schema-panels';
 import { ControlsPanel, FactsPanel, MaterializationPanel } from './state-panels';
 import { useLineage, type LineageModel } from './use-lineage';
 
-// Its rows are what most go on to.
-whenSomebodyIsThere(() => void import('@/components/rows/rows-page').catch(() => undefined));
-
 function useLineageKeys(model: LineageModel): void {
   const router = useRouter();
   const { permits } = model;
@@ -82,6 +79,14 @@ function useLineageKeys(model: LineageModel): void {
   ]);
 }
 
+/** Has the code of its rows at hand: they are what most go on to. */
+function useRowsAtHand(): void {
+  useEffect(() => {
+    // The line is cut, or the server was replaced: the page of the rows fetches what it needs.
+    whenSomebodyIsThere(() => void import('@/components/rows/rows-page').catch(() => undefined));
+  }, []);
+}
+
 /** Does what the link asked for, once, where it may be done. */
 function useOpenOnce(model: LineageModel, open: OpenDialog | null): void {
   const done = useRef(false);
@@ -106,6 +111,7 @@ function Loaded({ detail, open }: { detail: LineageDetail; open: OpenDialog | nu
   const { data: overview } = useLiveObject<Overview>(project.id, OVERVIEW_PATH);
   useLineageKeys(model);
   useOpenOnce(model, open);
+  useRowsAtHand();
   return (
     <>
       <LineageHeader model={model} />

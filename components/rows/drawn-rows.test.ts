@@ -13,8 +13,11 @@ describe('the rows that are drawn', () => {
     expect(ends(drawnRows(calm, from(5), true, 10))).toEqual([0, 36]);
   });
 
-  it('are those in sight after a leap', () => {
+  it('are those in sight after a leap, also where it is only then known that somebody scrolls', () => {
     expect(ends(drawnRows(calm, from(300), true, 10))).toEqual([299, 320]);
+    const first = drawnRows(calm, from(300), false, 10);
+    expect(ends(drawnRows(first, from(300), true, 11))).toEqual([299, 320]);
+    expect(ends(drawnRows(first, from(300), false, 160))).toEqual([288, 331]);
   });
 
   it('stay while a leap follows a leap, and are those in sight once it is calm', () => {

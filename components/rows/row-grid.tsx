@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
   type MouseEvent,
+  type UIEvent,
   type ReactNode,
 } from 'react';
 import { formatCount } from '@/components/ui/format';
@@ -100,22 +101,28 @@ function Line<R>({ id, index, start, isOpen, onOpen, ...cells }: LineProps<R>) {
 
 const SteadyLine = memo(Line) as typeof Line;
 
-/** The mouse rests where nothing comes under it for this long; the browser waits longer before it shows a title. */
+/** Rows stand still where nothing scrolled for this long. */
 const RESTS_MS = 150;
 
 let resting: ReturnType<typeof setTimeout> | undefined;
+let scrolledAt = Number.NEGATIVE_INFINITY;
+
+const noteScroll = ({ timeStamp }: UIEvent): void => void (scrolledAt = timeStamp);
+
+function setTitle(cell: HTMLElement): void {
+  cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText : '';
+}
 
 /**
  * What is cut off is shown as a whole where the mouse rests: a title for each of them would cost in each frame. Rows
  * that scroll by under the mouse are not measured.
  */
-function showWhole({ target }: MouseEvent): void {
+function showWhole({ target, timeStamp }: MouseEvent): void {
   clearTimeout(resting);
   const cell = target instanceof Element ? target.closest<HTMLElement>('[role="cell"]') : null;
   if (cell === null) return;
-  resting = setTimeout(() => {
-    cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText : '';
-  }, RESTS_MS);
+  if (timeStamp - scrolledAt > RESTS_MS) setTitle(cell);
+  else resting = setTimeout(() => setTitle(cell), RESTS_MS);
 }
 
 const ends = (hasBefore: boolean, hasAfter: boolean): string => {
@@ -148,6 +155,7 @@ export function RowGrid<R extends object>(props: GridProps<R>) {
         aria-rowcount={hasBefore || hasAfter ? -1 : rows.length + 1}
         aria-colcount={columns.length}
         tabIndex={0}
+        onScroll={noteScroll}
       >
         <GridHead {...props} at={view.columns} shares={shares} />
         <div

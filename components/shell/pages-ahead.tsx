@@ -1,7 +1,7 @@
 'use client';
-// The pages that the rail leads to come ahead, one after the other, each when nobody moves a hand and the browser is
-// idle: their code and what they show first. A click then draws what the browser has, and reads it again at once, as
-// with a page that was open before. Of what their lists lead to only the code comes: which row it will be nobody knows.
+// The pages that the rail leads to come ahead once a tab was opened, one after the other, each when nobody moves a hand
+// and the browser is idle: their code and what they show first. For five minutes a click then draws what the browser
+// has, and reads it again at once, as with a page that was open before. Of what their lists lead to only the code comes: which row it will be nobody knows.
 import { useSyncExternalStore } from 'react';
 import { whenHandsRest, whenSomebodyIsThere } from '@/components/ui/when-somebody';
 import { PLACES } from './navigation';
@@ -55,14 +55,20 @@ function fetchDetail(at: number): void {
     .then(() => whenHandsRest(() => fetchDetail(at + 1)));
 }
 
+/** Nothing is fetched by the links of a tab that is not seen. */
+function whenSeen(run: () => void): void {
+  if (!document.hidden) return run();
+  document.addEventListener('visibilitychange', () => whenSeen(run), { once: true });
+}
+
 function fetchFrom(at: number): void {
   const place = PLACES[at];
   if (place === undefined) return fetchDetail(0);
   fetchPage(place.href);
-  setTimeout(() => whenHandsRest(() => fetchFrom(at + 1)), APART_MS);
+  setTimeout(() => whenHandsRest(() => whenSeen(() => fetchFrom(at + 1))), APART_MS);
 }
 
-whenSomebodyIsThere(() => fetchFrom(0));
+whenSomebodyIsThere(() => whenSeen(() => fetchFrom(0)));
 
 /** Draws nothing. Where it is on a page, the others come ahead. */
 export const PagesAhead = (): null => null;

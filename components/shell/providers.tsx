@@ -5,9 +5,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { useState, type ReactNode } from 'react';
 import { cssVariablesResolver, theme } from '@/components/ui/theme';
-
-/** What was read less than this ago is not read again when a component mounts. */
-const FRESH_MS = 1500;
+import { FRESH_MS } from './received';
 
 const newClient = (): QueryClient =>
   new QueryClient({

@@ -20,7 +20,7 @@ export interface RefusalInfo {
 
 /** Says that it was done. */
 export function toastDone(message: string): void {
-  toasts.fetch();
+  toasts.want();
   notifications.clean();
   notifications.show({
     message,
@@ -32,7 +32,7 @@ export function toastDone(message: string): void {
 
 /** Says that it was refused: the sentence, and the stable code for whoever has to look it up. */
 export function toastRefused({ code, detail }: RefusalInfo): void {
-  toasts.fetch();
+  toasts.want();
   notifications.clean();
   notifications.show({
     title: detail,
@@ -46,7 +46,7 @@ export function toastRefused({ code, detail }: RefusalInfo): void {
 
 /** Says why a key did nothing. */
 export function toastNotNow(reason: string): void {
-  toasts.fetch();
+  toasts.want();
   notifications.hide(NOT_NOW_ID);
   notifications.show({ id: NOT_NOW_ID, message: reason, color: 'gray', className: classes.toast ?? '' });
 }

@@ -12,6 +12,8 @@ interface Part {
 }
 
 interface OnDemand<P> extends Part {
+  /** Fetches it, and again until it is here. */
+  want: () => void;
   /** Draws it, and nothing until it is here. */
   Drawn: ComponentType<P>;
 }
@@ -38,6 +40,11 @@ export function onDemand<P extends object>(load: () => Promise<ComponentType<P>>
         isOnItsWay = false;
       });
   };
+  const want = () => {
+    if (here !== null) return;
+    fetch();
+    setTimeout(want, RETRY_MS);
+  };
   whenSomebodyIsThere(fetch);
   const part: Part = {
     fetch,
@@ -51,7 +58,7 @@ export function onDemand<P extends object>(load: () => Promise<ComponentType<P>>
     useIsHere(part, false);
     return here === null ? null : createElement(here, props);
   };
-  return { ...part, Drawn };
+  return { ...part, want, Drawn };
 }
 
 const never = () => false;

@@ -82,8 +82,8 @@ export async function groupRejected({
 }
 
 /**
- * The groups of one scope, which the index holds in their order: nothing is sorted or hashed. Batches without a device
- * count as one.
+ * The groups of one scope. An index holds its batches in their order: where no filter asks for more than it has, they
+ * are counted as they come. Batches without a device count as one.
  */
 const linesOf = (sql: Sql, where: Fragment, isByDevice: boolean): Fragment => sql`
   select b.cause, min(b.device_id::text) as device, count(distinct b.device_id) as named,

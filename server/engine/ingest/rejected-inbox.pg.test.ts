@@ -133,6 +133,27 @@ describe('groups', () => {
     await db.sql`delete from tidegate.rejected_batch where project_id is null`;
   });
 
+  it('count a device and what came from no known one apart, also in one line', async () => {
+    const device = await makeDeviceIn(db, place, 'pump-1');
+    await device.sendRaw('{');
+    await device.sendRaw('{');
+    await db.sql`
+      insert into tidegate.rejected_batch (id, topic, code, detail, payload, bytes, received_at)
+      values (gen_random_uuid(), 'nobody/x/sync/rows/batch', 'invalid_json', 'x', '\\x78', 1, now())`;
+    await db.sql`update tidegate.org set created_at = '1999-01-01' where id = ${place.orgId}`;
+    const { ctx } = place.people.owner;
+    const of = async (by: 'cause' | 'device') => {
+      const found = await groupRejected({ ctx, projectId: place.projectId, input: { by } });
+      return found.groups.map(({ batches, devices, device_name }) => [batches, devices, device_name]).sort();
+    };
+    expect(await of('cause')).toEqual([[3, 2, null]]);
+    expect(await of('device')).toEqual([
+      [1, 1, null],
+      [2, 1, 'pump-1'],
+    ]);
+    await db.sql`delete from tidegate.rejected_batch where project_id is null`;
+  });
+
   it('hold nothing of another project', async () => {
     const device = await makeDeviceIn(db, place, 'pump-1');
     await device.sendRaw('{');

@@ -204,11 +204,8 @@ interface Count {
   estimated: boolean;
 }
 
-/** Before the rows of a statement that is planned and not run. */
-const GUESS = 'explain (format json) select 1';
-
-/** Runs a statement that begins with `head` before the rows that are counted. */
-type CountRun = <Row>(head: string, tail: string) => Promise<Row | undefined>;
+/** Runs a statement that begins with `head` before the rows that are counted; one that guesses reads none. */
+type CountRun = <Row>(head: string, tail: string, isGuess: boolean) => Promise<Row | undefined>;
 
 /**
  * The number of rows of `source` (`from … where …`), as `total` asks for it. `counted` says the same so that it costs
@@ -220,8 +217,8 @@ export const countOf = (
   { total }: Pick<PageQuery, 'total'>,
   counted: Fragment = source,
 ): Promise<Count> =>
-  countBy(async <Row>(head: string, tail: string) => {
-    const rows = head === GUESS ? source : counted;
+  countBy(async <Row>(head: string, tail: string, isGuess: boolean) => {
+    const rows = isGuess ? source : counted;
     const [row] = await sql<(Row & object)[]>`${sql.unsafe(head)} ${rows} ${sql.unsafe(tail)}`;
     return row as Row | undefined;
   }, total);
@@ -244,14 +241,18 @@ async function countBy(run: CountRun, total: PageQuery['total']): Promise<Count>
   const head =
     total === 'exact' ? 'select count(*)::float8 as n' : 'select count(*)::float8 as n from (select 1';
   const tail = total === 'exact' ? '' : `limit ${EXACT_COUNT_MAX + 1}) as counted`;
-  const n = (await run<{ n: number }>(head, tail))?.n ?? 0;
+  const n = (await run<{ n: number }>(head, tail, false))?.n ?? 0;
   if (total === 'exact' || n <= EXACT_COUNT_MAX) return { total: n, estimated: false };
   return { total: Math.max(n, await estimated(run)), estimated: true };
 }
 
 /** The planner's guess, which reads no row. */
 async function estimated(run: CountRun): Promise<number> {
-  const plan = await run<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] | string }>(GUESS, '');
+  const plan = await run<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] | string }>(
+    'explain (format json) select 1',
+    '',
+    true,
+  );
   const text = plan?.['QUERY PLAN'];
   const parsed = (typeof text === 'string' ? JSON.parse(text) : text) as
     [{ Plan: { 'Plan Rows': number } }] | undefined;
