@@ -1,5 +1,5 @@
 /** Many at once: what is picked is counted, looked at, done in the background, and says what became of each. */
-import { openReviewOf } from './world/conditions';
+import { alive, openReviewOf } from './world/conditions';
 import { choose, press, tick, write } from './world/hands';
 import { expect, test } from './world/test';
 
@@ -15,7 +15,7 @@ test('identical schemas are approved together, by keys alone', async ({ place, n
   await expect.poll(async () => (await place.reviews()).length).toBe(3);
   const page = await pageOf(await place.person('operator'));
   const key = (name: string) => page.keyboard.press(name);
-  await page.goto('/reviews');
+  await alive(page, () => page.goto('/reviews'));
   await expect(page.getByRole('link', { name: 'tanks' })).toHaveCount(3);
 
   await test.step('pick rows by keys, then everything that matches', async () => {
@@ -71,7 +71,7 @@ test('a rejection of many: what moved on fails with its reason, and is done agai
   const doors = await openReviewOf(place, 'doors');
   await openReviewOf(place, 'tanks');
   const page = await pageOf(await place.person('operator'));
-  await page.goto('/reviews');
+  await alive(page, () => page.goto('/reviews'));
   await tick(page.getByRole('checkbox', { name: 'Select every row of this page' }));
   await press(page.getByRole('button', { name: 'Reject…' }));
   await write(page.getByLabel('Reason'), 'Wrong firmware.');
@@ -108,7 +108,7 @@ test('a claim of many can be cancelled before it starts, and lineages are reset 
   device.startAgent();
   const review = await openReviewOf(place, 'tanks');
   const page = await pageOf(await place.person('operator'));
-  await page.goto('/reviews');
+  await alive(page, () => page.goto('/reviews'));
   await tick(page.getByRole('checkbox', { name: 'Select tanks of pump-01' }));
   await page.keyboard.press('c');
   await expect(page.getByRole('heading', { level: 1, name: 'Claim 1 review' })).toBeVisible();

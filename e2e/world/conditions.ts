@@ -46,10 +46,14 @@ export function mirrorOf({ mirror }: LineageDetail): string {
 
 /**
  * Resolves once the page that `load` leads to lives. What the server drew is there before: a key that is pressed, or
- * a pointer that comes, in between is not noticed. The frame follows events after everything in it has begun.
+ * a pointer that comes, in between is not noticed. The frame follows events after everything in it has begun, and what
+ * it frames comes to life by itself: React then marks its elements.
  */
 export async function alive(page: Page, load: () => Promise<unknown>): Promise<void> {
   const followed = page.waitForRequest(/\/events\/stream/);
   await load();
   await followed;
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector('main h1') ?? {}).some((key) => key.startsWith('__react')),
+  );
 }
