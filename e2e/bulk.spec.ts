@@ -117,7 +117,7 @@ test('a claim of many can be cancelled before it starts, and lineages are reset 
   await expect(page.getByText('1 not begun')).toBeVisible();
   expect((await place.review(review.id)).status).toBe('queued');
 
-  await page.goto('/lineages');
+  await alive(page, () => page.goto('/lineages'));
   await tick(page.getByRole('checkbox', { name: 'Select tanks of pump-01' }));
   await press(page.getByRole('button', { name: 'Reset…' }));
   await press(page.getByRole('button', { name: 'Reset 1 lineage…' }));

@@ -1,7 +1,7 @@
 /** The queue's filters and views, and what a person does on a review besides approving it. */
 import { randomUUID } from 'node:crypto';
 import type { Page, Route } from '@playwright/test';
-import { openReviewOf, replayed } from './world/conditions';
+import { alive, openReviewOf, replayed } from './world/conditions';
 import { choose, pick, press, turnTo, write } from './world/hands';
 import { expect, test } from './world/test';
 
@@ -72,7 +72,7 @@ test('filters are kept as a view, found in the palette, renamed and forgotten', 
       await held;
       await route.continue();
     });
-    await page.goto('/events');
+    await alive(page, () => page.goto('/events'));
     await page.keyboard.press('Control+k');
     await page.keyboard.type('Mine to do');
     // The views may come after the last letter: Enter then goes to what was found late.
