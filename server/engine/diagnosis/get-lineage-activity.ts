@@ -4,8 +4,7 @@ import { requirePermission } from '../auth/permissions';
 import { requireProject } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
 import { parseInput } from '../errors/parse-input';
-import type { LineageViewRow } from '../lineages/read-lineage';
-import { requireLineage } from '../lineages/require-lineage';
+import { requireLineage, type LineageScope } from '../lineages/require-lineage';
 import { effectivePolicy } from '../policy/effective-policy';
 import { bucketsOf, type Buckets } from './activity-window';
 import { forecastOf } from './forecast';
@@ -55,7 +54,7 @@ async function pointsOf({ db }: Ctx, lineageId: string, { seconds, from, count }
   }));
 }
 
-async function forecastFor(ctx: Ctx, lineage: LineageViewRow) {
+async function forecastFor(ctx: Ctx, lineage: LineageScope) {
   const { db, clock } = ctx;
   const now = clock.now();
   const { fields } = await effectivePolicy(db, { projectId: lineage.project_id, fleetId: lineage.fleet_id });

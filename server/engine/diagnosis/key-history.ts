@@ -11,8 +11,7 @@ import { requireProject } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
 import { Refusal } from '../errors/errors';
 import { parseInput } from '../errors/parse-input';
-import type { LineageViewRow } from '../lineages/read-lineage';
-import { requireLineage } from '../lineages/require-lineage';
+import { requireLineage, type LineageScope } from '../lineages/require-lineage';
 import { mirrorOfLineage, type MirrorView } from '../mirror/read-mirror';
 import { boundedRead } from '../paging/bounded-read';
 import { parseKey } from '../paging/row-conditions';
@@ -80,7 +79,7 @@ function formsOf(
   return { pk: pkOfKey(mirror, parts), key: keyOfMirror(mirror, parts) };
 }
 
-async function readStaged(sql: Sql, lineage: LineageViewRow, pk: JsonObject | null) {
+async function readStaged(sql: Sql, lineage: LineageScope, pk: JsonObject | null) {
   if (pk === null) return [];
   // The hash is in the primary key behind the version: the walk reads index entries of this lineage alone.
   const rows = await sql<StagedRowRow[]>`

@@ -2,10 +2,10 @@
 import type { KeyHistory } from '@/server/contract/rows';
 import type { Sql } from '@/server/db/client';
 import { rfc3339 } from '@/server/db/time';
-import type { LineageViewRow } from '../lineages/read-lineage';
+import type { LineageScope } from '../lineages/require-lineage';
 
 interface Known {
-  lineage: LineageViewRow;
+  lineage: LineageScope;
   hasMirror: boolean;
   /** False where the key cannot be a key of the mirror. */
   hasKey: boolean;

@@ -3,7 +3,7 @@ import type { KeyHistory } from '@/server/contract/rows';
 import type { Sql } from '@/server/db/client';
 import { mirrorTable, quoteIdentifier } from '@/server/db/identifier';
 import { rfc3339 } from '@/server/db/time';
-import type { LineageViewRow } from '../lineages/read-lineage';
+import type { LineageScope } from '../lineages/require-lineage';
 import type { MirrorView } from '../mirror/read-mirror';
 import { showCell, shownExpression } from '../mirror/show-cell';
 import type { TypedKey } from './key-forms';
@@ -21,7 +21,7 @@ async function versionOf(sql: Sql, lineageId: string, ordinal: string, seq: stri
 /** The row of `key`, found by the mirror's own unique index; null where there is none. */
 export async function readWritten(
   sql: Sql,
-  lineage: LineageViewRow,
+  lineage: LineageScope,
   mirror: MirrorView,
   key: TypedKey,
 ): Promise<KeyHistory['written']> {
@@ -56,7 +56,7 @@ export async function readWritten(
 /** The tombstone that a delete of `key` left; null where there is none. */
 export async function readTombstone(
   sql: Sql,
-  lineage: LineageViewRow,
+  lineage: LineageScope,
   mirror: MirrorView,
   key: TypedKey,
 ): Promise<KeyHistory['deleted']> {

@@ -11,7 +11,7 @@ import type { Ctx } from '../context/context';
 import { inSnapshot } from '../paging/snapshot';
 import { controlColumns, toControl, type ControlRow } from '../control/control-row';
 import { toLineage } from '../lineages/read-lineage';
-import { requireLineage } from '../lineages/require-lineage';
+import { requireLineageView } from '../lineages/require-lineage';
 import { mirrorOfLineage, toMirror } from '../mirror/read-mirror';
 import { newestReplay } from '../staging/read-replay';
 import { reviewColumns, reviewFrom, toSchemaReview, type ReviewRow } from './review-row';
@@ -29,7 +29,7 @@ export async function getLineage({
   requirePermission(ctx, 'PROJECT_CAN_VIEW');
   return inSnapshot(ctx, async (tx) => {
     const project = await requireProject(tx, projectId);
-    const lineage = await requireLineage(tx, project, lineageId);
+    const lineage = await requireLineageView(tx, project, lineageId);
     const { sql } = tx.db;
     const { id, device_id: deviceId } = lineage;
     // Side by side: those that have a name in the session share one round trip.

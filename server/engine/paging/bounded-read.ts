@@ -16,8 +16,10 @@ export async function boundedRead<T>(
 ): Promise<T> {
   try {
     return await db.transaction(async (tx) => {
-      await tx.sql`select set_config('statement_timeout', ${String(maxMs)}, true)`;
-      return run(tx);
+      // Both are sent at once: what is sent first in a transaction is done first.
+      const bound = tx.sql`select set_config('statement_timeout', ${String(maxMs)}, true)`;
+      const [, result] = await Promise.all([bound, run(tx)]);
+      return result;
     });
   } catch (error) {
     if (sqlState(error) !== QUERY_CANCELED) throw error;
