@@ -12,6 +12,7 @@ import { TimeAgo } from '@/components/ui/time';
 import classes from './lineage-page.module.css';
 import { PauseChips } from './pause-chips';
 import { reviewLink } from './review-link';
+import { rowsLink } from './rows-link';
 import type { LineageModel } from './use-lineage';
 
 /** Leads to the registry's review where that one decides this lineage's schema. */
@@ -39,7 +40,7 @@ function FactLine({ model }: { model: LineageModel }) {
           {lineage.device_name}
         </Link>
       </span>
-      <Link href={`/lineages/${lineage.id}/rows?source=staged`} className={classes.link}>
+      <Link href={rowsLink(lineage.id, 'staged')} className={classes.link}>
         <span className="tg-num">{formatCounted(lineage.staged_row_count, 'staged row')}</span>
       </Link>
       <DecidedTogether detail={model.detail} />

@@ -15,6 +15,7 @@ import { useActions } from '@/components/shell/use-actions';
 import { formatCounted } from '@/components/ui/format';
 import { lineagePermits, type LineagePermits } from './permit';
 import { reviewLink } from './review-link';
+import { rowsLink } from './rows-link';
 
 export type Asking = 'reset' | 'pause' | 'discard' | 'delete';
 
@@ -90,6 +91,6 @@ export function useLineage(detail: LineageDetail): LineageModel {
         () => router.push('/lineages'),
       ),
     toReview: () => router.push(reviewLink(detail)?.href ?? '/reviews'),
-    toRows: (source) => router.push(`/lineages/${id}/rows?source=${source}`),
+    toRows: (source) => router.push(rowsLink(id, source)),
   };
 }

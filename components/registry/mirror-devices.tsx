@@ -2,6 +2,7 @@
 // How many rows of a shared mirror are of which device. Counted in the index; an estimate is marked as one.
 import { useQueryStates } from 'nuqs';
 import type { MirrorDevice } from '@/server/contract/registry-reads';
+import { rowsLink } from '@/components/lineages/rows-link';
 import { useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { DataTable, type Column } from '@/components/ui/data-table';
@@ -71,7 +72,7 @@ export function MirrorDevices({ mirrorId }: { mirrorId: string }) {
             columns={columns}
             rows={data.items}
             rowKey={(device) => device.lineage_id}
-            href={(device) => `/lineages/${device.lineage_id}/rows?source=mirror`}
+            href={(device) => rowsLink(device.lineage_id, 'mirror')}
             stale={isPlaceholderData}
             frameless
             empty={

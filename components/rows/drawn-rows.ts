@@ -1,3 +1,4 @@
+// Which rows of a grid are drawn, while it stands and while it scrolls. Pure.
 import { defaultRangeExtractor, type Range } from '@tanstack/react-virtual';
 
 /** Rows beyond either edge that are drawn beforehand. */

@@ -142,6 +142,7 @@ export function MirrorRowsView(props: MirrorRowsViewProps) {
   const [keyColumns, setKeyColumns] = useState<readonly string[]>([]);
   const isKeyOrder = sort === '' || (!ofManyDevices && sort.replace(/^-/, '') === keyColumns[0]);
   const anchor = useAnchor(search, set, { order: JSON.stringify([sort, where]), isSeekable: isKeyOrder });
+  const { goTo } = anchor;
   const query = useMirrorPages({
     projectId: project.id,
     path,
@@ -164,9 +165,11 @@ export function MirrorRowsView(props: MirrorRowsViewProps) {
   const open = useKept(found, search.row);
   const onNearEnd = useReader(query.hasNextPage, query.isFetching, query.fetchNextPage);
   const onNearStart = useReader(query.hasPreviousPage, query.isFetching, query.fetchPreviousPage);
-  const visible = all.filter(({ name }) => !search.hide.includes(`column ${name}`)).map(({ name }) => name);
-  return (
-    <>
+  // Drawn anew where something of it changes, and not with each page that is read on.
+  const bar = useMemo(() => {
+    const filter = mirrorParams({ where: search.where, sort: search.sort });
+    const visible = all.filter(({ name }) => !search.hide.includes(`column ${name}`)).map(({ name }) => name);
+    return (
       <ViewBar
         path={path}
         what="Written rows, recorded in the events"
@@ -176,7 +179,7 @@ export function MirrorRowsView(props: MirrorRowsViewProps) {
         set={set}
         exportParams={{
           ...scope,
-          ...mirrorParams({ where, sort }),
+          ...filter,
           limit: null,
           total: null,
           columns: visible.length === all.length ? null : visible.join(','),
@@ -186,7 +189,7 @@ export function MirrorRowsView(props: MirrorRowsViewProps) {
           isNullable: true,
           onGo: (key) => {
             const place = JSON.stringify(key);
-            anchor.goTo(place);
+            goTo(place);
             set({ row: place });
           },
           onHistory,
@@ -195,6 +198,11 @@ export function MirrorRowsView(props: MirrorRowsViewProps) {
             : 'A key is found in the order of the key. Take the sort away first.',
         }}
       />
+    );
+  }, [path, scope, search, set, all, columns, keyColumns, ofManyDevices, isKeyOrder, goTo, onHistory]);
+  return (
+    <>
+      {bar}
       {error !== null && rows.length > 0 ? <RowsUnread what="The written rows" query={query} /> : null}
       {(data === undefined && error === null) || isElsewhere ? (
         <p role="status">The written rows are being read.</p>

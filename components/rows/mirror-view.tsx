@@ -1,6 +1,7 @@
 'use client';
 // Written rows: what a query of the mirror table finds for this device.
 import type { LineageDetail } from '@/server/contract/governance';
+import { rowsLink } from '@/components/lineages/rows-link';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Link } from '@/components/ui/link';
 import { KeyHistoryPanel } from './key-history-panel';
@@ -31,7 +32,7 @@ function Unprovisioned({ detail }: { detail: LineageDetail }) {
 const Nothing = ({ detail: { lineage } }: { detail: LineageDetail }) => (
   <EmptyState title="The mirror table has no row of this device.">
     {lineage.staged_row_count > 0 ? (
-      <Link href={`/lineages/${lineage.id}/rows?source=staged`}>Its rows are staged</Link>
+      <Link href={rowsLink(lineage.id, 'staged')}>Its rows are staged</Link>
     ) : (
       'They may all have been deleted on the device.'
     )}

@@ -9,10 +9,10 @@ import {
   useRef,
   useState,
   type MouseEvent,
-  type UIEvent,
   type ReactNode,
 } from 'react';
 import { formatCount } from '@/components/ui/format';
+import { RESTS_MS, scrollRests } from '@/components/ui/scrolling';
 import { cellText, shortened, type CellText, type Scalar } from './cell-text';
 import { cellStyle, columnShares, type ColumnShares } from './column-shares';
 import type { GridColumn, GridProps } from './grid-model';
@@ -101,13 +101,7 @@ function Line<R>({ id, index, start, isOpen, onOpen, ...cells }: LineProps<R>) {
 
 const SteadyLine = memo(Line) as typeof Line;
 
-/** Rows stand still where nothing scrolled for this long. */
-const RESTS_MS = 150;
-
 let resting: ReturnType<typeof setTimeout> | undefined;
-let scrolledAt = Number.NEGATIVE_INFINITY;
-
-const noteScroll = ({ timeStamp }: UIEvent): void => void (scrolledAt = timeStamp);
 
 function setTitle(cell: HTMLElement): void {
   cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText : '';
@@ -117,11 +111,11 @@ function setTitle(cell: HTMLElement): void {
  * What is cut off is shown as a whole where the mouse rests: a title for each of them would cost in each frame. Rows
  * that scroll by under the mouse are not measured.
  */
-function showWhole({ target, timeStamp }: MouseEvent): void {
+function showWhole({ target }: MouseEvent): void {
   clearTimeout(resting);
   const cell = target instanceof Element ? target.closest<HTMLElement>('[role="cell"]') : null;
   if (cell === null) return;
-  if (timeStamp - scrolledAt > RESTS_MS) setTitle(cell);
+  if (scrollRests()) setTitle(cell);
   else resting = setTimeout(() => setTitle(cell), RESTS_MS);
 }
 
@@ -155,7 +149,6 @@ export function RowGrid<R extends object>(props: GridProps<R>) {
         aria-rowcount={hasBefore || hasAfter ? -1 : rows.length + 1}
         aria-colcount={columns.length}
         tabIndex={0}
-        onScroll={noteScroll}
       >
         <GridHead {...props} at={view.columns} shares={shares} />
         <div

@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import type { LineageDetail } from '@/server/contract/governance';
 import type { StagedRow } from '@/server/contract/rows';
+import { rowsLink } from '@/components/lineages/rows-link';
 import { useSession } from '@/components/shell/session';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterSelect } from '@/components/ui/filter-bar';
@@ -99,7 +100,7 @@ function Nothing({ detail, search, set, error }: ViewProps & { error: Error | nu
       ) : (
         <>
           Everything that was accepted is written.{' '}
-          <Link href={`/lineages/${detail.lineage.id}/rows?source=mirror`}>See the written rows</Link>
+          <Link href={rowsLink(detail.lineage.id, 'mirror')}>See the written rows</Link>
         </>
       )}
     </EmptyState>
@@ -117,6 +118,7 @@ export function StagedView({ detail, search, set }: ViewProps) {
   const path = stagedPath(detail.lineage.id);
   const params = stagedParams(search);
   const anchor = useAnchor(search, set, { order: JSON.stringify(stagedFilter(search)), isSeekable: true });
+  const { goTo } = anchor;
   const query = useStagedPages({ projectId: project.id, path, params, anchor: anchor.anchor });
   const { data, error, isPlaceholderData } = query;
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
@@ -128,8 +130,9 @@ export function StagedView({ detail, search, set }: ViewProps) {
   const open = useKept(found, search.row);
   const onNearEnd = useReader(query.hasNextPage, query.isFetching, query.fetchNextPage);
   const onNearStart = useReader(query.hasPreviousPage, query.isFetching, query.fetchPreviousPage);
-  return (
-    <>
+  // Drawn anew where something of it changes, and not with each page that is read on.
+  const bar = useMemo(
+    () => (
       <ViewBar
         path={path}
         what="Staged rows, recorded in the events"
@@ -143,9 +146,15 @@ export function StagedView({ detail, search, set }: ViewProps) {
         goTo={{
           columns: ['Commit seq'],
           isNullable: false,
-          onGo: ([seq]) => anchor.goTo(seq ?? ''),
+          onGo: ([seq]) => goTo(seq ?? ''),
         }}
       />
+    ),
+    [path, columns, known, search, set, detail, goTo],
+  );
+  return (
+    <>
+      {bar}
       {error !== null && rows.length > 0 ? <RowsUnread what="The staged rows" query={query} /> : null}
       {(data === undefined && error === null) || isElsewhere ? (
         <p role="status">The staged rows are being read.</p>

@@ -35,15 +35,15 @@ export function useAnchor(
     },
     [isSeekable, keep],
   );
-  return {
-    anchor: isSeekable ? begun.at : '',
-    goTo: (at) => {
+  const goTo = useCallback(
+    (at: string) => {
       keep.cancel();
       setBegun({ order, at });
       set({ at });
     },
-    onTop,
-  };
+    [order, set, keep],
+  );
+  return { anchor: isSeekable ? begun.at : '', goTo, onTop };
 }
 
 /**

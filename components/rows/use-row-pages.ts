@@ -15,7 +15,9 @@ import { placeParams } from './rows-search';
 import { sharedPages } from './shared-pages';
 
 const POLLED_PAGES_MAX = 2;
-const KEPT_PAGES_MAX = 20;
+const KEPT_PAGES_MAX = 10;
+/** Most of what a page costs the server is the same for any number of rows: who reads on gets more at a time. */
+const READ_ON_ROWS = 200;
 
 interface Source {
   projectId: string;
@@ -49,9 +51,9 @@ function usePages<P extends { meta: PageMeta }>(
       read(projectPath(projectId, path, { ...params, ...pageParam }), signal),
     initialPageParam: place,
     getNextPageParam: ({ meta: { next_cursor: cursor } }): Params | null =>
-      cursor === null ? null : { cursor },
+      cursor === null ? null : { cursor, limit: READ_ON_ROWS },
     getPreviousPageParam: ({ meta: { previous_cursor: cursor } }): Params | null =>
-      cursor === null || cursor === undefined ? null : { cursor, direction: 'backward' },
+      cursor === null || cursor === undefined ? null : { cursor, direction: 'backward', limit: READ_ON_ROWS },
     maxPages: KEPT_PAGES_MAX,
     placeholderData: keepPreviousData,
     structuralSharing: (was, now) =>

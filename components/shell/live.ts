@@ -2,19 +2,25 @@
 // Live data: read again when an event tells that it has changed, and polled while the page is visible for what no
 // event tells (rows). The last known is kept on the screen while the next is fetched. The key of a query is the
 // one under which its page prefetched it; two keys for one thing would flicker.
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery, type QueryFunctionContext } from '@tanstack/react-query';
 import type { Page } from '@/server/contract/common';
 import { onScreen } from '@/components/ui/on-screen';
+import { untilScrollRests } from '@/components/ui/scrolling';
 import { edgeKey } from './edge-key';
 import { getObject, getOrgObject, getOrgPage, getPage, projectPath, type Params } from './api';
 import { pollMs } from './poll-rate';
 import { useStreamUp } from './stream-state';
 
-/** A query's function that reads by `read`, once the page that asks for it is on the screen. */
+/**
+ * A query's function that reads by `read`, once the page that asks for it is on the screen. What is known and of which no
+ * event has told that it changed is not read again while somebody scrolls.
+ */
 const afterDrawing =
   <T>(read: (signal: AbortSignal) => Promise<T>) =>
-  async ({ signal }: { signal: AbortSignal }): Promise<T> => {
+  async ({ client, queryKey, signal }: QueryFunctionContext): Promise<T> => {
     await onScreen();
+    const known = client.getQueryState(queryKey);
+    if (known?.data !== undefined && !known.isInvalidated) await untilScrollRests();
     return read(signal);
   };
 

@@ -1,3 +1,4 @@
+// What a server has read, as the browser takes it over: it may have lain ready for minutes. Pure.
 import type { DehydratedState } from '@tanstack/react-query';
 
 /** What was read less than this ago, in ms, is not read again when a component mounts. */
