@@ -14,18 +14,25 @@ import { systemClock } from '@/server/lib/clock';
 import { launch, rendererMemory, signedIn, type Person } from './console/browser';
 import { HEADING, lineOf, missed, type Figure } from './console/figures';
 import { measureDetail, measureFirst, measurePlaces } from './console/lists';
-import { measureDepth, measureOpening, measureScrolling, type Pace, type RowsPlace } from './console/rows';
+import {
+  measureDepth,
+  measureBareScrolling,
+  measureOpening,
+  measureScrolling,
+  type Pace,
+  type RowsPlace,
+} from './console/rows';
 import { measureScripts } from './console/scripts';
 import { overSeed, startWeb, type BenchWeb } from './web';
 
 const EMAIL = 'bench@plant.example';
 const MEMORY_MB_MAX = 300;
 /** A wheel turned as fast as it goes, a strong fling, and as far in each frame as the grid is high. */
-const PACES: readonly Pace[] = [
+const PACES = [
   { turnPx: 100, turns: 300 },
   { turnPx: 250, turns: 300 },
   { turnPx: 600, turns: 400 },
-];
+] as const satisfies readonly Pace[];
 
 /** How fast the machine is just then: other work on it, and its neighbours', move every figure beside this one. */
 const YARDSTICK_BYTES = 64e6;
@@ -74,6 +81,7 @@ const PARTS: Record<string, Part> = {
     ];
   },
   scroll: async (page, { backlog, large }) => [
+    await measureBareScrolling(page, PACES[1]),
     ...(await measureScrolling(page, 'Staged', `/lineages/${backlog}/rows?source=staged`, PACES)),
     ...(await measureScrolling(page, 'Mirror', `/lineages/${large}/rows?source=mirror`, PACES)),
   ],

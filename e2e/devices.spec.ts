@@ -1,4 +1,5 @@
 /** A new device: registered in the console, and connected with what the console showed once. */
+import { alive } from './world/conditions';
 import { press, tick, write } from './world/hands';
 import { connectAs } from './world/mqtt';
 import { expect, test } from './world/test';
@@ -63,4 +64,17 @@ test('the demo goes at a click, and a device of the plant stays', async ({ place
   await expect(devices).not.toContainText('demo-pump-01');
   await expect(devices).toContainText('pump-01');
   await expect(page.getByRole('button', { name: 'Remove the demo…' })).toHaveCount(0);
+});
+
+test('a row opens beside the list where a link would, and in its place else', async ({ place, pageOf }) => {
+  const { id } = await place.register('pump-01');
+  const page = await pageOf(await place.person('viewer'));
+  await alive(page, () => page.goto('/devices'));
+  const link = page.getByRole('table', { name: 'Devices' }).getByRole('link', { name: 'pump-01' });
+  const beside = page.context().waitForEvent('page');
+  await link.click({ modifiers: ['ControlOrMeta'] });
+  await expect(await beside).toHaveURL(new RegExp(`/devices/${id}$`));
+  await expect(page).toHaveURL(/\/devices$/);
+  await link.click();
+  await expect(page).toHaveURL(new RegExp(`/devices/${id}$`));
 });

@@ -1,6 +1,8 @@
-/** The pages of the rail come ahead: once somebody is there, and without a sign where somebody was before. */
+/** What comes ahead of a click: pages of the rail, and those that the page in sight or the row under the hand leads to. */
 import type { Page, Request } from '@playwright/test';
 import { openSettled } from '../scripts/settled.mjs';
+import { alive, openReviewOf } from './world/conditions';
+import type { PersonRole } from './world/place';
 import { expect, test } from './world/test';
 
 const PLACES = [
@@ -69,4 +71,49 @@ test('a page that came ahead opens without the server, and shows what has change
   await expect(rowOf('pump-02')).toBeVisible();
   await expect(rowOf(first.name)).toBeVisible();
   expect(asked).not.toContain('/devices');
+});
+
+test('the page of the row that a hand rests on comes ahead, and not of those that it passes by', async ({
+  place,
+  pageOf,
+}) => {
+  for (const name of ['pump-01', 'pump-02', 'pump-03']) await place.register(name);
+  const page = await pageOf(await place.person('viewer'));
+  const come = pagesThatCome(page);
+  await alive(page, () => page.goto('/devices'));
+  const links = page.getByRole('table', { name: 'Devices' }).locator('[data-row-link]');
+  const paths = await links.evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).pathname));
+  expect(paths).toHaveLength(3);
+  for (let row = 0; row < paths.length; row++) await page.keyboard.press('j');
+  await expect.poll(() => [...come].filter((path) => paths.includes(path))).toEqual([paths[2]]);
+
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'pump-03' })).toBeVisible();
+  expect(asked).not.toContain(paths[2]);
+});
+
+test('the rows of a lineage come ahead for those who may see them', async ({ place, newWire, pageOf }) => {
+  const device = await newWire('pump-01');
+  await device.send('flows', ['id', 'rate'], [[1, 250]]);
+  const { lineage_id: id, id: review } = await openReviewOf(place, 'flows');
+  const rows = `/lineages/${id}/rows`;
+  const waysOn = async (role: PersonRole) => {
+    const page = await pageOf(await place.person(role));
+    const come = pagesThatCome(page);
+    await alive(page, () => page.goto(`/lineages/${id}`));
+    await page.mouse.move(400, 400);
+    // The last of what the rail leads to comes after it.
+    await expect.poll(() => come.has('/reference')).toBe(true);
+    return { page, ways: [`/reviews/${review}`, rows].filter((path) => come.has(path)) };
+  };
+  expect((await waysOn('viewer')).ways).toEqual([`/reviews/${review}`]);
+  const { page, ways } = await waysOn('operator');
+  expect(ways).toEqual([`/reviews/${review}`, rows]);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.keyboard.press('d');
+  await expect(page.getByRole('table', { name: 'Staged rows' }).getByRole('row')).toHaveCount(2);
+  expect(asked).not.toContain(rows);
 });

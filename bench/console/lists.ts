@@ -94,7 +94,28 @@ export async function measurePlaces(page: Page, rounds: number): Promise<Figure[
   return figuresOf(places, 'opens again', times);
 }
 
-/** Goes from the list at `from` into its row `at` and back, `rounds` times. */
+/** Longer than a hand must rest on a row until its page comes ahead. */
+const RESTS_MS = 1000;
+
+/** Opens each row of the list at `from` in turn after a hand has rested on it. */
+async function measureRested(page: Page, from: string, rounds: number): Promise<number[]> {
+  const into: number[] = [];
+  await openSettled(page, from);
+  for (let round = 0; round <= rounds; round++) {
+    const link = page.locator('[data-row-link]').nth(round);
+    const path = await link.evaluate((a) => (a as HTMLAnchorElement).pathname);
+    await link.hover();
+    await page.waitForTimeout(RESTS_MS);
+    await untilStill(page);
+    into.push(await clickUntil(page, `[data-row-link][href="${path}"]`, path, CONTENT));
+    await untilStill(page);
+    await page.goBack();
+    await page.locator('[data-row-link]').first().waitFor();
+  }
+  return into;
+}
+
+/** Goes from the list at `from` into each of its rows in turn and back, `rounds` times: at once, and after a rest. */
 export async function measureDetail(
   page: Page,
   what: string,
@@ -119,5 +140,11 @@ export async function measureDetail(
   return [
     { what: `${what} opens from its list`, values: into, unit: 'ms', goalMax: OPEN_MS_MAX },
     { what: `${what}, back to the list`, values: back, unit: 'ms', goalMax: OPEN_MS_MAX },
+    {
+      what: `${what} that a hand rested on`,
+      values: await measureRested(page, from, rounds),
+      unit: 'ms',
+      goalMax: OPEN_MS_MAX,
+    },
   ];
 }

@@ -1,7 +1,7 @@
 // A lineage with a million rows: how it opens, what a page deep inside costs, how it scrolls.
 import type { Page } from '@playwright/test';
 import { openSettled } from '../../scripts/settled.mjs';
-import { timeUntil } from './browser';
+import { timeUntil, untilStill } from './browser';
 import { median, type Figure } from './figures';
 
 const OPEN_MS_MAX = 300;
@@ -30,6 +30,7 @@ export async function measureOpening(
   const path = `/lineages/${lineage}`;
   for (let round = 0; round <= rounds; round++) {
     await openSettled(page, path);
+    await untilStill(page);
     const ms = await timeUntil(page, () => page.keyboard.press(key), `${path}/rows`, GRID_ROW);
     if (round > 0) values.push(ms);
   }
@@ -95,6 +96,20 @@ export interface Pace {
   turns: number;
 }
 
+/** Turns the wheel over what scrolls on `page`. */
+async function measurePace(page: Page, what: string, { turnPx, turns }: Pace): Promise<Figure> {
+  const box = await page.locator('main [role="table"]').boundingBox();
+  await page.mouse.move((box?.x ?? 0) + 200, (box?.y ?? 0) + 200);
+  const frames = await recordFrames(page);
+  const began = Date.now();
+  for (let i = 0; i < turns; i++) await page.mouse.wheel(0, turnPx);
+  const pxPerSecond = (turnPx * turns * 1000) / (Date.now() - began);
+  // Frames come by a clock of 60 Hz, which is read to a tenth of a millisecond: three of its ticks are 50 ms.
+  const values = (await frames()).map(Math.round);
+  const pace = (Math.round(pxPerSecond / 1000) * 1000).toLocaleString('en');
+  return { what: `${what}, frames of a scroll at ${pace} px/s`, values, unit: 'ms', goalMax: FRAME_MS_MAX };
+}
+
 /** Scrolls the grid down at each pace in turn, reading on as it comes to the end of what is loaded. */
 export async function measureScrolling(
   page: Page,
@@ -104,23 +119,30 @@ export async function measureScrolling(
 ): Promise<Figure[]> {
   await openSettled(page, path);
   await page.locator(GRID_ROW).first().waitFor();
-  const box = await page.locator('main [role="table"]').boundingBox();
-  await page.mouse.move((box?.x ?? 0) + 200, (box?.y ?? 0) + 200);
   const figures: Figure[] = [];
-  for (const { turnPx, turns } of paces) {
-    const frames = await recordFrames(page);
-    const began = Date.now();
-    for (let i = 0; i < turns; i++) await page.mouse.wheel(0, turnPx);
-    const pxPerSecond = (turnPx * turns * 1000) / (Date.now() - began);
-    // Frames come by a clock of 60 Hz, which is read to a tenth of a millisecond: three of its ticks are 50 ms.
-    const values = (await frames()).map(Math.round);
-    const pace = (Math.round(pxPerSecond / 1000) * 1000).toLocaleString('en');
-    figures.push({
-      what: `${what} rows, frames of a scroll at ${pace} px/s`,
-      values,
-      unit: 'ms',
-      goalMax: FRAME_MS_MAX,
-    });
-  }
+  for (const pace of paces) figures.push(await measurePace(page, `${what} rows`, pace));
   return figures;
+}
+
+const BARE_STYLE = `body { margin: 0; font: 13px system-ui } main { height: 600px; overflow: auto }
+  .row { display: flex; height: 30px; border-bottom: 1px solid #ddd; contain: strict }
+  .cell { width: 150px; overflow: clip; white-space: nowrap }`;
+const BARE_ROW_PX = 30;
+
+/**
+ * What the machine itself lets a scroll have: a page of nothing but text, which is all there from the beginning, in the
+ * same browser at the same pace.
+ */
+export async function measureBareScrolling(page: Page, pace: Pace): Promise<Figure> {
+  const bare = await page.context().newPage();
+  const cells = (row: number) =>
+    Array.from({ length: 8 }, (_, column) => `<div class="cell">${row} has ${column}</div>`).join('');
+  const rows = Array.from(
+    { length: (pace.turnPx * pace.turns) / BARE_ROW_PX + 100 },
+    (_, row) => `<div class="row">${cells(row)}</div>`,
+  );
+  await bare.setContent(`<style>${BARE_STYLE}</style><main><div role="table">${rows.join('')}</div></main>`);
+  const figure = await measurePace(bare, 'A bare page of text', pace);
+  await bare.close();
+  return { ...figure, goalMax: null };
 }

@@ -8,10 +8,10 @@ import { fleetDevicePath } from '@/components/devices/queries';
 import { EventTrail } from '@/components/events/event-trail';
 import { OVERVIEW_PATH } from '@/components/overview/queries';
 import { useLiveObject } from '@/components/shell/live';
-import { useSession } from '@/components/shell/session';
+import { useMissingPermission, useSession } from '@/components/shell/session';
 import { DataPointsPanel } from '@/components/telemetry/data-points-panel';
+import { useNextPages } from '@/components/ui/ahead';
 import { useKeys } from '@/components/ui/keys';
-import { whenSomebodyIsThere } from '@/components/ui/when-somebody';
 import { LineageActivity } from '@/components/activity/lineage-activity';
 import { FailuresPanel } from './failures-panel';
 import { flowOf } from './flow';
@@ -22,6 +22,8 @@ import classes from './lineage-page.module.css';
 import type { OpenDialog } from './open-dialog';
 import { PausePanel } from './pause-panel';
 import { fleetPolicyPath, lineageEventsParams, lineagePath } from './queries';
+import { reviewLink } from './review-link';
+import { rowsLink } from './rows-link';
 import { BindingsPanel, VersionsPanel } from './schema-panels';
 import { ControlsPanel, FactsPanel, MaterializationPanel } from './state-panels';
 import { useLineage, type LineageModel } from './use-lineage';
@@ -79,12 +81,16 @@ function useLineageKeys(model: LineageModel): void {
   ]);
 }
 
-/** Has the code of its rows at hand: they are what most go on to. */
-function useRowsAtHand(): void {
-  useEffect(() => {
-    // The line is cut, or the server was replaced: the page of the rows fetches what it needs.
-    whenSomebodyIsThere(() => void import('@/components/rows/rows-page').catch(() => undefined));
-  }, []);
+/** To the review that it waits for and to its rows, where there are any and they may be seen, most go on. */
+function useWayOn(detail: LineageDetail): void {
+  const { lineage, mirror } = detail;
+  const review = reviewLink(detail);
+  const seesRows = useMissingPermission('PROJECT_CAN_READ_ROWS') === undefined;
+  useNextPages([
+    ...(review === null ? [] : [review.href]),
+    ...(seesRows && lineage.staged_row_count > 0 ? [rowsLink(lineage.id, 'staged')] : []),
+    ...(seesRows && mirror !== null ? [rowsLink(lineage.id, 'mirror')] : []),
+  ]);
 }
 
 /** Does what the link asked for, once, where it may be done. */
@@ -111,7 +117,7 @@ function Loaded({ detail, open }: { detail: LineageDetail; open: OpenDialog | nu
   const { data: overview } = useLiveObject<Overview>(project.id, OVERVIEW_PATH);
   useLineageKeys(model);
   useOpenOnce(model, open);
-  useRowsAtHand();
+  useWayOn(detail);
   return (
     <>
       <LineageHeader model={model} />

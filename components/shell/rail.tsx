@@ -6,7 +6,6 @@ import { formatCount } from '@/components/ui/format';
 import { Link } from '@/components/ui/link';
 import { Logo } from '@/components/ui/logo';
 import { isAt, PLACES, type Place } from './navigation';
-import { useIsComing } from './pages-ahead';
 import classes from './rail.module.css';
 
 const SAYS = {
@@ -16,12 +15,10 @@ const SAYS = {
 } as const;
 
 function PlaceLink({ place, isHere, count }: { place: Place; isHere: boolean; count: number }) {
-  const isComing = useIsComing(place.href);
   return (
     <Link
       href={place.href}
       className={classes.place}
-      ahead={isComing}
       title={place.label}
       aria-current={isHere ? 'page' : undefined}
     >

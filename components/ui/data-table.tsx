@@ -4,6 +4,7 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
 import { memo, useRef, type MouseEvent, type ReactNode } from 'react';
+import { useRestAhead } from './ahead';
 import classes from './data-table.module.css';
 import { useKeys } from './keys';
 import { SELECT, SelectPage, SelectRow, type RowSelection } from './row-selection';
@@ -130,9 +131,13 @@ export function DataTable<T>(props: Props<T>) {
   const activeKey = useRef<string | null>(null);
   const router = useRouter();
   const drawn = useFirstPart(rows);
+  const restsAt = useRestAhead();
   const activate = (row: T) => {
     activeKey.current = rowKey(row);
     onActive?.(row);
+  };
+  const approach = (row: T) => {
+    if (href !== undefined) restsAt(href(row));
   };
   // A row that another page or filter has taken away is not picked unseen.
   const shownKey = () => rows.map(rowKey).find((key) => key === activeKey.current) ?? null;
@@ -205,7 +210,11 @@ export function DataTable<T>(props: Props<T>) {
               key={rowKey(row)}
               data-opens={href === undefined ? undefined : true}
               onClick={isPressed ? (event) => open(event, row) : undefined}
-              onFocus={() => activate(row)}
+              onFocus={() => {
+                activate(row);
+                approach(row);
+              }}
+              onMouseEnter={() => approach(row)}
               data-picked={selection?.has(rowKey(row)) === true || undefined}
             >
               {selection === undefined ? null : (
