@@ -74,8 +74,8 @@ const PARTS: Record<string, Part> = {
     const rows = (lineage: string, kind: string) =>
       `/projects/${project}/edge/lineages/${lineage}/${kind}-rows`;
     return [
-      await measureOpening(page, 'Staged rows', backlog, 'd', rounds),
-      await measureOpening(page, 'Mirror rows', large, 'w', rounds),
+      ...(await measureOpening(page, 'Staged rows', backlog, 'd', rounds)),
+      ...(await measureOpening(page, 'Mirror rows', large, 'w', rounds)),
       ...(await measureDepth(page, 'Staged rows', rows(backlog, 'staged'), rounds * 3)),
       ...(await measureDepth(page, 'Mirror rows', rows(large, 'mirror'), rounds * 3)),
     ];

@@ -17,7 +17,9 @@ import { sharedPages } from './shared-pages';
 const POLLED_PAGES_MAX = 2;
 const KEPT_PAGES_MAX = 10;
 /** Most of what a page costs the server is the same for any number of rows: who reads on gets more at a time. */
-const READ_ON_ROWS = 200;
+const READ_ON = { limit: 200 } as const;
+/** With one of these rows are looked through until so many are found, and for so long: more would not come at all. */
+const FILTERS = ['where', 'staging_reason', 'op', 'schema_hash'];
 
 interface Source {
   projectId: string;
@@ -45,15 +47,16 @@ function usePages<P extends { meta: PageMeta }>(
   const client = useQueryClient();
   const place = placeParams(anchor) as Params;
   const queryKey = edgeKey(projectId, path, { ...params, ...place });
+  const readOn = FILTERS.some((name) => name in params) ? {} : READ_ON;
   const query = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) =>
       read(projectPath(projectId, path, { ...params, ...pageParam }), signal),
     initialPageParam: place,
     getNextPageParam: ({ meta: { next_cursor: cursor } }): Params | null =>
-      cursor === null ? null : { cursor, limit: READ_ON_ROWS },
+      cursor === null ? null : { cursor, ...readOn },
     getPreviousPageParam: ({ meta: { previous_cursor: cursor } }): Params | null =>
-      cursor === null || cursor === undefined ? null : { cursor, direction: 'backward', limit: READ_ON_ROWS },
+      cursor === null || cursor === undefined ? null : { cursor, direction: 'backward', ...readOn },
     maxPages: KEPT_PAGES_MAX,
     placeholderData: keepPreviousData,
     structuralSharing: (was, now) =>

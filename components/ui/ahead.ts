@@ -1,6 +1,6 @@
 'use client';
-// What comes ahead, before somebody asks for it: one thing after the other, each when nobody moves a hand and the
-// browser is idle. Of pages that is their code and what they show first: for five minutes a click then draws what the
+// What comes ahead, before somebody asks for it: one thing after the other is asked for, each when nobody moves a hand
+// and the browser is idle. Of pages that is their code and what they show first: for five minutes a click then draws what the
 // browser has, and reads it again at once, as with a page that was open before.
 import type { PrefetchKind } from 'next/dist/client/components/router-reducer/router-reducer-types';
 import { useRouter } from 'next/navigation';
@@ -30,7 +30,8 @@ function fetchNext(): void {
   waiting = rest;
   isComing = next !== undefined;
   if (next === undefined) return;
-  void Promise.resolve(next())
+  void Promise.resolve()
+    .then(next)
     // The line is cut, or the server was replaced: the page itself fetches what it needs.
     .catch(() => undefined)
     .then(() => setTimeout(() => whenHandsRest(() => whenSeen(fetchNext)), APART_MS));
@@ -74,10 +75,10 @@ export function useNextPages(hrefs: readonly string[]): void {
 }
 
 /**
- * To be told where the hand has come to: the page at `href` then comes first, once the hand rests there. What it has
- * passed by does not.
+ * To be told what the hand has come to, or with null that it has left: the page at `href` comes first, once the hand
+ * rests there. What it has passed by does not.
  */
-export function useRestAhead(): (href: string) => void {
+export function useRestAhead(): (href: string | null) => void {
   const fetchOf = useFetchOf();
   const at = useRef<{ href: string; takeBack: () => void } | null>(null);
   useEffect(() => () => at.current?.takeBack(), []);
@@ -85,7 +86,7 @@ export function useRestAhead(): (href: string) => void {
     (href) => {
       if (at.current?.href === href) return;
       at.current?.takeBack();
-      at.current = { href, takeBack: comeFirst([fetchOf(href)]) };
+      at.current = href === null ? null : { href, takeBack: comeFirst([fetchOf(href)]) };
     },
     [fetchOf],
   );

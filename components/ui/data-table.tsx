@@ -204,7 +204,7 @@ export function DataTable<T>(props: Props<T>) {
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody onMouseLeave={() => restsAt(null)}>
           {drawn.map((row) => (
             <tr
               key={rowKey(row)}

@@ -16,8 +16,8 @@ export async function boundedRead<T>(
 ): Promise<T> {
   try {
     return await db.transaction(async (tx) => {
-      // Both are sent at once: what is sent first in a transaction is done first.
-      const bound = tx.sql`select set_config('statement_timeout', ${String(maxMs)}, true)`;
+      // Sent now, and not once somebody waits for it: what is sent first in a transaction is done first.
+      const bound = tx.sql`select set_config('statement_timeout', ${String(maxMs)}, true)`.execute();
       const [, result] = await Promise.all([bound, run(tx)]);
       return result;
     });
