@@ -4,6 +4,7 @@
 import { useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useKeys } from '@/components/ui/keys';
+import { useDrawn } from '@/components/ui/use-drawn';
 import { BEYOND, drawnRows, NOTHING_DRAWN } from './drawn-rows';
 import type { GridProps } from './grid-model';
 
@@ -11,8 +12,9 @@ const ROW_PX = 30;
 const NEAR_END_ROWS = 52;
 /** No browser lays out much more than 17 million pixels. */
 const HIGHEST_ROWS = 500_000;
-/** What the server draws, which knows no screen. */
-const FIRST_SIGHT = { width: 1280, height: 800 };
+/** What is drawn first, before the screen is known: as much as a laptop shows. */
+const FIRST_SIGHT = { width: 1280, height: 620 };
+const BEYOND_COLUMNS = 2;
 
 type Frame = RefObject<HTMLDivElement | null>;
 
@@ -107,11 +109,13 @@ export function useGridView<R>(props: GridProps<R>, frame: Frame): GridView {
   const { rows, columns, rowId, hasBefore, onNearEnd, onNearStart, onTop } = props;
   const [above, setAbove] = useRoomAbove(props);
   const [isScrolling, setScrolling] = useState(false);
+  // What is in sight is seen first; what is beyond the edges is drawn after that.
+  const isSeen = useDrawn();
   const down = useVirtualizer({
     count: above + rows.length,
     getScrollElement: () => frame.current,
     estimateSize: () => ROW_PX,
-    overscan: BEYOND,
+    overscan: isSeen ? BEYOND : 0,
     rangeExtractor: useRangeToDraw(above, isScrolling),
     onChange: (virtualizer) => setScrolling(virtualizer.isScrolling),
     initialRect: FIRST_SIGHT,
@@ -121,7 +125,7 @@ export function useGridView<R>(props: GridProps<R>, frame: Frame): GridView {
     count: columns.length,
     getScrollElement: () => frame.current,
     estimateSize: (index) => columns[index]?.width ?? 0,
-    overscan: 2,
+    overscan: isSeen ? BEYOND_COLUMNS : 0,
     initialRect: FIRST_SIGHT,
   });
   useSteadyRows(props, above, frame, down);
