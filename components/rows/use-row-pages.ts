@@ -10,6 +10,7 @@ import { getObjectPage, getPage, projectPath, type Params } from '@/components/s
 import { edgeKey } from '@/components/shell/edge-key';
 import { pollMs } from '@/components/shell/poll-rate';
 import { useStreamUp } from '@/components/shell/stream-state';
+import { onScreen } from '@/components/ui/on-screen';
 import type { MirrorPage, StagedPage } from './queries';
 import { placeParams } from './rows-search';
 import { sharedPages } from './shared-pages';
@@ -50,8 +51,10 @@ function usePages<P extends { meta: PageMeta }>(
   const readOn = FILTERS.some((name) => name in params) ? {} : READ_ON;
   const query = useInfiniteQuery({
     queryKey,
-    queryFn: ({ pageParam, signal }) =>
-      read(projectPath(projectId, path, { ...params, ...pageParam }), signal),
+    queryFn: async ({ pageParam, signal }) => {
+      await onScreen();
+      return read(projectPath(projectId, path, { ...params, ...pageParam }), signal);
+    },
     initialPageParam: place,
     getNextPageParam: ({ meta: { next_cursor: cursor } }): Params | null =>
       cursor === null ? null : { cursor, ...readOn },
