@@ -1,4 +1,4 @@
-/** A new device: registered in the console, and connected with what the console showed once. */
+/** A new device: registered in the console, connected with what the console showed once, and opened from the list. */
 import { alive } from './world/conditions';
 import { press, tick, write } from './world/hands';
 import { connectAs } from './world/mqtt';

@@ -1,7 +1,7 @@
 'use client';
 // What comes ahead, before somebody asks for it: one thing after the other is asked for, each when nobody moves a hand
-// and the browser is idle. Of pages that is their code and what they show first: for five minutes a click then draws what the
-// browser has, and reads it again at once, as with a page that was open before.
+// and the browser is idle. Of pages that is their code and what they show first: for five minutes a click then draws
+// what the browser has, and reads it again at once, as with a page that was open before.
 import type { PrefetchKind } from 'next/dist/client/components/router-reducer/router-reducer-types';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef } from 'react';

@@ -12,32 +12,39 @@ export type LineageScope = Pick<
   'id' | 'project_id' | 'fleet_id' | 'device_id' | 'source_table' | 'staged_rows' | 'staged_bytes'
 >;
 
-const inScope = ({ db: { sql } }: Ctx, project: ProjectScope, lineageId: string): Fragment =>
-  sql`where l.id = ${lineageId} and l.project_id = ${project.id} and l.org_id = ${project.orgId}`;
+async function requireRow<R extends object>(
+  { db: { sql } }: Ctx,
+  project: ProjectScope,
+  lineageId: string,
+  select: Fragment,
+): Promise<R> {
+  if (!isUuid(lineageId)) throw notFound('lineage', lineageId);
+  const [row] = await sql<R[]>`
+    ${select} where l.id = ${lineageId} and l.project_id = ${project.id} and l.org_id = ${project.orgId}`;
+  if (row === undefined) throw notFound('lineage', lineageId);
+  return row as R;
+}
 
 /** The lineage, or 404 `lineage_not_found`. */
-export async function requireLineage(
-  ctx: Ctx,
-  project: ProjectScope,
-  lineageId: string,
-): Promise<LineageScope> {
-  if (!isUuid(lineageId)) throw notFound('lineage', lineageId);
-  const [row] = await ctx.db.sql<LineageScope[]>`
-    select l.id, l.project_id, l.fleet_id, l.device_id, l.source_table, l.staged_rows, l.staged_bytes
-    from tidegate.lineage l ${inScope(ctx, project, lineageId)}`;
-  if (row === undefined) throw notFound('lineage', lineageId);
-  return row;
-}
+export const requireLineage = (ctx: Ctx, project: ProjectScope, lineageId: string): Promise<LineageScope> =>
+  requireRow(
+    ctx,
+    project,
+    lineageId,
+    ctx.db.sql`
+      select l.id, l.project_id, l.fleet_id, l.device_id, l.source_table, l.staged_rows, l.staged_bytes
+      from tidegate.lineage l`,
+  );
 
 /** The lineage as people see it, with its rate, causes and controls, or 404 `lineage_not_found`. */
-export async function requireLineageView(
+export const requireLineageView = (
   ctx: Ctx,
   project: ProjectScope,
   lineageId: string,
-): Promise<LineageViewRow> {
-  if (!isUuid(lineageId)) throw notFound('lineage', lineageId);
-  const [row] = await ctx.db.sql<LineageViewRow[]>`
-    select ${lineageColumns(ctx.db.sql)} from ${lineageFrom(ctx.db.sql)} ${inScope(ctx, project, lineageId)}`;
-  if (row === undefined) throw notFound('lineage', lineageId);
-  return row;
-}
+): Promise<LineageViewRow> =>
+  requireRow(
+    ctx,
+    project,
+    lineageId,
+    ctx.db.sql`select ${lineageColumns(ctx.db.sql)} from ${lineageFrom(ctx.db.sql)}`,
+  );
