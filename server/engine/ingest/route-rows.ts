@@ -10,10 +10,9 @@ import { decideTogether } from '../registry/decide-together';
 import type { Ctx } from '../context/context';
 import { pauseCausesOf, type LineageRow } from '../lineages/lineage-row';
 import { countFailure } from '../materialize/count-failure';
-import { landRows } from '../materialize/land-rows';
+import { landRows, letThroughAmong } from '../materialize/land-rows';
 import { loadLanding } from '../materialize/landing';
-import { mirroredAmong } from '../materialize/materialize-rows';
-import { prepareWrites, type RowWrite } from '../mirror/prepare-writes';
+import type { RowWrite } from '../mirror/prepare-writes';
 import { checkBackpressure } from '../staging/backpressure';
 import { stageRows, type RowToStage } from '../staging/stage-rows';
 
@@ -134,13 +133,11 @@ async function stageAll(
 
 const NO_WRITES: ReadonlySet<RowWrite> = new Set();
 
-/** The rows of a batch that do not fit, and that were let into the mirror as NULL: staged, they would fail once more. */
 async function letThroughOf(db: Db, incoming: Incoming): Promise<ReadonlySet<RowWrite>> {
   const landing = await loadLanding(db, incoming.lineage.id, incoming.schemaHash);
-  if (landing === null || landing.mirror === null) return NO_WRITES;
+  if (landing === null) return NO_WRITES;
   const writes = incoming.rows.map(({ write }) => write);
-  const misfits = prepareWrites(landing.mirror, writes).failures.map(({ write }) => write);
-  return mirroredAmong(db, landing.mirror, misfits, incoming.isolate);
+  return letThroughAmong(db, landing, writes, incoming.isolate);
 }
 
 const headerOf = ({ lineage, schemaHash, journalEpoch, epochOrdinal, receivedAt }: Incoming) => ({

@@ -4,6 +4,7 @@ import { createDb, type RootDb } from '@/server/db/client';
 import { listFailures } from '@/server/engine/materialize/list-failures';
 import { retryFailures } from '@/server/engine/materialize/retry-failures';
 import { pauseLineage, resumeLineage } from '@/server/engine/staging/pause-lineage';
+import { createDataPoint } from '@/server/engine/telemetry/create-data-point';
 import type { RowChangeInput } from '@/server/protocol/row-batch-encode';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
 import {
@@ -13,6 +14,7 @@ import {
   makeDevice,
   mirrorRowsOf,
   put,
+  type TestDevice,
   type TestTable,
 } from '@/server/testing/engine';
 
@@ -28,11 +30,12 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** A lineage whose approved schema met `rows`, and its failures. */
-async function lineageWith(rows: RowChangeInput[]) {
+/** A lineage whose approved schema met `rows`, and its failures. With `isMeasured` its setpoint goes to a data point. */
+async function lineageWith(rows: RowChangeInput[], { isMeasured = false } = {}) {
   const device = await makeDevice(db);
   await device.send(DEVICE_STATE, [put(1, { id: 0, mode: 'first', setpoint: 0 })]);
-  await approveNewest(db, device, DEVICE_STATE);
+  const actions = isMeasured ? { setpoint: await mapTo(device, 'setpoint') } : {};
+  await approveNewest(db, device, DEVICE_STATE, actions);
   await drainReplays(db);
   await device.send(DEVICE_STATE, rows);
   const [lineage] = await db.sql<
@@ -51,6 +54,13 @@ async function lineageWith(rows: RowChangeInput[]) {
     return Number(row?.n);
   };
   return { device, place, groups, retry, staged };
+}
+
+/** The action that sends a column to a new data point of the device. */
+async function mapTo(device: TestDevice, name: string) {
+  const place = { ctx: device.operator, projectId: device.tenancy.projectId, deviceId: device.id };
+  const point = await createDataPoint({ ...place, input: { name, value_type: 'numeric' } });
+  return { action: 'map' as const, device_data_point_id: point.id };
 }
 
 const WARM = [
@@ -157,6 +167,31 @@ describe('failed rows', () => {
       { id: 9, mode: 'late', setpoint: 1 },
       { id: 10, mode: 'new', setpoint: 1 },
     ]);
+  });
+
+  it("are repeats also where the value that was let through as NULL is a data point's", async () => {
+    const { device, place, groups, retry, staged } = await lineageWith(WARM.slice(0, 2), {
+      isMeasured: true,
+    });
+    expect(await groups()).toMatchObject([{ column: 'setpoint', kind: 'not_a_number', rows: 2 }]);
+    await retry((await groups())[0]?.id ?? '', 'null_value');
+    const before = await mirrorRowsOf(db, device.id);
+    expect(before).toHaveLength(3);
+    const again = () => device.send(DEVICE_STATE, WARM.slice(0, 2));
+    expect(await again()).toMatchObject({ kind: 'accepted', duplicates: 2, staged: 0 });
+    await pauseLineage({ ...place, input: { reason: 'work on the line' } });
+    expect(await again()).toMatchObject({ kind: 'accepted', duplicates: 2, staged: 0 });
+    await resumeLineage(place);
+    await drainReplays(db);
+    expect(await staged()).toBe(0);
+    expect(await mirrorRowsOf(db, device.id)).toEqual(before);
+    // What has not been let through fails as ever, beside what has.
+    const late = put(1_000, { id: 7, mode: 'late', setpoint: 'cold' });
+    expect(await device.send(DEVICE_STATE, [...WARM.slice(0, 2), late])).toMatchObject({
+      duplicates: 2,
+      staged: 1,
+    });
+    expect(await groups()).toMatchObject([{ column: 'setpoint', rows: 1 }]);
   });
 
   it('with a key that only Postgres finds too large fail alone, also in a batch that comes late', async () => {
