@@ -54,26 +54,28 @@ export async function measureOpening(
   return [figure('after a look', await open(page)), figure('at the first sign', atOnce)];
 }
 
-const askFor = (page: Page, path: string, times: number): Promise<number[]> =>
+/** How long each of `paths` takes to answer, in turn: one after the other, the machine's own pace would tell them apart. */
+const askInTurn = (page: Page, paths: readonly string[], times: number): Promise<number[][]> =>
   page.evaluate(
-    async ([url, n]) => {
-      const all: number[] = [];
-      for (let i = 0; i <= n; i++) {
-        const from = performance.now();
-        const response = await fetch(url);
-        if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-        await response.text();
-        if (i > 0) all.push(performance.now() - from);
+    async ([urls, n]) => {
+      const all: number[][] = urls.map(() => []);
+      for (let round = 0; round <= n; round++) {
+        for (const [i, url] of urls.entries()) {
+          const from = performance.now();
+          const response = await fetch(url);
+          if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+          await response.text();
+          if (round > 0) all[i]?.push(performance.now() - from);
+        }
       }
       return all;
     },
-    [`/core/api/v1${path}`, times] as const,
+    [paths.map((path) => `/core/api/v1${path}`), times] as const,
   );
 
 /** Page 1, page 50,000 and what the latter costs in shares of the former, as the browser reads them. */
 export async function measureDepth(page: Page, what: string, path: string, runs: number): Promise<Figure[]> {
-  const first = await askFor(page, path, runs);
-  const deep = await askFor(page, `${path}?page=${DEEP_PAGE}`, runs);
+  const [first = [], deep = []] = await askInTurn(page, [path, `${path}?page=${DEEP_PAGE}`], runs);
   return [
     { what: `${what}, page 1`, values: first, unit: 'ms', goalMax: null },
     { what: `${what}, page ${DEEP_PAGE}`, values: deep, unit: 'ms', goalMax: null },
