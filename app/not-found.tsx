@@ -1,7 +1,7 @@
 import { EmptyState } from '@/components/ui/empty-state';
 import { Link } from '@/components/ui/link';
 import { Logo } from '@/components/ui/logo';
-import classes from './not-found.module.css';
+import classes from './frameless.module.css';
 
 export default function NotFound() {
   return (

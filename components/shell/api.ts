@@ -1,5 +1,6 @@
 // Reads of the browser: the same paths and the same envelope that scripts use, with the session's cookie.
 import type { Page, PageMeta } from '@/server/contract/common';
+import { DATABASE_UNAVAILABLE } from '@/server/contract/page-faults';
 import { noteAnswer, noteLoss, noteSignedOut } from './connection';
 
 /** The code of a fault of the server's own, as it answers it. */
@@ -43,8 +44,13 @@ const NO_ANSWER = 'The server does not answer.';
 /** A server that says nothing for this long does not answer: a cut cable is not told by an error. */
 const ANSWER_MS_MAX = 20_000;
 
-/** A mistake in what was asked for alone: the server answers, and says so in its own words. */
-const isFault = (envelope: Envelope | null): boolean => envelope?.ok === 0 && envelope.message === FAULT_CODE;
+/**
+ * True where nothing could have been answered just then. A fault is a mistake in what was asked for alone: the server
+ * answers, and says so in its own words.
+ */
+export const isLoss = (status: number, code: string | null): boolean => status >= 500 && code !== FAULT_CODE;
+
+const codeOf = (envelope: Envelope | null): string | null => (envelope?.ok === 0 ? envelope.message : null);
 
 type Headers = Record<string, string>;
 
@@ -74,12 +80,16 @@ async function fetchEnvelope(
     text = await response.text();
   } catch (error) {
     if (signal.aborted) throw error;
-    noteLoss(NO_ANSWER);
+    noteLoss('server', NO_ANSWER);
     throw new Error(NO_ANSWER, { cause: error });
   }
   const envelope = envelopeOf(text);
   if (response.status === 401) noteSignedOut();
-  else if (response.status >= 500 && !isFault(envelope)) noteLoss(`The server answers ${response.status}.`);
+  else if (isLoss(response.status, codeOf(envelope)))
+    noteLoss(
+      codeOf(envelope) === DATABASE_UNAVAILABLE ? 'database' : 'server',
+      `The server answers ${response.status}.`,
+    );
   else noteAnswer(askedAt);
   if (envelope?.ok === 1) return envelope;
   throw new ApiRefusal(

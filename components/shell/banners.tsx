@@ -42,14 +42,18 @@ function ConnectionBanner() {
           </Link>
         </Banner>
       );
-    case 'lost':
+    case 'lost': {
+      const lasted = formatDuration(now - connection.since);
+      const at = new Date(connection.since).toLocaleTimeString('en-GB');
       return (
         <Banner tone="bad">
-          Connection lost {formatDuration(now - connection.since)} ago, at{' '}
-          {new Date(connection.since).toLocaleTimeString('en-GB')}. {connection.detail} What you see is the
-          last known state; it is being tried again.
+          {connection.of === 'database'
+            ? `The database has not answered for ${lasted}, since ${at}. Batches wait in the broker.`
+            : `Connection lost ${lasted} ago, at ${at}. ${connection.detail}`}{' '}
+          What you see is the last known state; it is being tried again.
         </Banner>
       );
+    }
   }
 }
 

@@ -3,8 +3,8 @@ import { getObject } from './api';
 import { connectionNow, noteAnswer } from './connection';
 
 const { signal } = new AbortController();
-const answer = (body: BodyInit): void =>
-  void vi.stubGlobal('fetch', () => Promise.resolve(new Response(body)));
+const answer = (body: BodyInit, status = 200): void =>
+  void vi.stubGlobal('fetch', () => Promise.resolve(new Response(body, { status })));
 const read = () => getObject('/core/api/v1/projects/x', signal).catch(() => null);
 
 afterEach(() => {
@@ -32,6 +32,20 @@ it('is up again by what was asked after the loss, not by what was asked before',
 
 it('takes an answer that cannot be read for an answer', async () => {
   answer('<html>');
+  await read();
+  expect(connectionNow()).toEqual({ state: 'up' });
+});
+
+it('tells a database that is away from a server that is, and since when either was lost', async () => {
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('network error')));
+  await read();
+  const lost = connectionNow();
+  if (lost.state !== 'lost') throw new Error('not lost');
+  expect(lost.of).toBe('server');
+  answer('{"ok":0,"message":"database_unavailable","detail":"Try again in a moment."}', 503);
+  await read();
+  expect(connectionNow()).toMatchObject({ state: 'lost', of: 'database', since: lost.since });
+  answer('{"ok":0,"message":"internal_error","detail":"The log has it under 1."}', 500);
   await read();
   expect(connectionNow()).toEqual({ state: 'up' });
 });

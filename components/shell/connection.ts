@@ -3,18 +3,23 @@
 // on its own that it is cut off, or worse, not say it.
 import { useSyncExternalStore } from 'react';
 
+export type Lost = 'server' | 'database';
+
 export type Connection =
   | { state: 'up' }
-  /** `since` in ms since 1970. */
-  | { state: 'lost'; since: number; detail: string }
+  /** `since` in ms since 1970; `of`: what does not answer, the server itself or the database behind it. */
+  | { state: 'lost'; since: number; of: Lost; detail: string }
   | { state: 'signed_out' };
 
 const UP: Connection = { state: 'up' };
 let connection: Connection = UP;
 const listeners = new Set<() => void>();
 
+const isSame = (a: Connection, b: Connection): boolean =>
+  a.state === b.state && (a.state !== 'lost' || b.state !== 'lost' || a.of === b.of);
+
 function set(next: Connection): void {
-  if (next.state === connection.state) return;
+  if (isSame(next, connection)) return;
   connection = next;
   for (const listener of listeners) listener();
 }
@@ -28,7 +33,10 @@ export function noteAnswer(askedAt: number): void {
 }
 
 /** The server did not answer, or answered that it cannot. */
-export const noteLoss = (detail: string): void => set({ state: 'lost', since: Date.now(), detail });
+export function noteLoss(of: Lost, detail: string): void {
+  const since = connection.state === 'lost' ? connection.since : Date.now();
+  set({ state: 'lost', since, of, detail });
+}
 
 /** The server knows this session no more. */
 export const noteSignedOut = (): void => set({ state: 'signed_out' });

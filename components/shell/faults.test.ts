@@ -5,6 +5,7 @@ import { faultOf } from './faults';
 
 const fault = () => Promise.reject(new ApiRefusal(500, FAULT_CODE, 'The log has it under 1.'));
 const refusal = () => Promise.reject(new ApiRefusal(404, 'review_not_found', 'There is none.'));
+const away = () => Promise.reject(new ApiRefusal(503, 'database_unavailable', 'Try again in a moment.'));
 const signedOut = () => Promise.reject(new ApiRefusal(401, 'not_signed_in', 'Sign in.'));
 
 /** A client with one query on the page that has read 1, or nothing yet, and then asks again with `again`. */
@@ -29,7 +30,8 @@ it.each([[fault, 'The log has it under 1.'] as const, [refusal, 'There is none.'
   },
 );
 
-it('leaves an answer, and that one is signed out, to who tells of them', async () => {
+it('leaves an answer, a loss, and that one is signed out, to who tells of them', async () => {
+  expect((await page(away)).fault()).toBeNull();
   expect((await page(() => Promise.resolve(2))).fault()).toBeNull();
   expect((await page(signedOut)).fault()).toBeNull();
 });

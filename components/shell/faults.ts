@@ -3,7 +3,7 @@
 // has to say that it is not. Told once for the page, however many of its parts it concerns.
 import { useQueryClient, type Query } from '@tanstack/react-query';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { ApiRefusal, FAULT_CODE } from './api';
+import { ApiRefusal, FAULT_CODE, isLoss } from './api';
 
 export interface Fault {
   /** When the oldest of what is shown was read, in ms since 1970; 0 where something was never read. */
@@ -16,7 +16,9 @@ const SIGNED_OUT = 401;
 /** The server failed, or will not give any more what is shown: it is gone, or not this person's. */
 function isFaulty(query: Query): boolean {
   const { data, error } = query.state;
-  if (!query.isActive() || !(error instanceof ApiRefusal) || error.status === SIGNED_OUT) return false;
+  if (!query.isActive() || !(error instanceof ApiRefusal)) return false;
+  // The connection's own banner tells of these.
+  if (error.status === SIGNED_OUT || isLoss(error.status, error.code)) return false;
   // A part that has nothing else to show says itself what was refused.
   return error.code === FAULT_CODE || data !== undefined;
 }

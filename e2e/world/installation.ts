@@ -80,8 +80,19 @@ async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== 0) throw new Error(`Tidegate stopped with ${child.exitCode ?? child.signalCode}`);
 }
 
-/** Starts one and waits until it is ready; with `demo` it has the demo fleet. */
-export async function startInstallation(options: { demo?: boolean } = {}): Promise<RunningInstallation> {
+interface Options {
+  /** With the demo fleet. */
+  demo?: boolean;
+  /** A database to use instead of one of its own. */
+  databaseUrl?: string;
+}
+
+/** The settings by which an installation uses the database at `url`. */
+const onDatabase = (url: string | undefined): Record<string, string> =>
+  url === undefined ? {} : { DATABASE_URL: url, NEXTAUTH_SECRET: randomBytes(24).toString('base64url') };
+
+/** Starts one and waits until it is ready. */
+export async function startInstallation(options: Options = {}): Promise<RunningInstallation> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tidegate-e2e-'));
   // The database runs as another user where this is root, and has to reach its folder.
   chmodSync(dataDir, 0o711);
@@ -99,6 +110,7 @@ export async function startInstallation(options: { demo?: boolean } = {}): Promi
       TIDEGATE_BOOTSTRAP_API_TOKEN: apiToken,
       // Tests receive webhooks on this machine.
       TIDEGATE_WEBHOOKS_TO_PRIVATE: 'yes',
+      ...onDatabase(options.databaseUrl),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -122,7 +134,7 @@ export async function startInstallation(options: { demo?: boolean } = {}): Promi
   return {
     url,
     mqttUrl: `mqtt://127.0.0.1:${mqttPort}`,
-    databaseUrl: databaseUrlOf(dataDir),
+    databaseUrl: options.databaseUrl ?? databaseUrlOf(dataDir),
     adminEmail: 'admin@tidegate.local',
     adminPassword,
     apiToken,

@@ -1,4 +1,4 @@
-/** The cable between a browser and the web. Cut, all that goes over it is gone at once, and nothing gets through. */
+/** The cable between two parts, as a browser and the web. Cut, all that goes over it is gone at once, and nothing gets through. */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
@@ -13,16 +13,20 @@ export class Line {
     server.on('connection', (near) => this.join(near));
   }
 
-  /** A line to the web at `url`. */
+  /** A line to what listens on the port of `url`. */
   static async to(url: string): Promise<Line> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     return new Line(server, Number(new URL(url).port));
   }
 
-  /** Where the web is reached over this line. */
+  /** Where it is reached over this line. */
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.nearPort}`;
+  }
+
+  get nearPort(): number {
+    return (this.server.address() as AddressInfo).port;
   }
 
   cut(): void {

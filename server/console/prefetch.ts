@@ -3,6 +3,7 @@ import 'server-only';
 import { dehydrate, QueryClient, type DehydratedState, type QueryKey } from '@tanstack/react-query';
 import { notFound } from 'next/navigation';
 import { Refusal } from '@/server/engine/errors/errors';
+import { orPageFault } from './page-fault';
 
 export interface Read {
   key: QueryKey;
@@ -25,19 +26,14 @@ async function readInto(client: QueryClient, { key, read, optional }: Read): Pro
  */
 export async function prefetched(reads: readonly Read[]): Promise<DehydratedState> {
   const client = new QueryClient();
-  try {
-    await Promise.all(reads.map((read) => readInto(client, read)));
-  } catch (error) {
-    if (error instanceof Refusal && error.status === 404) notFound();
-    throw error;
-  }
+  await found(() => Promise.all(reads.map((read) => readInto(client, read))));
   return dehydrate(client);
 }
 
 /** What `read` answers; gives the page "not found" where the thing is not there. */
 export async function found<T>(read: () => Promise<T>): Promise<T> {
   try {
-    return await read();
+    return await orPageFault(read);
   } catch (error) {
     if (error instanceof Refusal && error.status === 404) notFound();
     throw error;

@@ -12,6 +12,7 @@ import { clientAddress } from '@/server/lib/client-address';
 import { isUuid, uuidV7 } from '@/server/lib/uuid';
 import { webRuntime } from '@/server/runtime/web';
 import { authOptions } from './auth';
+import { orPageFault } from './page-fault';
 import { PROJECT_COOKIE } from './project-cookie';
 
 export interface ProjectChoice {
@@ -84,7 +85,7 @@ export const projectSession = (projectId: string): Promise<ConsoleSession | null
 
 /** The session of this request; without one, on to the sign-in page and from there back to `path`. */
 export async function requireSession(path: string): Promise<ConsoleSession> {
-  const session = await consoleSession();
+  const session = await orPageFault(consoleSession);
   if (session === null) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
   return session;
 }

@@ -1,7 +1,8 @@
 // The one shape of every answer. A stack trace or a statement's text never leaves: a caller gets a stable
 // code, a sentence, and the correlation id under which the log has the rest.
 import { ZodError } from 'zod';
-import { sqlState, classifySqlError } from '@/server/db/sqlstate';
+import { DATABASE_UNAVAILABLE } from '@/server/contract/page-faults';
+import { classifySqlError } from '@/server/db/sqlstate';
 import { Refusal, type FieldError } from '@/server/engine/errors/errors';
 import { inputRefusal } from '@/server/engine/errors/parse-input';
 import type { StreamOutcome } from './contract';
@@ -45,10 +46,10 @@ export function refusalAnswer({ status, code, detail, extra }: Refusal): Answer 
 export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error;
   if (error instanceof ZodError) return inputRefusal(error, 'body');
-  if (sqlState(error) !== null && classifySqlError(error) === 'transient') {
+  if (classifySqlError(error) === 'transient') {
     return new Refusal(
       503,
-      'database_unavailable',
+      DATABASE_UNAVAILABLE,
       'The database cannot do this right now. Nothing was changed; try again in a moment.',
     );
   }
