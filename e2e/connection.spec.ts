@@ -115,3 +115,62 @@ test('a session that ends in the middle of a review: sign in again, and nothing 
   const { draft } = await place.review(review.id);
   expect(draft?.map(({ action: chosen }) => chosen).sort()).toEqual(['ignore', 'ignore', 'mirror']);
 });
+
+test('what is wrong stays in sight, however far a page is scrolled', async ({
+  place,
+  pageOf,
+  installation,
+}) => {
+  const line = await Line.to(installation.url);
+  try {
+    const viewport = { width: 1280, height: 500 };
+    const page = await pageOf(await place.person('viewer'), { baseURL: line.url, viewport });
+    await alive(page, () => page.goto('/policy'));
+    await page.mouse.move(640, 300);
+    await page.mouse.wheel(0, 2_000);
+    await expect(page.getByRole('heading', { level: 1 })).not.toBeInViewport();
+    line.cut();
+    const banner = page.getByRole('status').filter({ hasText: 'Connection lost' });
+    await expect(banner).toBeInViewport({ ratio: 1 });
+    line.mend();
+    await expect(banner).toBeHidden();
+  } finally {
+    await line.close();
+  }
+});
+
+test('a decision over a line that says nothing does not look called off, and is told once it is known', async ({
+  place,
+  newDevice,
+  pageOf,
+  installation,
+}) => {
+  const device = await newDevice();
+  device.sql('create table vats (id integer primary key); insert into vats values (1);');
+  device.startAgent();
+  const review = await openReviewOf(place, 'vats');
+  const line = await Line.to(installation.url);
+  try {
+    const page = await pageOf(await place.person('operator'), { baseURL: line.url });
+    await page.clock.install();
+    await alive(page, () => page.goto(`/reviews/${review.id}`));
+    await page.keyboard.press('a');
+    const dialog = page.getByRole('dialog', { name: /^Approve vats/ });
+    const confirm = dialog.getByRole('button', { name: 'Claim, approve and replay 1 row' });
+    await expect(confirm).toBeFocused();
+    line.hold();
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeDisabled();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeVisible();
+    await page.clock.fastForward('00:21');
+    await expect(page.getByText('it is not known whether this was done')).toBeVisible();
+    expect((await place.review(review.id)).status).toBe('queued');
+
+    line.mend();
+    await expect(page.getByText('Claimed', { exact: true })).toBeVisible();
+    await expect.poll(async () => (await place.review(review.id)).status).toBe('in_review');
+  } finally {
+    await line.close();
+  }
+});

@@ -25,6 +25,9 @@ test('a viewer sees why nothing can be done, and the server refuses all the same
       await expect(button).toHaveAttribute('aria-disabled', 'true');
       await expect(button).toHaveAccessibleDescription(NEEDS);
     }
+    // Rows wait, and what is in them is not this role's to see: none is said to be there.
+    await expect(page.getByText('Values are hidden. Needs PROJECT_CAN_READ_ROWS').first()).toBeVisible();
+    await expect(page.getByText('no row is staged')).toHaveCount(0);
     await page.getByRole('button', { name: /^Claim/ }).hover();
     await expect(page.getByRole('tooltip')).toHaveText(NEEDS);
     await page.keyboard.press('c');

@@ -2,7 +2,6 @@
 // One bulk job: first what would be done and how it would go, then how far it is and what became of each item. It is
 // one page at one address, so that a reload, a colleague and the morning after all find the same.
 import { Progress } from '@mantine/core';
-import { useRouter } from 'next/navigation';
 import type { BulkJob } from '@/server/contract/bulk';
 import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
@@ -16,6 +15,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
+import { useBackTo } from '@/components/ui/trail';
 import { BulkItems } from './bulk-items';
 import classes from './bulk-page.module.css';
 import { BulkShapes } from './bulk-shapes';
@@ -24,11 +24,11 @@ import { useBulkJob, type BulkModel } from './use-bulk-job';
 import { ACTION, consequences, JOB_STATUS, jobTitle, startLabel } from './words';
 
 function useJobKeys(model: BulkModel): void {
-  const router = useRouter();
+  const backTo = useBackTo();
   const { permits } = model;
   const group = 'Bulk operation';
   useKeys([
-    { keys: ['Escape'], label: 'Back to bulk operations', group, run: () => router.push('/bulk') },
+    { keys: ['Escape'], label: 'Back to bulk operations', group, run: () => backTo('/bulk') },
     { keys: ['a'], label: 'Start the job', group, run: model.askStart, disabledReason: permits.start },
     { keys: ['x'], label: 'Cancel the job', group, run: model.askCancel, disabledReason: permits.cancel },
     {

@@ -1,7 +1,6 @@
 'use client';
 // One device: is it there, what does it send, what was refused, what is it still to hear.
 import { TextInput } from '@mantine/core';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { Device } from '@/server/contract/fleet';
 import type { Lineage } from '@/server/contract/governance';
@@ -18,6 +17,7 @@ import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { Tag } from '@/components/ui/status-chip';
 import { Timestamp } from '@/components/ui/time';
+import { useBackTo } from '@/components/ui/trail';
 import { AccessPanel } from './access-panel';
 import { CredentialsDialog } from './credentials';
 import { ConnectionPanel, ControlsPanel, LineagesPanel, RejectedPanel } from './device-panels';
@@ -111,10 +111,10 @@ function HeaderFacts({ device }: { device: Device }) {
 
 function Loaded({ device, open }: { device: Device; open: DeviceAsking | null }) {
   const model = useDevice(device, open);
-  const router = useRouter();
+  const backTo = useBackTo();
   const group = 'Device';
   useKeys([
-    { keys: ['Escape'], label: 'Back to devices', group, run: () => router.push('/devices') },
+    { keys: ['Escape'], label: 'Back to devices', group, run: () => backTo('/devices') },
     {
       keys: ['D'],
       label: 'Delete the device',

@@ -1,6 +1,5 @@
 'use client';
 // The page of one lineage: where its rows are, why they stop, and what can be done.
-import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import type { Device, Overview, Policy } from '@/server/contract/fleet';
 import type { LineageDetail } from '@/server/contract/governance';
@@ -12,6 +11,7 @@ import { useMissingPermission, useSession } from '@/components/shell/session';
 import { DataPointsPanel } from '@/components/telemetry/data-points-panel';
 import { useNextPages } from '@/components/ui/ahead';
 import { useKeys } from '@/components/ui/keys';
+import { useBackTo } from '@/components/ui/trail';
 import { LineageActivity } from '@/components/activity/lineage-activity';
 import { FailuresPanel } from './failures-panel';
 import { flowOf } from './flow';
@@ -29,11 +29,11 @@ import { ControlsPanel, FactsPanel, MaterializationPanel } from './state-panels'
 import { useLineage, type LineageModel } from './use-lineage';
 
 function useLineageKeys(model: LineageModel): void {
-  const router = useRouter();
+  const backTo = useBackTo();
   const { permits } = model;
   const group = 'Lineage';
   useKeys([
-    { keys: ['Escape'], label: 'Back to lineages', group, run: () => router.push('/lineages') },
+    { keys: ['Escape'], label: 'Back to lineages', group, run: () => backTo('/lineages') },
     { keys: ['d'], label: 'Staged rows', group, run: () => model.toRows('staged') },
     {
       keys: ['w'],

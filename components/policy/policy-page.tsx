@@ -2,7 +2,6 @@
 // The policy in force with the origin of each value. A change says what it will do before it is saved.
 import { Button, NativeSelect } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { patchPolicyAction } from '@/server/console/actions/policy';
@@ -15,7 +14,6 @@ import { ActionButton } from '@/components/ui/action-button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { useEarlyInput } from '@/components/ui/early-input';
 import { formatCounted } from '@/components/ui/format';
-import { useKeys } from '@/components/ui/keys';
 import { PageHeader } from '@/components/ui/page-header';
 import { Panel } from '@/components/ui/panel';
 import { Tag } from '@/components/ui/status-chip';
@@ -188,14 +186,10 @@ function Editor({ policy, fleetId }: { policy: Policy; fleetId: string }) {
 /** The policy of the project or of a fleet. */
 export function PolicyPage() {
   const { project } = useSession();
-  const router = useRouter();
   const [{ fleet }, setSearch] = useQueryStates(policySearch, { history: 'replace' });
   const fleets = useFleets();
   const { data, error, isPlaceholderData } = useLiveObject<Policy>(project.id, policyPath(fleet));
   const whose = useEarlyInput<HTMLSelectElement, string>(fleet, (id) => void setSearch({ fleet: id }));
-  useKeys([
-    { keys: ['Escape'], label: 'Go back', group: 'Policy', movement: true, run: () => router.back() },
-  ]);
   return (
     <>
       <PageHeader

@@ -1,6 +1,5 @@
 'use client';
 // What can be brought together, and what is being or was.
-import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import type { Consolidation } from '@/server/contract/registry';
 import type { ConsolidationCandidate } from '@/server/contract/registry-reads';
@@ -16,6 +15,7 @@ import { Pager } from '@/components/ui/pager';
 import { Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
+import { useBackTo } from '@/components/ui/trail';
 import { NothingShared } from './nothing-shared';
 import { CANDIDATES_PATH, CONSOLIDATIONS_PATH, ofFleet } from './queries';
 import classes from './registry.module.css';
@@ -106,7 +106,7 @@ const jobColumns: readonly Column<Consolidation>[] = [
 /** Candidates and jobs of the project and its fleets. */
 export function ConsolidationPage() {
   const { project } = useSession();
-  const router = useRouter();
+  const backTo = useBackTo();
   const [search, setSearch] = useQueryStates(consolidationSearch, { history: 'replace' });
   const candidates = useLivePage<ConsolidationCandidate>(
     project.id,
@@ -125,7 +125,7 @@ export function ConsolidationPage() {
       keys: ['Escape'],
       label: 'Back to the registry',
       group: 'Registry',
-      run: () => router.push('/registry'),
+      run: () => backTo('/registry'),
     },
   ]);
   return (

@@ -16,6 +16,7 @@ import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
+import { useBackTo } from '@/components/ui/trail';
 import { EntryCompare } from './entry-compare';
 import { EntryDecision } from './entry-decision';
 import { EntryDevices } from './entry-devices';
@@ -60,6 +61,7 @@ function EntryFacts({ entry }: { entry: RegistryEntry }) {
 /** Where the page leads, and why it does not. */
 function useEntryActions(entry: RegistryEntry) {
   const router = useRouter();
+  const backTo = useBackTo();
   const missing = useMissingPermission('PROJECT_CAN_MANAGE_DEVICES');
   const [reconciling, setReconciling] = useState(false);
   const { open_review_id: reviewId, mirror_id: mirrorId } = entry;
@@ -72,7 +74,7 @@ function useEntryActions(entry: RegistryEntry) {
   const noReview = reviewId === null ? 'No review of this version is open.' : undefined;
   const group = 'Registry';
   useKeys([
-    { keys: ['Escape'], label: 'Back to the registry', group, run: () => router.push('/registry') },
+    { keys: ['Escape'], label: 'Back to the registry', group, run: () => backTo('/registry') },
     {
       keys: ['v'],
       label: 'Open the review',

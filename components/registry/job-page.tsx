@@ -1,7 +1,6 @@
 'use client';
 // One consolidation: how far it is with each device, what it left alone and why, and the tables it has emptied.
 import { Progress } from '@mantine/core';
-import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import type { z } from 'zod';
@@ -26,6 +25,7 @@ import { Pager } from '@/components/ui/pager';
 import { Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
+import { useBackTo } from '@/components/ui/trail';
 import { DropMirrorsDialog } from './drop-mirrors-dialog';
 import { consolidationDevicesPath, consolidationPath, trailParams } from './queries';
 import classes from './registry.module.css';
@@ -180,7 +180,7 @@ function whyNotStop(job: Consolidation): string | undefined {
 
 function Loaded({ job }: { job: Consolidation }) {
   const { project } = useSession();
-  const router = useRouter();
+  const backTo = useBackTo();
   const missing = useMissingPermission('PROJECT_CAN_MANAGE_DEVICES');
   const { busy, run } = useActions(project.id);
   const [dropping, setDropping] = useState(false);
@@ -202,7 +202,7 @@ function Loaded({ job }: { job: Consolidation }) {
   const drops = missing ?? (job.old_mirrors.length === 0 ? 'No old mirror is left.' : undefined);
   const group = 'Consolidation';
   useKeys([
-    { keys: ['Escape'], label: 'Back to the consolidation', group, run: () => router.push(BACK) },
+    { keys: ['Escape'], label: 'Back to the consolidation', group, run: () => backTo(BACK) },
     { keys: [], label: 'Stop the job', group, run: stop, disabledReason: stops },
     { keys: [], label: 'Take the job up again', group, run: resume, disabledReason: resumes },
     {

@@ -19,6 +19,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Facts, Panel } from '@/components/ui/panel';
 import { Tag } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
+import { useBackTo } from '@/components/ui/trail';
 import { MirrorDevices } from './mirror-devices';
 import { mirrorPath, trailParams } from './queries';
 import classes from './registry.module.css';
@@ -87,13 +88,14 @@ function RowCount({ mirror }: { mirror: CoalescedMirrorDetail }) {
 
 function useMirrorKeys(mirror: CoalescedMirrorDetail, missing: string | undefined): void {
   const router = useRouter();
+  const backTo = useBackTo();
   const group = 'Shared mirror';
   useKeys([
     {
       keys: ['Escape'],
       label: 'Back to the shared mirrors',
       group,
-      run: () => router.push('/registry/mirrors'),
+      run: () => backTo('/registry/mirrors'),
     },
     {
       keys: ['w'],

@@ -1,6 +1,5 @@
 'use client';
 // The rows of all devices of a shared mirror, in the same viewer as a lineage's, with the device before each.
-import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import type { CoalescedMirrorDetail } from '@/server/contract/registry-reads';
 import type { MirrorRow } from '@/server/contract/rows';
@@ -16,6 +15,7 @@ import { formatCounted, shorten } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
 import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
+import { useBackTo } from '@/components/ui/trail';
 import { mirrorPath, mirrorRowsPath } from './queries';
 import classes from './registry.module.css';
 import { scopeText } from './words';
@@ -32,13 +32,11 @@ const device: GridColumn<MirrorRow> = {
 };
 
 function Loaded({ mirror }: { mirror: CoalescedMirrorDetail }) {
-  const router = useRouter();
+  const backTo = useBackTo();
   const missing = useMissingPermission('PROJECT_CAN_READ_ROWS');
   const [search, setSearch] = useQueryStates(gridSearch, { history: 'replace' });
   const back = `/registry/mirrors/${mirror.id}`;
-  useKeys([
-    { keys: ['Escape'], label: 'Back to the shared mirror', group: 'Rows', run: () => router.push(back) },
-  ]);
+  useKeys([{ keys: ['Escape'], label: 'Back to the shared mirror', group: 'Rows', run: () => backTo(back) }]);
   return (
     <div className={rowsClasses.page}>
       <PageHeader

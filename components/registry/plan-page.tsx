@@ -22,6 +22,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';
 import { Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
+import { useBackTo } from '@/components/ui/trail';
 import classes from './registry.module.css';
 import { planSearch, type PlanSearch } from './registry-search';
 
@@ -198,6 +199,7 @@ function Result({ outcome, isTrying }: { outcome: Outcome<ConsolidateResult> | n
 export function PlanPage() {
   const { project } = useSession();
   const router = useRouter();
+  const backTo = useBackTo();
   const missing = useMissingPermission('PROJECT_CAN_MANAGE_DEVICES');
   const [{ table, fleet }] = useQueryStates(planSearch, { history: 'replace' });
   const target = { projectId: project.id, fleetId: fleet === '' ? null : fleet, sourceTable: table };
@@ -218,7 +220,7 @@ export function PlanPage() {
         ? 'Every device has something in the way.'
         : undefined);
   useKeys([
-    { keys: ['Escape'], label: 'Back to the consolidation', group: 'Registry', run: () => router.push(BACK) },
+    { keys: ['Escape'], label: 'Back to the consolidation', group: 'Registry', run: () => backTo(BACK) },
     { keys: ['r'], label: 'Try again', group: 'Registry', run: again, disabledReason: missing },
     {
       keys: ['a'],

@@ -2,7 +2,6 @@
 // One rejected message: why, what to do, and the payload with the place marked.
 import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
-import { useRouter } from 'next/navigation';
 import { retryRejectedAction } from '@/server/console/actions/rejected';
 import type { RejectedBatchDetail } from '@/server/contract/rows';
 import { useLiveObject } from '@/components/shell/live';
@@ -18,12 +17,13 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Facts, Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo, Timestamp } from '@/components/ui/time';
+import { useBackTo } from '@/components/ui/trail';
 import { Payload } from './payload';
 import classes from './rejected.module.css';
 import { rejectedPath } from './rejected-search';
 
 function useRetry(batch: RejectedBatchDetail) {
-  const router = useRouter();
+  const backTo = useBackTo();
   const { project } = useSession();
   const { busy, run } = useActions(project.id);
   const missing = useMissingPermission('PROJECT_CAN_MANAGE_DEVICES');
@@ -40,7 +40,7 @@ function useRetry(batch: RejectedBatchDetail) {
     );
   const group = 'Rejected batch';
   useKeys([
-    { keys: ['Escape'], label: 'Back to rejected batches', group, run: () => router.push('/rejected') },
+    { keys: ['Escape'], label: 'Back to rejected batches', group, run: () => backTo('/rejected') },
     { keys: [], label: 'Retry the batch', group, run: retry, disabledReason: reason },
   ]);
   return { busy, reason, retry };

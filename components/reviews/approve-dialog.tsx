@@ -22,9 +22,13 @@ interface Props {
   onClose: () => void;
 }
 
-function Sentences({ detail, decision, claims }: Pick<Props, 'detail' | 'decision' | 'claims'>) {
+interface SentencesProps extends Pick<Props, 'detail' | 'decision' | 'claims'> {
+  /** How many rows are staged. */
+  rows: number;
+}
+
+function Sentences({ detail, decision, claims, rows }: SentencesProps) {
   const { mirror, ignore, defer } = tally(decision);
-  const rows = detail.staged_row_count;
   const held = leavesHeld(detail.columns, decision);
   return (
     <ul className={classes.list}>
@@ -102,8 +106,10 @@ export function ApproveDialog(props: Props) {
   const { opened, detail, decision, simulation, claims, busy, onConfirm, onClose } = props;
   const isStale = simulation.state === 'done' && !isSameDecision(simulation.of, decision);
   const seen = simulation.state === 'done' && !isStale;
+  // Rows come meanwhile: one dialog tells of one moment.
+  const rows = simulation.state === 'done' ? simulation.preview.staged_rows : detail.staged_row_count;
   const label = approveLabel(
-    replayedRows(detail.columns, decision, detail.staged_row_count),
+    replayedRows(detail.columns, decision, rows),
     isShared(detail) ? detail.waiting_lineages : null,
   );
   return (
@@ -117,7 +123,7 @@ export function ApproveDialog(props: Props) {
       disabled={!seen}
       size="760px"
     >
-      <Sentences detail={detail} decision={decision} claims={claims} />
+      <Sentences detail={detail} decision={decision} claims={claims} rows={rows} />
       <Simulated simulation={simulation} />
       {isStale ? (
         <p className={classes.refused} role="alert">

@@ -3,6 +3,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReviewColumn } from '@/server/contract/governance';
 import type { ReviewFacts } from '@/server/contract/review-facts';
+import { useMissingPermission } from '@/components/shell/session';
 import { formatCount, formatShare } from '@/components/ui/format';
 import classes from './column-table.module.css';
 
@@ -36,6 +37,8 @@ interface Props {
 /** Values as they were received, how many are NULL, and how many would not fit. */
 export function ReceivedValues({ column, facts: all }: Props) {
   const facts = all?.columns.find((c) => c.source_column_name === column.name);
+  const hidden = useMissingPermission('PROJECT_CAN_READ_ROWS');
+  if (hidden !== undefined) return <span className={classes.muted}>Values are hidden. {hidden}</span>;
   if (column.sampled_rows === 0) return <span className={classes.muted}>no row is staged</span>;
   const nulls =
     facts === undefined || facts.nulls.of === 0 ? column.null_share : facts.nulls.rows / facts.nulls.of;

@@ -19,9 +19,9 @@ const allowed = (permits: ReturnType<typeof permitsOf>) =>
   );
 
 describe('what may be done', () => {
-  test('in the queue: claim, and approve by claiming first', () => {
+  test('in the queue: claim, and decide by claiming first', () => {
     const permits = permitsOf(review('queued'), me, undefined);
-    expect(allowed(permits)).toEqual(['claim', 'approve']);
+    expect(allowed(permits)).toEqual(['claim', 'approve', 'reject']);
     expect(permits).toMatchObject({ claimsFirst: true, takesOver: false });
   });
 

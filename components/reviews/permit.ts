@@ -16,7 +16,7 @@ export interface Permits {
   abandon: string | undefined;
   /** True where claiming takes the review from another operator. */
   takesOver: boolean;
-  /** True where an approval claims the review first. */
+  /** True where a decision claims the review first. */
   claimsFirst: boolean;
 }
 
@@ -66,7 +66,7 @@ export function permitsOf(review: Review, userId: string, missing: string | unde
     release: missing ?? closed ?? held ?? unclaimed,
     edit: missing ?? closed ?? held ?? unclaimed,
     approve: missing ?? closed ?? elsewhere ?? held,
-    reject: missing ?? closed ?? held ?? unclaimed,
+    reject: missing ?? closed ?? held,
     amend: missing ?? (shared ? NO_SHARED_AMEND : whyNotAmend(review)),
     abandon: missing ?? closed ?? (shared ? held : 'Only a review of the registry can be abandoned.'),
     reopen: missing ?? whyNotReopen(review),

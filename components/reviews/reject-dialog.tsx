@@ -8,18 +8,20 @@ import { isShared, subjectOf, type AnyReviewDetail } from './subject';
 interface Props {
   opened: boolean;
   detail: AnyReviewDetail;
+  /** True where nobody holds the review: it is then claimed first. */
+  claims: boolean;
   busy: boolean;
   onConfirm: (reason: string) => void;
   onClose: () => void;
 }
 
 /** Says what a rejection does and asks why. */
-export function RejectDialog({ opened, detail, busy, onConfirm, onClose }: Props) {
+export function RejectDialog({ opened, detail, claims, busy, onConfirm, onClose }: Props) {
   return (
     <ReasonDialog
       opened={opened}
       title={`Reject this schema of ${detail.source_table}?`}
-      confirmLabel="Reject schema"
+      confirmLabel={claims ? 'Claim and reject schema' : 'Reject schema'}
       danger
       busy={busy}
       description="Kept in the history, for whoever mends the device."
@@ -27,6 +29,7 @@ export function RejectDialog({ opened, detail, busy, onConfirm, onClose }: Props
       onClose={onClose}
     >
       <ul className={classes.list}>
+        {claims ? <li>You claim the review.</li> : null}
         <li>
           {isShared(detail)
             ? `The lineages of ${subjectOf(detail)}, and of every device that comes with this schema, stay paused while they send it; each goes on by itself when its device returns to an approved one.`

@@ -1,21 +1,24 @@
 'use client';
 // The review page: header, columns, simulation, history, and the bar that ends it.
-import { NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useEffect, useId, useRef } from 'react';
 import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
+import { ActionButton } from '@/components/ui/action-button';
+import { ActionMenu } from '@/components/ui/action-menu';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { formatCounted } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
 import { Panel } from '@/components/ui/panel';
+import { useBackTo } from '@/components/ui/trail';
 import { AbandonDialog } from './abandon-dialog';
 import { AmendDialog } from './amend-dialog';
 import { BlastRadius } from './blast-radius';
 import { ApproveDialog } from './approve-dialog';
 import { TimeColumnSelect } from './column-map';
 import { ColumnTable } from './column-table';
-import { ACTIONS, isSameDecision, type ActionKind } from './decision';
+import { ACTIONS, isSameDecision } from './decision';
 import { DecisionBar } from './decision-bar';
 import { DraftNotes } from './draft-notes';
 import { PreviewResult } from './preview-result';
@@ -34,6 +37,7 @@ import { isOpen } from './words';
 
 function useReviewKeys(model: ReviewModel): void {
   const router = useRouter();
+  const backTo = useBackTo();
   const { permits, next, previous } = model;
   const group = 'Review';
   useKeys([
@@ -41,7 +45,7 @@ function useReviewKeys(model: ReviewModel): void {
       keys: ['Escape'],
       label: 'Back to reviews',
       group,
-      run: () => router.push('/reviews'),
+      run: () => backTo('/reviews'),
     },
     {
       keys: ['c'],
@@ -102,25 +106,30 @@ function useReviewKeys(model: ReviewModel): void {
   ]);
 }
 
+/** A menu, not a select: the arrows of one would set all columns at each step. */
 function SetAll({ model }: { model: ReviewModel }) {
-  const reason = model.permits.edit;
+  const { detail, permits, setAll } = model;
+  const look = { variant: 'default', size: 'compact-xs' };
+  if (permits.edit !== undefined) {
+    return (
+      <ActionButton {...look} disabledReason={permits.edit} onClick={() => undefined}>
+        Set all to…
+      </ActionButton>
+    );
+  }
+  const actions = ACTIONS.filter(
+    ({ action }) => action !== 'map' && (!isShared(detail) || whyNotShared(action) === undefined),
+  );
   return (
-    <NativeSelect
-      aria-label="Set all columns to"
-      w={140}
-      value=""
-      disabled={reason !== undefined}
-      title={reason}
-      data={[
-        { value: '', label: 'Set all to…', disabled: true },
-        ...ACTIONS.filter(
-          (a) => a.action !== 'map' && (!isShared(model.detail) || whyNotShared(a.action) === undefined),
-        ).map((a) => ({
-          value: a.action,
-          label: a.label,
-        })),
-      ]}
-      onChange={(event) => model.setAll(event.currentTarget.value as ActionKind)}
+    <ActionMenu
+      position="bottom-end"
+      target={<Button {...look}>Set all to…</Button>}
+      entries={actions.map(({ action, label }) => ({
+        kind: 'item',
+        id: action,
+        label,
+        onClick: () => setAll(action),
+      }))}
     />
   );
 }
@@ -130,7 +139,7 @@ function SimulationPanel({ model }: { model: ReviewModel }) {
   const panel = useRef<HTMLDivElement>(null);
   const shown = asking === null && (simulation.state === 'done' || simulation.state === 'refused');
   useEffect(() => {
-    if (shown) panel.current?.scrollIntoView({ block: 'nearest' });
+    if (shown) panel.current?.closest('section')?.scrollIntoView({ block: 'nearest' });
   }, [shown, simulation]);
   if (simulation.state === 'none' || simulation.state === 'running') return null;
   const stale = !isSameDecision(simulation.of, draft.decision);
@@ -176,6 +185,7 @@ function Dialogs({ model }: { model: ReviewModel }) {
       <RejectDialog
         opened={asking === 'reject'}
         detail={detail}
+        claims={model.permits.claimsFirst}
         busy={busy !== null}
         onConfirm={model.reject}
         onClose={close}
@@ -213,6 +223,8 @@ function Loaded({ detail, open }: { detail: AnyReviewDetail; open: 'approve' | '
   useEffect(() => {
     if (opened.current || open === null) return;
     opened.current = true;
+    // Asked for once: whoever loads the page again, or is sent its address, is not asked.
+    window.history.replaceState(null, '', window.location.pathname);
     if (open === 'approve' && model.permits.approve === undefined) model.askApprove();
     if (open === 'reject' && model.permits.reject === undefined) model.askReject();
   });

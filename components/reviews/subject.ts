@@ -2,6 +2,7 @@
 // differs between them is told here, so that no panel guesses it from a field that happens to be missing. Pure.
 import type { ReviewDetail, SchemaReview } from '@/server/contract/governance';
 import type { RegistryReview, RegistryReviewDetail } from '@/server/contract/registry';
+import { rowsLink } from '@/components/lineages/rows-link';
 import { formatCounted } from '@/components/ui/format';
 import type { ActionKind } from './decision';
 
@@ -25,7 +26,7 @@ export const reviewHref = (review: Pick<AnyReview, 'id'>, shared: boolean): stri
 
 /** Where the rows that wait for it are looked at. */
 export const rowsHref = (review: AnyReview): string =>
-  isShared(review) ? `/registry/${review.registry_id}` : `/lineages/${review.lineage_id}`;
+  isShared(review) ? `/registry/${review.registry_id}` : rowsLink(review.lineage_id, 'staged');
 
 /** The open registry review that decides in this one's place; null where none does. */
 export const decidedElsewhere = (review: AnyReview): string | null =>

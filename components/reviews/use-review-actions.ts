@@ -4,7 +4,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Outcome } from '@/server/console/actions/outcome';
-import { answerOf } from '@/components/shell/answer-of';
+import { answerOf, UNANSWERED } from '@/components/shell/answer-of';
 import { toastDone, toastRefused } from '@/components/shell/toast';
 
 export interface ReviewActions {
@@ -14,23 +14,24 @@ export interface ReviewActions {
   run: <T>(name: string, act: () => Promise<Outcome<T>>, done: string) => Promise<T | null>;
 }
 
-const UNANSWERED = {
-  code: 'no_answer',
-  detail:
-    'The server did not answer, so it is not known whether this was done. The page shows it once it does.',
-};
-
 /** Actions on reviews of `projectId`; every list and detail of the project is read again after each. */
 export function useReviewActions(projectId: string): ReviewActions {
   const client = useQueryClient();
   const [busy, setBusy] = useState<string | null>(null);
   const run: ReviewActions['run'] = async (name, act, done) => {
     setBusy(name);
-    const outcome = await answerOf(act());
+    const reread = () => client.invalidateQueries({ queryKey: [projectId] });
+    const say = (outcome: Outcome<unknown>) => {
+      if (outcome.ok) toastDone(done);
+      else toastRefused(outcome.refusal);
+    };
+    const outcome = await answerOf(act(), (late) => {
+      say(late);
+      void reread();
+    });
     if (outcome === null) toastRefused(UNANSWERED);
-    else if (outcome.ok) toastDone(done);
-    else toastRefused(outcome.refusal);
-    await client.invalidateQueries({ queryKey: [projectId] });
+    else say(outcome);
+    await reread();
     setBusy(null);
     return outcome?.ok ? outcome.data : null;
   };

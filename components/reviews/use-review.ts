@@ -4,7 +4,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { amendReviewAction } from '@/server/console/actions/reviews';
 import { useMissingPermission, useSession } from '@/components/shell/session';
-import { formatCounted } from '@/components/ui/format';
 import {
   isSameDecision,
   problemsOf,
@@ -56,20 +55,26 @@ export function useReview(detail: AnyReviewDetail) {
     setAsking('approve');
     void simulate(decision, detail.action_version);
   };
+  /** The review's version once it is the user's; null where it could not be claimed. */
+  const held = async () =>
+    permits.claimsFirst ? await claim(false) : { actionVersion: detail.action_version };
   const approve = async () => {
-    const held = permits.claimsFirst ? await claim(false) : { actionVersion: detail.action_version };
-    if (held === null) return setAsking(null);
-    const input = { action_version: held.actionVersion, column_actions: toColumnActions(decision) };
+    const mine = await held();
+    if (mine === null) return setAsking(null);
+    const input = { action_version: mine.actionVersion, column_actions: toColumnActions(decision) };
     const rows = replayedRows(detail.columns, decision, detail.staged_row_count);
     await actions.run(
       'approve',
       () => door.approve(target, input),
-      rows === 0 ? 'Approved' : `Approved: ${formatCounted(rows, 'row')} to replay`,
+      rows === 0 ? 'Approved' : 'Approved: its staged rows are replayed now',
     );
     setAsking(null);
   };
   const reject = async (reason: string) => {
-    await actions.run('reject', () => door.reject(target, { ...version, reason }), 'Rejected');
+    const mine = await held();
+    if (mine === null) return setAsking(null);
+    const input = { action_version: mine.actionVersion, reason };
+    await actions.run('reject', () => door.reject(target, input), 'Rejected');
     setAsking(null);
   };
   const abandon = async (reason: string) => {

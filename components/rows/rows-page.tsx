@@ -14,6 +14,7 @@ import { formatCounted } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
 import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
+import { useBackTo } from '@/components/ui/trail';
 import { KeyHistoryPanel } from './key-history-panel';
 import { MirrorView } from './mirror-view';
 import { RowDrawer } from './row-drawer';
@@ -26,6 +27,7 @@ const switched = (source: RowsSearch['source']) =>
 
 function useRowsKeys(detail: LineageDetail, set: SetRowsSearch): void {
   const router = useRouter();
+  const backTo = useBackTo();
   const group = 'Rows';
   const review = detail.open_review;
   useKeys([
@@ -33,7 +35,7 @@ function useRowsKeys(detail: LineageDetail, set: SetRowsSearch): void {
       keys: ['Escape'],
       label: 'Back to the lineage',
       group,
-      run: () => router.push(`/lineages/${detail.lineage.id}`),
+      run: () => backTo(`/lineages/${detail.lineage.id}`),
     },
     { keys: ['d'], label: 'Staged rows', group, run: () => set(switched('staged')) },
     { keys: ['w'], label: 'Written rows', group, run: () => set(switched('mirror')) },

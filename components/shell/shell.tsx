@@ -2,11 +2,11 @@
 // The frame of every signed-in page: rail, bar, banners, palette, keys.
 import { useQueryClient } from '@tanstack/react-query';
 import { useMantineColorScheme } from '@mantine/core';
-import { useRouter } from 'next/navigation';
 import { useCallback, useState, type ReactNode } from 'react';
 import type { Overview } from '@/server/contract/fleet';
 import { OVERVIEW_PATH } from '@/components/overview/queries';
 import { useKeyListener, useKeys } from '@/components/ui/keys';
+import { goBackInConsole, useTrail } from '@/components/ui/trail';
 import { Banners } from './banners';
 import { HelpOverlay } from './help-overlay';
 import { useLiveObject } from './live';
@@ -19,12 +19,11 @@ import { TopBar } from './top-bar';
 import { useLiveEvents } from './use-live-events';
 
 function useGlobalKeys(onHelp: () => void): void {
-  const router = useRouter();
   const client = useQueryClient();
   const { setColorScheme } = useMantineColorScheme();
   useKeys([
     { keys: ['?'], label: 'List the keys', group: 'Everywhere', run: onHelp },
-    { keys: ['Escape'], label: 'Go back', group: 'Everywhere', movement: true, run: () => router.back() },
+    { keys: ['Escape'], label: 'Go back', group: 'Everywhere', movement: true, run: goBackInConsole },
     {
       keys: ['r'],
       label: 'Refresh',
@@ -46,6 +45,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useLiveEvents(project.id, user.id);
   const { data: overview } = useLiveObject<Overview>(project.id, OVERVIEW_PATH);
   useGlobalKeys(() => setHelp(true));
+  useTrail();
   return (
     <div className={classes.shell}>
       <a href="#main" className={classes.skip}>
@@ -53,8 +53,10 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <Rail overview={overview} />
       <div className={classes.column}>
-        <TopBar onHelp={() => setHelp(true)} onPalette={askForPalette} />
-        <Banners overview={overview} />
+        <div className={classes.head}>
+          <TopBar onHelp={() => setHelp(true)} onPalette={askForPalette} />
+          <Banners overview={overview} />
+        </div>
         <main id="main" tabIndex={-1} className={classes.main}>
           {children}
         </main>

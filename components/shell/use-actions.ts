@@ -4,8 +4,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Outcome } from '@/server/console/actions/outcome';
-import { answerOf } from './answer-of';
+import { answerOf, UNANSWERED } from './answer-of';
 import { toastDone, toastRefused, type RefusalInfo } from './toast';
+
+/** What to say of what was done. */
+type Done<T> = string | ((data: T) => string | RefusalInfo);
 
 export interface Actions {
   /** The name of the action under way. */
@@ -14,18 +17,8 @@ export interface Actions {
    * Runs `act`; answers its data, or null where it was refused or the server did not answer. `done` may say that
    * what was done came to nothing: that is shown as a refusal.
    */
-  run: <T>(
-    name: string,
-    act: () => Promise<Outcome<T>>,
-    done: string | ((data: T) => string | RefusalInfo),
-  ) => Promise<T | null>;
+  run: <T>(name: string, act: () => Promise<Outcome<T>>, done: Done<T>) => Promise<T | null>;
 }
-
-const UNANSWERED = {
-  code: 'no_answer',
-  detail:
-    'The server did not answer, so it is not known whether this was done. The page shows it once it does.',
-};
 
 /** Says what came of what was done. */
 function toastOutcome(said: string | RefusalInfo): void {
@@ -37,14 +30,21 @@ function toastOutcome(said: string | RefusalInfo): void {
 export function useActions(projectId: string): Actions {
   const client = useQueryClient();
   const [busy, setBusy] = useState<string | null>(null);
-  const run: Actions['run'] = async (name, act, done) => {
+  const run: Actions['run'] = async <T>(name: string, act: () => Promise<Outcome<T>>, done: Done<T>) => {
     setBusy(name);
-    const outcome = await answerOf(act());
+    const reread = () => client.invalidateQueries({ queryKey: [projectId] });
+    const say = (outcome: Outcome<T>) => {
+      if (!outcome.ok) toastRefused(outcome.refusal);
+      else toastOutcome(typeof done === 'string' ? done : done(outcome.data));
+    };
+    const outcome = await answerOf(act(), (late) => {
+      say(late);
+      void reread();
+    });
     if (outcome === null) toastRefused(UNANSWERED);
-    else if (outcome.ok) toastOutcome(typeof done === 'string' ? done : done(outcome.data));
-    else toastRefused(outcome.refusal);
+    else say(outcome);
     setBusy(null);
-    await client.invalidateQueries({ queryKey: [projectId] });
+    await reread();
     return outcome?.ok ? outcome.data : null;
   };
   return { busy, run };

@@ -3,11 +3,12 @@
 // a screen reader and the eye agree on which row is meant.
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
-import { memo, useRef, type MouseEvent, type ReactNode } from 'react';
+import { memo, useEffect, useRef, type MouseEvent, type ReactNode, type RefObject } from 'react';
 import { useRestAhead } from './ahead';
 import classes from './data-table.module.css';
 import { useKeys } from './keys';
 import { SELECT, SelectPage, SelectRow, type RowSelection } from './row-selection';
+import { takeLeft } from './trail';
 import { useFirstPart } from './use-first-part';
 
 export interface Column<T> {
@@ -123,6 +124,22 @@ function CellsOf<T>({ row, columns, href }: CellsProps<T>): ReactNode {
 /** Drawn again only where the row has changed: a poll that finds nothing new, and a key that moves the focus, cost no row. */
 const Cells = memo(CellsOf) as typeof CellsOf;
 
+/** Where somebody goes back to the list, the focus goes to the row whose page was left. */
+function useReturnTo(table: RefObject<HTMLTableElement | null>, drawn: readonly unknown[]): void {
+  const left = useRef<string | null>(null);
+  useEffect(() => {
+    left.current = takeLeft();
+  }, []);
+  useEffect(() => {
+    if (left.current === null) return;
+    const links = [...(table.current?.querySelectorAll<HTMLAnchorElement>(ROW_LINKS) ?? [])];
+    const link = links.find(({ pathname }) => pathname === left.current);
+    if (link === undefined) return;
+    left.current = null;
+    if (document.activeElement === document.body) link.focus();
+  }, [table, drawn]);
+}
+
 /** A table of `rows`; a click anywhere on a row, or Enter on its link, opens `href`. */
 export function DataTable<T>(props: Props<T>) {
   const { label, columns, rows, rowKey, href, sort, onSort, empty, stale = false, onActive } = props;
@@ -131,6 +148,7 @@ export function DataTable<T>(props: Props<T>) {
   const activeKey = useRef<string | null>(null);
   const router = useRouter();
   const drawn = useFirstPart(rows);
+  useReturnTo(table, drawn);
   const restsAt = useRestAhead();
   const activate = (row: T) => {
     activeKey.current = rowKey(row);

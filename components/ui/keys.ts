@@ -78,6 +78,13 @@ const EDITABLE =
 
 const LAYER = '[role="dialog"], [role="menu"], [role="listbox"]';
 
+/** Keys that came while something was open over the page: it may have closed itself before the page hears of them. */
+const overPage = new WeakSet<KeyboardEvent>();
+
+const noteLayers = (event: KeyboardEvent): void => {
+  if (document.querySelector(`${LAYER}, [aria-modal="true"]`) !== null) overPage.add(event);
+};
+
 function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing)
     return true;
@@ -85,7 +92,7 @@ function isTaken(event: KeyboardEvent): boolean {
   if (target?.closest(LAYER)) return true;
   if (event.key !== 'Escape' && target?.closest(EDITABLE)) return true;
   // It closes what is open over the page, also where that has lost the focus.
-  if (event.key === 'Escape' && document.querySelector(LAYER) !== null) return true;
+  if (event.key === 'Escape' && overPage.has(event)) return true;
   return document.querySelector('[aria-modal="true"]') !== null;
 }
 
@@ -113,7 +120,11 @@ export function useKeyListener(refuse: Refuse): void {
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => handle(event, latest.current);
+    window.addEventListener('keydown', noteLayers, true);
     window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
+    return () => {
+      window.removeEventListener('keydown', noteLayers, true);
+      window.removeEventListener('keydown', listen);
+    };
   }, []);
 }

@@ -22,6 +22,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Facts, Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo, Timestamp } from '@/components/ui/time';
+import { useBackTo } from '@/components/ui/trail';
 import { DeliveryLog } from './delivery-log';
 import { webhookPath } from './queries';
 import { WebhookForm } from './webhook-form';
@@ -157,7 +158,7 @@ const factsOf = (webhook: Webhook) => [
 
 function Loaded({ webhook }: { webhook: Webhook }) {
   const model = useWebhook(webhook);
-  const router = useRouter();
+  const backTo = useBackTo();
   const { label, tone } = stateOf(webhook);
   const { missing, ask } = model;
   const group = 'Webhook';
@@ -167,7 +168,7 @@ function Loaded({ webhook }: { webhook: Webhook }) {
       label: 'Back to settings',
       group,
       movement: true,
-      run: () => router.push('/settings'),
+      run: () => backTo('/settings'),
     },
     { keys: ['D'], label: 'Delete the webhook', group, run: () => ask('delete'), disabledReason: missing },
     { keys: [], label: 'Send a test', group, run: model.test, disabledReason: missing },

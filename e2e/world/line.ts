@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 export class Line {
-  private readonly sockets = new Set<Socket>();
+  /** Each with the one that what comes from it goes to. */
+  private readonly sockets = new Map<Socket, Socket>();
   private isCut = false;
+  private isHeld = false;
 
   private constructor(
     private readonly server: Server,
@@ -31,11 +33,19 @@ export class Line {
 
   cut(): void {
     this.isCut = true;
-    for (const socket of this.sockets) socket.resetAndDestroy();
+    for (const [socket] of this.sockets) socket.resetAndDestroy();
+  }
+
+  /** Lets nothing through and tells nobody: what is sent meanwhile comes once the line is mended. */
+  hold(): void {
+    this.isHeld = true;
+    for (const [socket] of this.sockets) socket.unpipe().pause();
   }
 
   mend(): void {
     this.isCut = false;
+    this.isHeld = false;
+    for (const [socket, other] of this.sockets) socket.pipe(other);
   }
 
   async close(): Promise<void> {
@@ -54,13 +64,13 @@ export class Line {
       [near, far],
       [far, near],
     ] as const) {
-      this.sockets.add(socket);
+      this.sockets.set(socket, other);
       socket.on('error', () => undefined);
       socket.once('close', () => {
         this.sockets.delete(socket);
         other.destroy();
       });
-      socket.pipe(other);
+      if (!this.isHeld) socket.pipe(other);
     }
   }
 }
