@@ -123,6 +123,49 @@ test('retention and permissions say what they concern before they are saved', as
   await expect(viewers.getByLabel('Keep tombstones, days', { exact: true })).toBeDisabled();
 });
 
+test('changes that are not saved outlast a look elsewhere, and what is out of bounds is said and not saved', async ({
+  place,
+  pageOf,
+}) => {
+  const page = await pageOf(await place.person('operator'));
+  const cap = page.getByLabel('Backlog cap, rows', { exact: true });
+  const one = page.getByRole('button', { name: 'Save 1 change…' });
+  await alive(page, () => page.goto('/policy'));
+  await write(cap, '50000');
+  await expect(one).toBeVisible();
+
+  await test.step('another page, another policy, and a reload', async () => {
+    await press(page.getByRole('link', { name: 'Events', exact: true }));
+    await expect(page.getByRole('heading', { level: 1, name: 'Events' })).toBeVisible();
+    await press(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Policy' }));
+    await expect(cap).toHaveValue('50,000');
+    await choose(page.getByLabel('Whose policy'), 'Fleet Pumps');
+    await expect(cap).toHaveValue('100,000');
+    await choose(page.getByLabel('Whose policy'), 'Project Plant');
+    await expect(cap).toHaveValue('50,000');
+    await alive(page, () => page.reload());
+    await expect(cap).toHaveValue('50,000');
+    await expect(one).toBeVisible();
+  });
+
+  await test.step('nothing, and too little', async () => {
+    for (const text of ['', '0']) {
+      await write(cap, text);
+      await page.keyboard.press('Tab');
+      await expect(cap).toHaveValue(text);
+      await expect(cap).toHaveAccessibleDescription('A whole number from 1 to 1,000,000,000.');
+      await expect(one).toHaveAttribute('aria-disabled', 'true');
+    }
+  });
+
+  await test.step('taken back', async () => {
+    await press(page.getByRole('button', { name: 'Undo' }));
+    await expect(cap).toHaveValue('100,000');
+    await alive(page, () => page.reload());
+    await expect(cap).toHaveValue('100,000');
+  });
+});
+
 /** Opens `path` with its scripts held back until the answer is called. */
 async function openWithoutScripts(page: Page, path: string): Promise<() => void> {
   let release = () => {};

@@ -1,4 +1,5 @@
 // Values of a policy that have been changed and not saved. Pure.
+import type { Policy } from '@/server/contract/fleet';
 import type { Params } from '@/components/shell/api';
 import { problemOf, type FieldName, type FieldValue } from './fields';
 
@@ -12,6 +13,13 @@ export function changedBy(changes: Changes, name: FieldName, value: FieldValue |
 }
 
 const entriesOf = (changes: Changes) => Object.entries(changes) as [FieldName, FieldValue | null][];
+
+/** What of `changes` is one still: another value than the policy has by now, of a field that it has. */
+export function stillChanging(changes: Changes, policy: Policy): Changes {
+  return Object.fromEntries(
+    entriesOf(changes).filter(([name, value]) => name in policy && value !== policy[name]),
+  );
+}
 
 /** What the server is asked about: the changes that could be saved. */
 export function effectParams(changes: Changes): Params {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { HeldLineages, PolicyEffect } from '@/server/contract/policy-effect';
-import { changedBy, effectParams, problemIn } from './changes';
+import type { Policy } from '@/server/contract/fleet';
+import { changedBy, effectParams, problemIn, stillChanging } from './changes';
 import { fateOf, linesOf } from './effect-lines';
 
 const NOBODY: HeldLineages = { count: 0, devices_told: 0, items: [] };
@@ -63,4 +64,19 @@ it('asks about what could be saved, and says what could not', () => {
   });
   expect(problemIn(changes)).toBeDefined();
   expect(problemIn(changedBy(changes, 'max_pending_rows_per_lineage', undefined))).toBeUndefined();
+});
+
+it('knows of kept changes those that change something still', () => {
+  const policy = { max_pending_rows_per_lineage: 10, resume_threshold_percent: 50 } as Policy;
+  expect(
+    stillChanging(
+      { max_pending_rows_per_lineage: 10, resume_threshold_percent: null, tombstone_retention_days: 3 },
+      policy,
+    ),
+  ).toEqual({ resume_threshold_percent: null });
+});
+
+it('does not take a cleared field for a number', () => {
+  expect(problemIn({ max_pending_rows_per_lineage: '' })).toBe('A whole number from 1 to 1,000,000,000.');
+  expect(effectParams({ max_pending_rows_per_lineage: '' })).toEqual({ inherit: '' });
 });

@@ -2,7 +2,7 @@
 // The control of one value. What is chosen before the page has come alive counts.
 import { NativeSelect, NumberInput, Switch } from '@mantine/core';
 import { useEarlyInput } from '@/components/ui/early-input';
-import { problemOf, type Field, type FieldValue } from './fields';
+import { boundsOf, problemOf, type Field, type FieldValue } from './fields';
 
 const MODES = ['none', 'project', 'fleet'] as const;
 
@@ -51,23 +51,30 @@ function SwitchControl(props: Props) {
 
 const THOUSANDS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
+/** The number that was typed; the text itself where it is none, as of a field that was cleared. */
+function numberIn(text: string): FieldValue {
+  const digits = text.replaceAll(',', '').trim();
+  return /^\d{1,15}$/.test(digits) ? Number(digits) : text;
+}
+
 function NumberControl(props: Props) {
   const { field, value, onChange } = props;
-  const shown = THOUSANDS.format(Number(value));
-  const control = useEarlyInput<HTMLInputElement, string>(shown, (text) =>
-    onChange(Number(text.replaceAll(',', ''))),
-  );
+  const bounds = boundsOf(field.name);
+  const shown = typeof value === 'number' ? THOUSANDS.format(value) : String(value);
+  const control = useEarlyInput<HTMLInputElement, string>(shown, (text) => onChange(numberIn(text)));
   return (
     <NumberInput
       {...sharedOf(props)}
       ref={control}
       size="xs"
-      value={Number(value)}
-      min={1}
+      value={typeof value === 'number' ? value : String(value)}
+      {...(bounds === null ? {} : { min: bounds[0], max: bounds[1] })}
+      // What is out of bounds stays as it was typed and is said: another number in its place would be nobody's choice.
+      clampBehavior="none"
       allowDecimal={false}
       thousandSeparator=","
       error={problemOf(field.name, value)}
-      onChange={(next) => onChange(Number(next))}
+      onChange={(next: number | string) => onChange(next)}
     />
   );
 }

@@ -4,7 +4,8 @@ import { POLICY_BOUNDS } from '@/server/contract/policy-bounds';
 import { formatBytes, formatCount, formatCounted } from '@/components/ui/format';
 
 export type FieldName = keyof PolicyFields;
-export type FieldValue = PolicyFields[FieldName];
+/** What a control holds: a value, or text that is none yet, as of a number's field that was cleared. */
+export type FieldValue = PolicyFields[FieldName] | string;
 
 export interface Field {
   name: FieldName;
@@ -103,10 +104,15 @@ export const FIELDS: readonly Field[] = [
   },
 ];
 
+/** The least and the most that a number may be; null where the field is none. */
+export const boundsOf = (name: FieldName): readonly [number, number] | null =>
+  name in POLICY_BOUNDS ? POLICY_BOUNDS[name as keyof typeof POLICY_BOUNDS] : null;
+
 /** What is wrong with `value` for a field; null where nothing is. */
 export function problemOf(name: FieldName, value: FieldValue | null): string | null {
-  if (value === null || !(name in POLICY_BOUNDS)) return null;
-  const [least, most] = POLICY_BOUNDS[name as keyof typeof POLICY_BOUNDS];
+  const bounds = boundsOf(name);
+  if (value === null || bounds === null) return null;
+  const [least, most] = bounds;
   const isPossible = Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
   return isPossible ? null : `A whole number from ${formatCount(least)} to ${formatCount(most)}.`;
 }

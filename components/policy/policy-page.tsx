@@ -20,6 +20,7 @@ import { Tag } from '@/components/ui/status-chip';
 import { changedBy, problemIn, type Changes } from './changes';
 import { FieldControl } from './field-control';
 import { FIELDS, problemOf, type Field, type FieldName, type FieldValue } from './fields';
+import { useKeptChanges } from './kept-changes';
 import { ModeEffectSummary } from './mode-effect';
 import { PolicyEffect } from './policy-effect';
 import classes from './policy-page.module.css';
@@ -63,7 +64,7 @@ function Line(props: LineProps) {
   const origin = policy.origins[field.name] ?? 'default';
   const changed = changes[field.name];
   const sentence =
-    changed === undefined
+    changed === undefined || problemOf(field.name, changed) !== null
       ? null
       : changed === null
         ? 'Goes back to the inherited value.'
@@ -120,7 +121,7 @@ function Editor({ policy, fleetId }: { policy: Policy; fleetId: string }) {
   const { project } = useSession();
   const { busy, run } = useActions(project.id);
   const reason = useMissingPermission('PROJECT_CAN_MANAGE_DEVICES');
-  const [changes, setChanges] = useState<Changes>({});
+  const [changes, setChanges] = useKeptChanges(project.id, fleetId, policy);
   const [asking, setAsking] = useState(false);
   const names = Object.keys(changes) as FieldName[];
   const problem = problemIn(changes);
