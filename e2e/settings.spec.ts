@@ -17,9 +17,14 @@ test('an administrator adds a person, changes the role and removes them again', 
     await page.goto('/settings');
     await press(page.getByRole('button', { name: 'Add member' }));
     const dialog = page.getByRole('dialog', { name: /^Add a member/ });
-    await write(dialog.getByLabel('E-mail address'), email);
     await choose(dialog.getByLabel('Role'), 'viewer');
-    await press(dialog.getByRole('button', { name: 'Add member' }));
+    const address = dialog.getByLabel('E-mail address');
+    await write(address, 'ines');
+    await address.press('Enter');
+    await expect(address).toHaveAccessibleDescription(/not an e-mail address/);
+    await write(address, email);
+    await expect(address).not.toHaveAttribute('aria-invalid');
+    await address.press('Enter');
     const once = page.getByRole('dialog', { name: `Password of ${email}` });
     const text = (await once.locator('pre').textContent()) ?? '';
     await expect(once.getByRole('button', { name: 'Close' })).toBeDisabled();

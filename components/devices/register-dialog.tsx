@@ -8,6 +8,7 @@ import { isDeviceName } from '@/server/protocol/topics';
 import { useSession } from '@/components/shell/session';
 import { useActions } from '@/components/shell/use-actions';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { FieldsForm } from '@/components/ui/fields-form';
 import classes from './devices.module.css';
 
 const NEW = 'new';
@@ -28,6 +29,7 @@ export function RegisterDialog({ fleets, fleetId, onDone, onClose }: Props) {
   const [fleetName, setFleetName] = useState('');
   const isBadName = name.trim() !== '' && !isDeviceName(name.trim());
   const fleet = chosen !== '' ? chosen : fleetId !== '' ? fleetId : (fleets[0]?.id ?? NEW);
+  const isComplete = name.trim() !== '' && !isBadName && (fleet !== NEW || fleetName.trim() !== '');
   const ensureFleet = async (): Promise<string | null> => {
     if (fleet !== NEW) return fleet;
     const made = await run(
@@ -53,12 +55,16 @@ export function RegisterDialog({ fleets, fleetId, onDone, onClose }: Props) {
       opened
       title="Register a device"
       confirmLabel="Register device"
-      disabled={name.trim() === '' || isBadName || (fleet === NEW && fleetName.trim() === '')}
+      disabled={!isComplete}
       busy={busy !== null}
       onConfirm={() => void register()}
       onClose={onClose}
     >
-      <div className={classes.stack}>
+      <FieldsForm
+        className={classes.stack}
+        ready={isComplete && busy === null}
+        onSubmit={() => void register()}
+      >
         <p className={classes.muted}>
           The name becomes the device&apos;s MQTT client id and part of its topics. It cannot be changed
           later.
@@ -88,7 +94,7 @@ export function RegisterDialog({ fleets, fleetId, onDone, onClose }: Props) {
             onChange={(event) => setFleetName(event.currentTarget.value)}
           />
         ) : null}
-      </div>
+      </FieldsForm>
     </ConfirmDialog>
   );
 }

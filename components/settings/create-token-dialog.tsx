@@ -6,6 +6,7 @@ import { PERMISSIONS } from '@/server/contract/permissions';
 import { useSession } from '@/components/shell/session';
 import { useActions } from '@/components/shell/use-actions';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { FieldsForm } from '@/components/ui/fields-form';
 import classes from './settings.module.css';
 
 type Scope = (typeof PERMISSIONS)[number];
@@ -39,6 +40,7 @@ export function CreateTokenDialog({
   const [name, setName] = useState('');
   const [days, setDays] = useState('90');
   const [scopes, setScopes] = useState<Scope[]>(mine);
+  const isComplete = name.trim() !== '' && scopes.length > 0;
   const create = async () => {
     const expires =
       days === '' ? {} : { expires_at: new Date(Date.now() + Number(days) * DAY_MS).toISOString() };
@@ -53,12 +55,16 @@ export function CreateTokenDialog({
       opened
       title="Create an API token"
       confirmLabel="Create token"
-      disabled={name.trim() === '' || scopes.length === 0}
+      disabled={!isComplete}
       busy={busy !== null}
       onConfirm={() => void create()}
       onClose={onClose}
     >
-      <div className={classes.stack}>
+      <FieldsForm
+        className={classes.stack}
+        ready={isComplete && busy === null}
+        onSubmit={() => void create()}
+      >
         <TextInput
           label="What it is for"
           value={name}
@@ -84,7 +90,7 @@ export function CreateTokenDialog({
             ))}
           </div>
         </Checkbox.Group>
-      </div>
+      </FieldsForm>
     </ConfirmDialog>
   );
 }

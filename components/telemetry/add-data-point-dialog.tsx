@@ -6,6 +6,7 @@ import { createDataPointAction } from '@/server/console/actions/devices';
 import { useSession } from '@/components/shell/session';
 import { useActions } from '@/components/shell/use-actions';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { FieldsForm } from '@/components/ui/fields-form';
 import classes from './telemetry.module.css';
 
 const TYPES = ['numeric', 'boolean', 'text'] as const;
@@ -40,7 +41,11 @@ export function AddDataPointDialog({ deviceId, onClose }: { deviceId: string; on
       onConfirm={() => void add()}
       onClose={onClose}
     >
-      <div className={classes.stack}>
+      <FieldsForm
+        className={classes.stack}
+        ready={name.trim() !== '' && busy === null}
+        onSubmit={() => void add()}
+      >
         <p className={classes.muted}>A review can then map a column to it. Name and type stay as they are.</p>
         <TextInput
           label="Name of the data point"
@@ -61,7 +66,7 @@ export function AddDataPointDialog({ deviceId, onClose }: { deviceId: string; on
           autoComplete="off"
           onChange={(event) => setUnit(event.currentTarget.value)}
         />
-      </div>
+      </FieldsForm>
     </ConfirmDialog>
   );
 }

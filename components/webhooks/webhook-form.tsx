@@ -7,9 +7,11 @@ import { WEBHOOK_KINDS, type WebhookKind } from '@/server/contract/webhook-kinds
 import type { Webhook } from '@/server/contract/webhooks';
 import type { Secret } from '@/components/settings/secret-dialog';
 import classes from '@/components/settings/settings.module.css';
+import { useFieldErrors } from '@/components/settings/use-field-errors';
 import { useSession } from '@/components/shell/session';
 import { useActions } from '@/components/shell/use-actions';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { FieldsForm } from '@/components/ui/fields-form';
 import { KIND } from './words';
 
 interface Props {
@@ -26,24 +28,40 @@ function useForm({ webhook, onSecret, onClose }: Props) {
   const [name, setName] = useState(webhook?.name ?? '');
   const [url, setUrl] = useState(webhook?.url ?? '');
   const [kinds, setKinds] = useState<WebhookKind[]>(webhook?.kinds ?? [...WEBHOOK_KINDS]);
+  const { errorOf, noting, forget } = useFieldErrors<'name' | 'url'>();
   const input = { name: name.trim(), url: url.trim(), kinds };
   const change = async (webhookId: string) => {
     const target = { projectId: project.id, webhookId };
-    const done = await run('change', () => changeWebhookAction(target, input), `Changed ${input.name}`);
+    const done = await run(
+      'change',
+      () => noting(changeWebhookAction(target, input)),
+      `Changed ${input.name}`,
+    );
     if (done !== null) onClose();
   };
   const create = async () => {
-    const made = await run('create', () => createWebhookAction(project.id, input), `Added ${input.name}`);
+    const made = await run(
+      'create',
+      () => noting(createWebhookAction(project.id, input)),
+      `Added ${input.name}`,
+    );
     if (made === null) return;
     onSecret?.({ title: `Signing secret of ${made.name}`, secret: made.secret });
     onClose();
   };
   return {
     busy: busy !== null,
+    errorOf,
     name,
-    setName,
+    setName: (next: string) => {
+      setName(next);
+      forget('name');
+    },
     url,
-    setUrl,
+    setUrl: (next: string) => {
+      setUrl(next);
+      forget('url');
+    },
     kinds,
     setKinds,
     isComplete: input.name !== '' && input.url !== '' && kinds.length > 0,
@@ -66,11 +84,12 @@ export function WebhookForm(props: Props) {
       onConfirm={form.save}
       onClose={onClose}
     >
-      <div className={classes.stack}>
+      <FieldsForm className={classes.stack} ready={form.isComplete && !form.busy} onSubmit={form.save}>
         <TextInput
           label="Name"
           description="What people call it: the chat room, the pager"
           value={form.name}
+          error={form.errorOf('name')}
           data-autofocus
           autoComplete="off"
           onChange={(event) => form.setName(event.currentTarget.value)}
@@ -81,6 +100,7 @@ export function WebhookForm(props: Props) {
           type="url"
           placeholder="https://hooks.example.org/tidegate"
           value={form.url}
+          error={form.errorOf('url')}
           autoComplete="off"
           onChange={(event) => form.setUrl(event.currentTarget.value)}
         />
@@ -98,7 +118,7 @@ export function WebhookForm(props: Props) {
         <p className={classes.muted}>
           One message per schema and table, never one per device. No message holds a value of a row.
         </p>
-      </div>
+      </FieldsForm>
     </ConfirmDialog>
   );
 }
