@@ -38,7 +38,12 @@ const tide: MantineColorsTuple = [
 
 const field = {
   defaultProps: { size: 'xs' },
-  classNames: { input: classes.input, label: classes.label },
+  classNames: {
+    input: classes.input,
+    label: classes.label,
+    description: classes.small,
+    error: classes.small,
+  },
 } as const;
 
 interface Drawn<P> {
@@ -65,7 +70,10 @@ export const theme = createTheme({
   components: {
     ActionIcon: drawn<ActionIconProps>({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     Button: drawn<ButtonProps>({ defaultProps: { size: 'xs' }, classNames: { root: classes.button } }),
-    Checkbox: drawn<CheckboxProps>({ defaultProps: { size: 'xs' } }),
+    Checkbox: drawn<CheckboxProps>({
+      defaultProps: { size: 'xs' },
+      classNames: { description: classes.small, error: classes.small },
+    }),
     Loader: drawn<LoaderProps>({ defaultProps: { size: 'xs' } }),
     Menu: drawn<MenuProps>({
       defaultProps: { shadow: 'none', withinPortal: true },
@@ -95,7 +103,10 @@ export const theme = createTheme({
       defaultProps: { size: 'xs', comboboxProps: { shadow: 'none' } },
       classNames: { ...field.classNames, dropdown: classes.dropdown, option: classes.option },
     }),
-    Switch: drawn<SwitchProps>({ defaultProps: { size: 'xs' } }),
+    Switch: drawn<SwitchProps>({
+      defaultProps: { size: 'xs' },
+      classNames: { input: classes.switch, track: classes.track, thumb: classes.thumb },
+    }),
     Textarea: drawn<TextareaProps>(field),
     TextInput: drawn<TextInputProps>(field),
     Tooltip: drawn<TooltipProps>({
