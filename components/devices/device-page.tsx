@@ -104,7 +104,7 @@ function HeaderFacts({ device }: { device: Device }) {
       <span>
         Registered <Timestamp at={device.created_at} />
       </span>
-      <Copyable value={device.id} label="device id" chars={13} />
+      <Copyable value={device.id} label="device id" />
     </>
   );
 }

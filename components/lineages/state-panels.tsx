@@ -177,8 +177,8 @@ export function FactsPanel({ detail }: { detail: LineageDetail }) {
           },
           { name: 'Last batch', value: <Timestamp at={lineage.last_batch_at} /> },
           { name: 'Created', value: <Timestamp at={lineage.created_at} /> },
-          { name: 'Lineage id', value: <Copyable value={lineage.id} label="lineage id" chars={13} /> },
-          { name: 'Device id', value: <Copyable value={lineage.device_id} label="device id" chars={13} /> },
+          { name: 'Lineage id', value: <Copyable value={lineage.id} label="lineage id" /> },
+          { name: 'Device id', value: <Copyable value={lineage.device_id} label="device id" /> },
         ]}
       />
     </Panel>

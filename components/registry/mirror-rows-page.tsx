@@ -11,7 +11,7 @@ import { useLiveObject } from '@/components/shell/live';
 import { useMissingPermission, useSession } from '@/components/shell/session';
 import { Copyable } from '@/components/ui/copyable';
 import { EmptyState } from '@/components/ui/empty-state';
-import { formatCounted, shorten } from '@/components/ui/format';
+import { formatCounted, shortId } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
 import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
@@ -26,7 +26,7 @@ const device: GridColumn<MirrorRow> = {
   width: 150,
   draw: (row) => (
     <Link href={`/devices/${row.device_id}`} title={row.device_id}>
-      {row.device_name ?? `${shorten(row.device_id)} (deleted)`}
+      {row.device_name ?? `${shortId(row.device_id)} (deleted)`}
     </Link>
   ),
 };

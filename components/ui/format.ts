@@ -64,5 +64,8 @@ export function formatShare(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** The first digits of a hash or an id: enough to tell two apart by eye. */
+/** The first digits of a hash: enough to tell two apart by eye. */
 export const shorten = (id: string, chars = 8): string => (id.length <= chars ? id : id.slice(0, chars));
+
+/** The last digits of an id. Its first are the time at which it was made: ids of one moment all begin alike. */
+export const shortId = (id: string): string => `…${id.slice(-8)}`;
