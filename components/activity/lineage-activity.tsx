@@ -7,6 +7,7 @@ import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { formatCount } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
+import { PanelError } from '@/components/ui/panel-error';
 import classes from './activity.module.css';
 import { LazyChart } from './lazy-chart';
 import { WindowSwitch } from './window-switch';
@@ -17,7 +18,7 @@ export function LineageActivity({ lineageId }: { lineageId: string }) {
   const { project } = useSession();
   const [window, setWindow] = useState<ActivityWindow>('24h');
   const path = `edge/lineages/${lineageId}/activity`;
-  const { data, error } = useLiveObject<Model>(project.id, path, { window });
+  const { data, error, isFetching, refetch } = useLiveObject<Model>(project.id, path, { window });
   const values = useMemo(
     () => data?.points.map((point) => perMinute(point.rows, data.bucket_seconds)) ?? [],
     [data],
@@ -30,7 +31,16 @@ export function LineageActivity({ lineageId }: { lineageId: string }) {
   return (
     <Panel title="Over time" aside={<WindowSwitch value={window} onChange={setWindow} />}>
       {data === undefined ? (
-        <p role="alert">{error?.message ?? 'The figures are being read.'}</p>
+        error === null ? (
+          <p role="status">The figures are being read.</p>
+        ) : (
+          <PanelError
+            what="What came over time"
+            error={error}
+            busy={isFetching}
+            onRetry={() => void refetch()}
+          />
+        )
       ) : (
         <>
           <p className={classes.name}>
@@ -38,6 +48,7 @@ export function LineageActivity({ lineageId }: { lineageId: string }) {
             {noun('batches', 'batch', 'batches')}, {counted('staged_batches')} of them held back;{' '}
             {counted('duplicates')} {noun('duplicates', 'row', 'rows')} came again
           </p>
+          <p className={classes.name}>New rows a minute</p>
           <LazyChart
             label={summaryOf('New rows a minute', window, values)}
             times={times}

@@ -8,6 +8,8 @@ import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { formatCount } from '@/components/ui/format';
 import { Panel } from '@/components/ui/panel';
+import { PanelError } from '@/components/ui/panel-error';
+import { Timestamp } from '@/components/ui/time';
 import classes from './activity.module.css';
 import { LazyChart } from './lazy-chart';
 import { WindowSwitch } from './window-switch';
@@ -17,21 +19,41 @@ const ACTIVITY_PATH = 'activity';
 
 interface Line {
   what: string;
+  /** What of the last step of the chart the number is; the time at which the step began goes on from it. */
+  of: string;
   tone: 'accent' | 'wait';
   values: (number | null)[];
 }
 
 const linesOf = ({ points, bucket_seconds }: Activity): Line[] => [
-  { what: 'Rows a minute', tone: 'accent', values: points.map((p) => perMinute(p.rows, bucket_seconds)) },
-  { what: 'Staged rows', tone: 'wait', values: points.map((p) => p.staged_rows) },
+  {
+    what: 'Rows a minute',
+    of: 'on average since',
+    tone: 'accent',
+    values: points.map((p) => perMinute(p.rows, bucket_seconds)),
+  },
+  {
+    what: 'Staged rows',
+    of: 'as last sampled since',
+    tone: 'wait',
+    values: points.map((p) => p.staged_rows),
+  },
 ];
 
 function LineChart({ line, times, window }: { line: Line; times: string[]; window: ActivityWindow }) {
-  const now = line.values.findLast((value) => value !== null);
+  const last = line.values.findLastIndex((value) => value !== null);
+  const now = line.values[last];
+  const from = times[last];
   return (
     <div>
       <p className={classes.name}>
         {line.what} <strong>{now === null || now === undefined ? '–' : formatCount(Math.round(now))}</strong>
+        {from === undefined ? null : (
+          <>
+            {' '}
+            {line.of} <Timestamp at={from} />
+          </>
+        )}
       </p>
       <LazyChart
         label={summaryOf(line.what, window, line.values)}
@@ -51,7 +73,7 @@ export function ProjectActivity() {
     'window',
     parseAsStringLiteral(ACTIVITY_WINDOWS).withDefault('24h'),
   );
-  const { data, error } = useLiveObject<Activity>(project.id, ACTIVITY_PATH, { window });
+  const { data, error, isFetching, refetch } = useLiveObject<Activity>(project.id, ACTIVITY_PATH, { window });
   const lines = useMemo(() => (data === undefined ? [] : linesOf(data)), [data]);
   const times = useMemo(() => data?.points.map(({ at }) => at) ?? [], [data]);
   return (
@@ -70,7 +92,16 @@ export function ProjectActivity() {
           from the second step of the chart on.
         </p>
       ) : null}
-      {data === undefined ? <p role="alert">{error?.message ?? 'The figures are being read.'}</p> : null}
+      {data !== undefined ? null : error === null ? (
+        <p role="status">The figures are being read.</p>
+      ) : (
+        <PanelError
+          what="What came over time"
+          error={error}
+          busy={isFetching}
+          onRetry={() => void refetch()}
+        />
+      )}
     </Panel>
   );
 }
