@@ -55,6 +55,9 @@ test('a webhook is set up, tested, fails, is mended, sent again, given a new sec
     await press(page.getByRole('button', { name: 'Send a test' }));
     await expect(log.getByRole('row').filter({ hasText: '503' })).toContainText('Waits');
     await expect(page.getByText('Failing', { exact: true })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Where it goes' })).toContainText(
+      /Last failureAnswer 503.*down for maintenance/,
+    );
     expect(receiver.received[0]?.headers['webhook-signature']).toBe(
       signatureOf(secret, receiver.received[0]),
     );
@@ -84,8 +87,11 @@ test('a webhook is set up, tested, fails, is mended, sent again, given a new sec
     const dialog = page.getByRole('dialog', { name: 'Change on call' });
     await write(dialog.getByLabel('Address'), 'ftp://example.org/');
     await press(dialog.getByRole('button', { name: 'Save changes' }));
-    await expect(page.getByText('A webhook goes to an http or https address')).toBeVisible();
-    await write(dialog.getByLabel('Address'), `${receiver.url}/elsewhere`);
+    const address = dialog.getByLabel('Address');
+    await expect(address).toHaveAttribute('aria-invalid', 'true');
+    await expect(address).toHaveAccessibleDescription(/A webhook goes to an http or https address/);
+    await write(address, `${receiver.url}/elsewhere`);
+    await expect(address).not.toHaveAttribute('aria-invalid');
     await tick(dialog.getByLabel('Device silent'), false);
     await press(dialog.getByRole('button', { name: 'Save changes' }));
     await expect(page.getByText('/hook/elsewhere').first()).toBeVisible();

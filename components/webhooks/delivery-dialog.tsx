@@ -17,12 +17,7 @@ import { Facts } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
 import { Timestamp } from '@/components/ui/time';
 import { deliveryPath } from './queries';
-import { messageLabel, STATUS } from './words';
-
-const outcomeOf = ({ error, finished_at: finished, response_excerpt: excerpt }: WebhookAttempt): string => {
-  if (finished === null) return 'Under way, or its worker has died before the end';
-  return [error, excerpt].filter((part) => part !== null && part !== '').join(' ');
-};
+import { messageLabel, outcomeOf, STATUS } from './words';
 
 const columns: readonly Column<WebhookAttempt>[] = [
   { id: 'n', header: '#', width: '36px', align: 'end', cell: (a) => a.attempt },

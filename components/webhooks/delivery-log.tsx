@@ -34,8 +34,8 @@ const columns: readonly Column<WebhookDelivery>[] = [
     id: 'code',
     header: 'Answer',
     align: 'end',
-    width: '76px',
-    cell: (d) => (d.response_code === null ? (d.attempts === 0 ? '' : 'none') : d.response_code),
+    width: '90px',
+    cell: (d) => (d.response_code === null ? (d.attempts === 0 ? '' : 'no answer') : d.response_code),
   },
   {
     id: 'attempts',

@@ -31,6 +31,9 @@ export const loadDeliverySearch = createLoader(deliverySearch);
 
 const PAGE_ROWS = 25;
 
+/** The newest messages: where a webhook fails, one of them has. */
+export const newestDeliveries = { page: 1, limit: 10 } as const;
+
 /** The search as the list verb and the API take it. */
 export const deliveryParams = ({ page, status }: DeliverySearch) => ({
   page: Math.max(1, page),

@@ -23,6 +23,7 @@ import { Facts, Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo, Timestamp } from '@/components/ui/time';
 import { useBackTo } from '@/components/ui/trail';
+import { LastFailure } from './last-failure';
 import { DeliveryLog } from './delivery-log';
 import { webhookPath } from './queries';
 import { WebhookForm } from './webhook-form';
@@ -149,7 +150,10 @@ const factsOf = (webhook: Webhook) => [
   },
   ...(webhook.failing_since === null
     ? []
-    : [{ name: 'Failing since', value: <Timestamp at={webhook.failing_since} /> }]),
+    : [
+        { name: 'Failing since', value: <Timestamp at={webhook.failing_since} /> },
+        { name: 'Last failure', value: <LastFailure webhookId={webhook.id} /> },
+      ]),
   ...(webhook.disabled_reason === null ? [] : [{ name: 'Switched off', value: webhook.disabled_reason }]),
   ...(webhook.previous_secret_until === null
     ? []

@@ -1,6 +1,6 @@
 // What the codes of webhooks mean, in an operator's words. Pure.
 import type { DeliveryStatus, MessageKind, WebhookKind } from '@/server/contract/webhook-kinds';
-import type { Webhook } from '@/server/contract/webhooks';
+import type { Webhook, WebhookAttempt } from '@/server/contract/webhooks';
 import type { Tone } from '@/components/ui/status-chip';
 
 export const KIND: Record<WebhookKind, { label: string; meaning: string }> = {
@@ -33,3 +33,13 @@ export function stateOf({
     return { label: reason === null ? 'Off' : 'Switched off', tone: reason === null ? 'idle' : 'bad' };
   return failing === null ? { label: 'On', tone: 'ok' } : { label: 'Failing', tone: 'bad' };
 }
+
+/** What an attempt came to: the error, and the beginning of what was answered. */
+export const outcomeOf = ({
+  error,
+  finished_at: finished,
+  response_excerpt: excerpt,
+}: WebhookAttempt): string => {
+  if (finished === null) return 'Under way, or its worker has died before the end';
+  return [error, excerpt].filter((part) => part !== null && part !== '').join(' ');
+};
