@@ -3,6 +3,7 @@
 // asks for the number to be typed, and the server refuses it where the number has changed since.
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { Lineage } from '@/server/contract/governance';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { formatBytes, formatCount, formatCounted } from '@/components/ui/format';
 import { ReasonDialog } from '@/components/ui/reason-dialog';
@@ -65,8 +66,9 @@ function PauseDialog({ model }: { model: LineageModel }) {
 }
 
 interface Confirmed {
-  /** What is confirmed. */
+  /** What is confirmed, and how much it was at that moment. */
   count: number;
+  bytes: number;
   typed: string;
   type: (typed: string) => void;
   /** The count as it is now, where it is another by now. */
@@ -80,17 +82,19 @@ interface Confirmed {
  * The count that a dialog is about. It follows the lineage until something is typed; from then on it stays what it
  * was and the dialog says that it is old: nobody may confirm a number that they have not seen.
  */
-function useConfirmedCount(live: number): Confirmed {
-  const [seen, setSeen] = useState(live);
+function useConfirmedCount(lineage: Lineage): Confirmed {
+  const { staged_row_count: live, staged_bytes: bytes } = lineage;
+  const [{ seen, seenBytes }, setSeen] = useState({ seen: live, seenBytes: bytes });
   const [typed, type] = useState('');
   const take = () => {
-    setSeen(live);
+    setSeen({ seen: live, seenBytes: bytes });
     type('');
   };
   if (seen !== live && (typed === '' || live === 0)) take();
   const isTyped = seen === 0 || typed.replaceAll(/[\s,]/g, '') === String(seen);
   return {
     count: seen,
+    bytes: seenBytes,
     typed,
     type,
     newer: seen === live ? null : live,
@@ -127,8 +131,8 @@ function TypedCount({ count, typed, type, newer, take }: Confirmed) {
 
 function DiscardForm({ model }: { model: LineageModel }) {
   const { lineage } = model.detail;
-  const confirmed = useConfirmedCount(lineage.staged_row_count);
-  const { count, isReady } = confirmed;
+  const confirmed = useConfirmedCount(lineage);
+  const { count, bytes, isReady } = confirmed;
   return (
     <ConfirmDialog
       opened
@@ -142,9 +146,9 @@ function DiscardForm({ model }: { model: LineageModel }) {
     >
       <div className={classes.text}>
         <p>
-          {formatCounted(count, 'row')} ({formatBytes(lineage.staged_bytes)}) of {named(model)} will be
-          deleted from staging and never reach the mirror. This cannot be undone; the device does not send
-          them again by itself. It is recorded in the events.
+          {formatCounted(count, 'row')} ({formatBytes(bytes)}) of {named(model)} will be deleted from staging
+          and never reach the mirror. This cannot be undone; the device does not send them again by itself. It
+          is recorded in the events.
         </p>
         <TypedCount {...confirmed} />
       </div>
@@ -153,7 +157,7 @@ function DiscardForm({ model }: { model: LineageModel }) {
 }
 
 function DeleteForm({ model }: { model: LineageModel }) {
-  const confirmed = useConfirmedCount(model.detail.lineage.staged_row_count);
+  const confirmed = useConfirmedCount(model.detail.lineage);
   const { count, isReady } = confirmed;
   const [dropMirror, setDropMirror] = useState(false);
   const { mirror } = model.detail;

@@ -9,6 +9,7 @@ import { formatCount, formatCounted, formatPace } from '@/components/ui/format';
 import { Link } from '@/components/ui/link';
 import { Facts, Panel } from '@/components/ui/panel';
 import { PanelError } from '@/components/ui/panel-error';
+import { TimeAgo } from '@/components/ui/time';
 import classes from './blast-radius.module.css';
 
 function Fleets({ fleets }: Pick<ReviewFacts['blast_radius'], 'fleets'>) {
@@ -26,7 +27,7 @@ function Fleets({ fleets }: Pick<ReviewFacts['blast_radius'], 'fleets'>) {
 
 /** The devices of the project whose same table has the same schema. */
 export function BlastRadius({ query }: { query: UseQueryResult<ReviewFacts> }) {
-  const { data: facts, error, isFetching, refetch } = query;
+  const { data: facts, error, isFetching, refetch, dataUpdatedAt } = query;
   const { project } = useSession();
   const missing = useMissingPermission('PROJECT_CAN_MANAGE_DEVICES');
   const bulk = useBulkPreview(project.id);
@@ -61,7 +62,14 @@ export function BlastRadius({ query }: { query: UseQueryResult<ReviewFacts> }) {
     { name: 'Fleets', value: <Fleets fleets={radius.fleets} /> },
   ];
   return (
-    <Panel title="Blast radius">
+    <Panel
+      title="Blast radius"
+      aside={
+        <>
+          counted <TimeAgo at={new Date(dataUpdatedAt).toISOString()} />
+        </>
+      }
+    >
       <Facts items={items} />
       {radius.waiting_devices < 2 ? null : (
         <div className={classes.all}>
