@@ -13,18 +13,27 @@ import { Kbd } from '@/components/ui/kbd';
 import { useRegisteredKeys, type KeyBinding } from '@/components/ui/keys';
 import { useSavedViews, viewHref } from '@/components/views/use-saved-views';
 import { PLACES } from './navigation';
+import { found } from './palette-filter';
 import { pageCommands, type PageCommand } from './page-commands';
 import classes from './palette.module.css';
 import { toastNotNow } from './toast';
+
+/** What an entry does; where it cannot be done now, it says why. */
+const doing = ({ run, disabledReason }: Pick<KeyBinding, 'run' | 'disabledReason'>) =>
+  disabledReason === undefined
+    ? { onClick: run }
+    : {
+        description: disabledReason,
+        'aria-disabled': true,
+        onClick: () => toastNotNow(disabledReason),
+      };
 
 function commandAction(binding: KeyBinding): SpotlightActionData {
   const [key] = binding.keys;
   return {
     id: `${binding.group}:${binding.label}`,
     label: binding.label,
-    description: binding.disabledReason ?? '',
-    onClick: () =>
-      binding.disabledReason === undefined ? binding.run() : toastNotNow(binding.disabledReason),
+    ...doing(binding),
     ...(key === undefined ? {} : { rightSection: <Kbd>{key}</Kbd> }),
   };
 }
@@ -81,8 +90,7 @@ const commandsOf = (commands: readonly PageCommand[]): SpotlightActionGroupData[
           actions: commands.map(({ label, disabledReason, run }, at) => ({
             id: `page:${at}`,
             label,
-            description: disabledReason ?? '',
-            onClick: () => (disabledReason === undefined ? run() : toastNotNow(disabledReason)),
+            ...doing({ run, disabledReason }),
           })),
         },
       ];
@@ -152,11 +160,12 @@ export function Palette({ asked, onInput }: Props) {
       tagsToIgnore={[]}
       nothingFound="Nothing of that name on this page"
       highlightQuery
+      filter={found}
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       attributes={{ content: { 'aria-label': 'Command palette' } }}
       scrollable
       maxHeight={420}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
+      scrollAreaProps={{ type: 'auto', viewportProps: { tabIndex: 0 } }}
       searchProps={{
         ref: search,
         leftSection: <IconSearch size={16} aria-hidden />,
