@@ -63,7 +63,7 @@ function AddCondition({
         {...(column === '' ? { rightSection: <Kbd>/</Kbd> } : {})}
       />
       {column === '' ? null : (
-        <>
+        <div className={classes.more}>
           <NativeSelect
             aria-label="Comparison"
             w={128}
@@ -84,7 +84,7 @@ function AddCondition({
           <Button type="submit" variant="default">
             Add filter
           </Button>
-        </>
+        </div>
       )}
     </form>
   );

@@ -94,7 +94,15 @@ export function GoToKey(props: Props) {
   const [opened, setOpened] = useState(false);
   useKeys([{ keys: ['g'], label: 'Go to a key', group: 'Rows', run: () => setOpened(true), disabledReason }]);
   return (
-    <Popover opened={opened} onChange={setOpened} trapFocus position="bottom-end" width={290} withRoles>
+    <Popover
+      classNames={{ dropdown: classes.dropdown ?? '' }}
+      opened={opened}
+      onChange={setOpened}
+      trapFocus
+      position="bottom-end"
+      width={290}
+      withRoles
+    >
       <Popover.Target>
         <Button
           variant="default"
