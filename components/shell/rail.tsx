@@ -1,6 +1,7 @@
 'use client';
 // The way to every page, with the numbers that call for a person.
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import type { Overview } from '@/server/contract/fleet';
 import { formatCount } from '@/components/ui/format';
 import { Link } from '@/components/ui/link';
@@ -34,12 +35,26 @@ function PlaceLink({ place, isHere, count }: { place: Place; isHere: boolean; co
   );
 }
 
+/** Brings the place where one is into sight, on a phone, where the rail is a line wider than the screen. The page stays. */
+function useHereInSight(pathname: string) {
+  const rail = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const line = rail.current?.getBoundingClientRect();
+    const here = rail.current?.querySelector('[aria-current]')?.getBoundingClientRect();
+    if (line === undefined || here === undefined) return;
+    if (here.left < line.left || here.right > line.right)
+      rail.current?.scrollBy({ left: here.left - line.left - (line.width - here.width) / 2 });
+  }, [pathname]);
+  return rail;
+}
+
 /** The left rail. Counts appear once they are known and when they are not zero. */
 export function Rail({ overview }: { overview: Overview | undefined }) {
   const pathname = usePathname();
+  const kept = useHereInSight(pathname);
   return (
     <nav aria-label="Main" className={classes.rail}>
-      <div className={classes.kept}>
+      <div ref={kept} className={classes.kept}>
         <Link href="/" className={classes.brand} aria-label="Tidegate, overview">
           <Logo />
           <span className={classes.label}>Tidegate</span>
