@@ -170,7 +170,7 @@ export function MembersPanel() {
     </ActionButton>
   );
   return (
-    <Panel title={`Members of ${project.orgName}`} aside={add} flush>
+    <Panel title={`Members of ${project.orgName}`} aside={add} flush={data !== undefined}>
       {data === undefined ? (
         <p role="alert" className={classes.muted}>
           {missing ?? error?.message ?? 'The members are being read.'}
