@@ -34,7 +34,7 @@ const linesOf = ({ points, bucket_seconds }: Activity): Line[] => [
   },
   {
     what: 'Staged rows',
-    of: 'as last sampled since',
+    of: 'sampled after',
     tone: 'wait',
     values: points.map((p) => p.staged_rows),
   },

@@ -119,7 +119,7 @@ function Processes({ overview }: { overview: Overview }) {
         <ul className={classes.workers}>
           {overview.workers.map((worker) => (
             <li key={worker.slot}>
-              <span className={classes.slot}>Worker {worker.slot}</span>
+              <span className={classes.slot}>{worker.slot}</span>
               <StatusChip tone={worker.alive ? 'ok' : 'bad'} plain>
                 {worker.alive ? 'Running' : 'Not running'}
               </StatusChip>

@@ -65,9 +65,9 @@ export function BlastRadius({ query }: { query: UseQueryResult<ReviewFacts> }) {
     <Panel
       title="Blast radius"
       aside={
-        <>
+        <span>
           counted <TimeAgo at={new Date(dataUpdatedAt).toISOString()} />
-        </>
+        </span>
       }
     >
       <Facts items={items} />
