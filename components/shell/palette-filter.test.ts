@@ -19,7 +19,9 @@ const actions = [
 ];
 
 const idsOf = (query: string) =>
-  found(query, actions).map((item) => ('actions' in item ? [item.group, item.actions.map(({ id }) => id)] : []));
+  found(query, actions).map((item) =>
+    'actions' in item ? [item.group, item.actions.map(({ id }) => id)] : [],
+  );
 
 it('finds nothing by the reason why it cannot be done', () => {
   expect(idsOf('rev')).toEqual([['Go to', ['reviews', 'view']]]);
