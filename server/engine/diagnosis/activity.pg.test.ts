@@ -3,6 +3,7 @@ import { createDb, type RootDb } from '@/server/db/client';
 import { createTestDatabase, type TestDatabase } from '@/server/testing/database';
 import { DEVICE_STATE, makeDevice, put } from '@/server/testing/engine';
 import { getActivity } from './get-activity';
+import { getLineage } from '@/server/engine/governance/get-lineage';
 import { getLineageActivity } from './get-lineage-activity';
 import { sampleActivity } from './sample-activity';
 
@@ -60,15 +61,27 @@ it('says of a lineage what it received, and when its backlog will be full', asyn
   await device.send(DEVICE_STATE, sent);
   const [lineage] = await db.sql<{ id: string }[]>`
     select id from tidegate.lineage where device_id = ${device.id}`;
-  const { points, forecast } = await getLineageActivity({
+  const target = {
     ctx: device.operator,
     projectId: device.tenancy.projectId,
     lineageId: lineage?.id ?? '',
-    input: {},
-  });
+  };
+  const begun = (minutesAgo: number) => db.sql`
+    update tidegate.lineage set created_at = now() - make_interval(secs => ${minutesAgo * 60}::float8)
+    where id = ${target.lineageId}`;
+  await begun(60);
+  const { points, forecast } = await getLineageActivity({ ...target, input: {} });
   const total = (of: 'rows' | 'duplicates' | 'batches') => points.reduce((sum, p) => sum + p[of], 0);
   expect([total('batches'), total('rows'), total('duplicates')]).toEqual([2, 30, 30]);
   expect(forecast).toMatchObject({ rows_per_minute: 2, cap_rows: 100_000 });
   const hours = (Date.parse(forecast.full_at ?? '') - Date.now()) / 3_600_000;
   expect(Math.round(hours)).toBe(Math.round((100_000 - 30) / 2 / 60));
+  await begun(3);
+  const young = (await getLineageActivity({ ...target, input: {} })).forecast;
+  expect(young).toMatchObject({ seen_minutes: 3, rows_per_minute: expect.closeTo(10, 0) });
+  const { rows_per_minute: pace } = (await getLineage(target)).lineage;
+  expect(pace).toBeCloseTo(10, 0);
+  await begun(0);
+  const newborn = (await getLineageActivity({ ...target, input: {} })).forecast;
+  expect(newborn).toMatchObject({ seen_minutes: 1, rows_per_minute: 30 });
 });

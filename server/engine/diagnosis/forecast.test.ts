@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { bucketsOf } from './activity-window';
-import { forecastOf, type BacklogGrowth } from './forecast';
+import { forecastOf, seenMinutesOf, type BacklogGrowth } from './forecast';
 
 const now = new Date('2026-04-28T12:07:30Z');
 const growth: BacklogGrowth = {
@@ -22,6 +22,20 @@ it.each([
   ['it would take longer than a calendar lasts', { rowsSeen: 1e-9, bytesSeen: 0 }, null],
 ])('says when the backlog is full: %s', (_, change, expected) => {
   expect(forecastOf({ ...growth, ...change }, now).full_at).toBe(expected);
+});
+
+it.each([
+  ['an old lineage', '2026-01-01T00:00:00Z', 15],
+  ['one of three minutes', '2026-04-28T12:04:30Z', 3],
+  ['one that has just begun', '2026-04-28T12:07:29Z', 1],
+  ['one that another clock began later', '2026-04-28T12:09:00Z', 1],
+])('looks at the last 15 minutes, or as many as there were: %s', (_, since, minutes) => {
+  expect(seenMinutesOf(since, now)).toBe(minutes);
+});
+
+it('a young lineage that fills in two minutes is not said to take the window over', () => {
+  const young = { ...growth, stagedRows: 310, capRows: 516, rowsSeen: 310, seenMinutes: 3 };
+  expect(forecastOf(young, now)).toMatchObject({ seen_minutes: 3, full_at: '2026-04-28T12:09:29.612Z' });
 });
 
 it('cuts a window into whole buckets, the last of which is the present one', () => {

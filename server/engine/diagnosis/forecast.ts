@@ -15,6 +15,16 @@ export interface BacklogGrowth {
 
 const MINUTE_MS = 60_000;
 
+/** Long enough to even out a device's flushes, short enough to notice that it has stopped. */
+export const SEEN_MINUTES = 15;
+
+/**
+ * Over how many minutes up to `now` a lineage's growth is measured. A young one has not been there for all of them: by
+ * the whole window it would seem slower than it is, and its backlog further from full.
+ */
+export const seenMinutesOf = (since: string, now: Date): number =>
+  Math.min(SEEN_MINUTES, Math.max(1, (now.getTime() - Date.parse(since)) / MINUTE_MS));
+
 const minutesUntil = (left: number, perMinute: number): number =>
   perMinute > 0 && left > 0 ? left / perMinute : Infinity;
 
@@ -32,7 +42,7 @@ export function forecastOf(growth: BacklogGrowth, now: Date): BacklogForecast {
   return {
     rows_per_minute: rowsPerMinute,
     bytes_per_minute: bytesPerMinute,
-    seen_minutes: seenMinutes,
+    seen_minutes: Math.round(seenMinutes),
     full_at: isFull || !Number.isFinite(new Date(at).getTime()) ? null : new Date(at).toISOString(),
     cap_rows: capRows,
     cap_bytes: capBytes,

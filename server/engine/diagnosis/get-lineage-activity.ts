@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { activityInput, type LineageActivity } from '@/server/contract/activity';
+import { rfc3339 } from '@/server/db/time';
 import { requirePermission } from '../auth/permissions';
 import { requireProject } from '../auth/project-scope';
 import type { Ctx } from '../context/context';
@@ -7,10 +8,7 @@ import { parseInput } from '../errors/parse-input';
 import { requireLineage, type LineageScope } from '../lineages/require-lineage';
 import { effectivePolicy } from '../policy/effective-policy';
 import { bucketsOf, type Buckets } from './activity-window';
-import { forecastOf } from './forecast';
-
-/** Long enough to even out a device's flushes, short enough to notice that it has stopped. */
-const SEEN_MINUTES = 15;
+import { forecastOf, SEEN_MINUTES, seenMinutesOf } from './forecast';
 
 /** What a lineage received over time, and when its backlog would be full. */
 export async function getLineageActivity({
@@ -75,7 +73,7 @@ async function forecastFor(ctx: Ctx, lineage: LineageScope) {
       rowsSeen,
       // The ledger knows the size of messages, not of rows; those at hand are the best measure of the next.
       bytesSeen: stagedRows === 0 ? 0 : (rowsSeen * stagedBytes) / stagedRows,
-      seenMinutes: SEEN_MINUTES,
+      seenMinutes: seenMinutesOf(rfc3339(lineage.created_at), now),
     },
     now,
   );

@@ -51,10 +51,13 @@ export const mirrorIdOfLineage = (sql: Sql, lineageId: Fragment): Fragment => sq
 const RATE_MINUTES = 15;
 const RATE_BATCHES_MAX = 200;
 
-/** New rows a minute, from the newest batches alone: a chatty lineage has a hundred thousand in the ledger. */
+/**
+ * New rows a minute since the first batch, in a young lineage, from the newest batches alone: a chatty one has a hundred
+ * thousand in the ledger.
+ */
 const rowsPerMinute = (sql: Sql): Fragment => sql`
   (select coalesce(sum(b.rows - b.duplicates) filter (where b.received_at >= now() - make_interval(mins => ${RATE_MINUTES}::int)), 0)
-     / ${RATE_MINUTES}::float8
+     / least(${RATE_MINUTES}::float8, greatest(1, extract(epoch from now() - l.created_at)::float8 / 60))
    from (select rows, duplicates, received_at from tidegate.batch_ledger
          where lineage_id = l.id and received_at >= now() - interval '1 day'
          order by id desc limit ${RATE_BATCHES_MAX}) b)::float8`;

@@ -9,7 +9,14 @@ import { lineageColumns, lineageFrom, type LineageViewRow } from './read-lineage
 /** What reading a lineage's rows or numbers needs of it: one row by its key. */
 export type LineageScope = Pick<
   LineageViewRow,
-  'id' | 'project_id' | 'fleet_id' | 'device_id' | 'source_table' | 'staged_rows' | 'staged_bytes'
+  | 'id'
+  | 'project_id'
+  | 'fleet_id'
+  | 'device_id'
+  | 'source_table'
+  | 'staged_rows'
+  | 'staged_bytes'
+  | 'created_at'
 >;
 
 async function requireRow<R extends object>(
@@ -32,7 +39,8 @@ export const requireLineage = (ctx: Ctx, project: ProjectScope, lineageId: strin
     project,
     lineageId,
     ctx.db.sql`
-      select l.id, l.project_id, l.fleet_id, l.device_id, l.source_table, l.staged_rows, l.staged_bytes
+      select l.id, l.project_id, l.fleet_id, l.device_id, l.source_table, l.staged_rows, l.staged_bytes,
+        l.created_at
       from tidegate.lineage l`,
   );
 

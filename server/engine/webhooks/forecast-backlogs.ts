@@ -3,11 +3,11 @@
 import type { Fragment } from 'postgres';
 import { POLICY_DEFAULTS } from '@/server/contract/fleet';
 import type { BacklogForecast } from '@/server/contract/activity';
+import { rfc3339 } from '@/server/db/time';
 import type { Ctx } from '../context/context';
-import { forecastOf } from '../diagnosis/forecast';
+import { forecastOf, SEEN_MINUTES, seenMinutesOf } from '../diagnosis/forecast';
 import { mergePolicy, type PolicyOverrides } from '../policy/merge-policy';
 
-const SEEN_MINUTES = 15;
 const LINEAGES_MAX = 2_000;
 
 export interface BacklogOutlook {
@@ -25,6 +25,7 @@ interface OutlookRow {
   current_schema_hash: string;
   staged_rows: number;
   staged_bytes: number;
+  created_at: string;
   rows_seen: number;
   project: PolicyOverrides;
   fleet: PolicyOverrides;
@@ -52,7 +53,7 @@ export async function forecastBacklogs(
   const rows = await sql<OutlookRow[]>`
     with chosen as materialized (
       select l.id, l.source_table, l.current_schema_hash, l.staged_rows::float8 as staged_rows,
-        l.staged_bytes::float8 as staged_bytes, p.fields as project, f.fields as fleet
+        l.staged_bytes::float8 as staged_bytes, l.created_at, p.fields as project, f.fields as fleet
       from tidegate.lineage l
       left join tidegate.policy p on p.scope = 'project' and p.scope_id = l.project_id
       left join tidegate.policy f on f.scope = 'fleet' and f.scope_id = l.fleet_id
@@ -79,7 +80,7 @@ function outlookOf(row: OutlookRow, now: Date): BacklogOutlook {
     stagedRows,
     stagedBytes,
     isOver: stagedRows > capRows || stagedBytes > capBytes,
-    forecast: forecastOf({ ...growth, seenMinutes: SEEN_MINUTES }, now),
+    forecast: forecastOf({ ...growth, seenMinutes: seenMinutesOf(rfc3339(row.created_at), now) }, now),
   };
 }
 
