@@ -53,9 +53,19 @@ export async function approvedVersion(
   return row;
 }
 
-/** What was decided on each column of the schema that was approved last. */
-export async function earlierDecisions(ctx: Ctx, lineageId: string): Promise<EarlierDecisions> {
-  const decided = await approvedVersion(ctx, lineageId);
+/** A review's version, and when it was decided. */
+export interface DecidedReview {
+  schemaVersionId: string;
+  decidedAt: Date;
+}
+
+/** What was decided on each column of the schema that was approved last; with `before`, ahead of that decision. */
+export async function earlierDecisions(
+  ctx: Ctx,
+  lineageId: string,
+  before?: DecidedReview,
+): Promise<EarlierDecisions> {
+  const decided = await approvedVersion(ctx, lineageId, before);
   const affinity = new Map((decided?.columns ?? []).map((c) => [c.name, c.decl_type_affinity]));
   const bindings = await ctx.db.orm
     .select()

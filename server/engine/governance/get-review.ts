@@ -13,7 +13,7 @@ import { findReview } from './locked-review';
 import { readReview } from './read-review';
 import { approvedVersion } from './approved-version';
 import { renameProposals } from './rename-proposals';
-import { reviewProposals } from './review-proposals';
+import { reviewProposals, withReasonsThen } from './review-proposals';
 import { sampleColumn, sampleRows, type ColumnSample } from './sample-values';
 import { unlistedFields } from './unlisted-fields';
 
@@ -27,7 +27,9 @@ export async function getReview(args: {
   return inSnapshot(args.ctx, async (ctx) => {
     const found = await findReview(ctx, args.projectId, args.reviewId);
     const review = await readReview(ctx, args.projectId, args.reviewId);
-    const { version, columns, source, existing, shape, proposals } = await reviewProposals(ctx, found);
+    const proposed = await reviewProposals(ctx, found);
+    const { version, columns, source, existing, shape } = proposed;
+    const proposals = await withReasonsThen(ctx, found, proposed);
     const approved = await approvedVersion(ctx, found.lineageId, found);
     const before = approved?.columns ?? [];
     const actions = new Map([...proposals].map(([name, p]) => [name, p.action]));

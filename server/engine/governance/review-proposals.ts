@@ -7,6 +7,7 @@ import { mirrorShapeOf } from '../mirror/sample-columns';
 import { earlierDecisions } from './approved-version';
 import { proposeActions, type EarlierDecisions, type Proposal } from './column-actions';
 import { inferColumns } from './infer-columns';
+import { mirrorOfVersions, versionsBefore } from './mirror-before';
 import { versionOf, type ReviewRow, type VersionRow } from './locked-review';
 
 export interface ReviewProposals {
@@ -36,3 +37,26 @@ export async function reviewProposals(ctx: Ctx, review: ReviewRow): Promise<Revi
   const proposals = proposeActions(shape.columns, existing?.columns ?? null, earlier, shape.own);
   return { version, columns, source, existing, shape, earlier, proposals };
 }
+
+/**
+ * `proposals` with the reasons that held when the review was decided: what it has brought itself is there since, and is
+ * no reason for it.
+ */
+export async function withReasonsThen(
+  ctx: Ctx,
+  { lineageId, schemaVersionId, decidedAt }: ReviewRow,
+  { shape, proposals }: Pick<ReviewProposals, 'shape' | 'proposals'>,
+): Promise<Map<string, Proposal>> {
+  if (decidedAt === null) return proposals;
+  const decided = { schemaVersionId, decidedAt };
+  const existing = mirrorOfVersions(await versionsBefore(ctx, lineageId, decided), shape.own);
+  const earlier = await earlierDecisions(ctx, lineageId, decided);
+  return withReasonsOf(proposals, proposeActions(shape.columns, existing, earlier, shape.own));
+}
+
+/** The actions of `now` with the reasons of `then`. */
+export const withReasonsOf = (
+  now: ReadonlyMap<string, Proposal>,
+  then: ReadonlyMap<string, Proposal>,
+): Map<string, Proposal> =>
+  new Map([...now].map(([name, { action }]) => [name, { action, reason: then.get(name)?.reason ?? '' }]));

@@ -1,9 +1,10 @@
 // Registry entries and their locks. Whoever joins an entry holds it for share, whoever decides it for update: a
 // device that joins while it is decided either waits with the others or is admitted, and never falls between.
-import { and, desc, eq, inArray, lt, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, ne } from 'drizzle-orm';
 import type { Db } from '@/server/db/client';
 import { registryEntry, registryReview } from '@/server/db/schema/registry';
 import type { SchemaSeen } from '../governance/classify';
+import type { BoundVersion } from '../governance/mirror-before';
 import type { RegistryScope } from './registry-scope';
 
 export type EntryRow = typeof registryEntry.$inferSelect;
@@ -105,6 +106,29 @@ export async function approvedBefore(db: Db, entry: EntryRow): Promise<EntryRow 
     .orderBy(desc(registryEntry.decidedAt), desc(registryEntry.id))
     .limit(1);
   return row ?? null;
+}
+
+/** Everything that was approved of the entry's table before `at`, the oldest first. */
+export async function allApprovedBefore(db: Db, entry: EntryRow, at: Date): Promise<BoundVersion[]> {
+  const rows = await db.orm
+    .select({
+      columns: registryEntry.columns,
+      mirrorId: registryEntry.mirrorId,
+      bindings: registryEntry.bindings,
+    })
+    .from(registryEntry)
+    .where(
+      and(
+        eq(registryEntry.scope, entry.scope),
+        eq(registryEntry.scopeId, entry.scopeId),
+        eq(registryEntry.sourceTable, entry.sourceTable),
+        eq(registryEntry.status, 'approved'),
+        ne(registryEntry.id, entry.id),
+        lt(registryEntry.decidedAt, at),
+      ),
+    )
+    .orderBy(asc(registryEntry.decidedAt), asc(registryEntry.id));
+  return rows.map((row) => ({ ...row, bindings: row.bindings ?? [] }));
 }
 
 /** The open review of an entry; null where nobody is asked now. */

@@ -7,13 +7,15 @@ import type { Ctx } from '../context/context';
 import { notFound } from '../errors/errors';
 import { proposeActions, type EarlierDecisions } from '../governance/column-actions';
 import { columnOf } from '../governance/get-review';
+import { mirrorOfVersions } from '../governance/mirror-before';
+import { withReasonsOf } from '../governance/review-proposals';
 import { sampleColumn, sampleRows } from '../governance/sample-values';
 import { planMirror } from '../mirror/plan-mirror';
 import { plannedTableName, readMirror } from '../mirror/provision-mirror';
 import { mirrorShapeOf } from '../mirror/sample-columns';
 import { inSnapshot } from '../paging/snapshot';
 import { sharedColumns } from './approve-registry-review';
-import { approvedBefore, readEntry, type EntryRow } from './entry';
+import { allApprovedBefore, approvedBefore, readEntry, type EntryRow } from './entry';
 import { findRegistryReview, type ReviewTarget } from './locked-registry-review';
 import { sharedMirrorSource } from './registry-scope';
 import { readRegistryReview } from './registry-review-row';
@@ -30,12 +32,13 @@ export async function getRegistryReview(args: ReviewTarget): Promise<RegistryRev
     if (entry === null) throw notFound('registry review', args.reviewId);
     const lineages = await largestBacklogs(ctx, entry.id, SAMPLED_LINEAGES);
     const columns = await sharedColumns(ctx, entry, lineages);
-    const before = await approvedBefore(ctx.db, entry);
+    const before = await approvedBefore(ctx.db, { ...entry, decidedAt: found.decidedAt ?? entry.decidedAt });
     const source = sharedMirrorSource(entry);
     const existing = await readMirror(ctx.db, source);
     const shape = mirrorShapeOf(entry.capture, columns);
     const earlier = decisionsOf(before);
-    const proposals = proposeActions(shape.columns, existing?.columns ?? null, earlier, shape.own);
+    const now = proposeActions(shape.columns, existing?.columns ?? null, earlier, shape.own);
+    const proposals = await withReasonsThen(ctx, { entry, decidedAt: found.decidedAt, shape, earlier }, now);
     const actions = new Map([...proposals].map(([name, p]) => [name, p.action]));
     const plan = planMirror(shape.columns, actions, existing?.columns ?? null, shape.own);
     const { tableName } = await plannedTableName(ctx.db, source, existing, plan);
@@ -64,6 +67,23 @@ export async function largestBacklogs({ db }: Ctx, entryId: string, limit: numbe
     where registry_entry_id = ${entryId} and staged_rows > 0
     order by staged_rows desc, lineage_id limit ${limit}`;
   return rows.map(({ id }) => id);
+}
+
+/** `now` with the reasons that held when the review was decided: what it brought itself is no reason for it. */
+async function withReasonsThen(
+  ctx: Ctx,
+  decided: {
+    entry: EntryRow;
+    decidedAt: Date | null;
+    shape: ReturnType<typeof mirrorShapeOf>;
+    earlier: EarlierDecisions;
+  },
+  now: ReturnType<typeof proposeActions>,
+): Promise<ReturnType<typeof proposeActions>> {
+  const { entry, decidedAt, shape, earlier } = decided;
+  if (decidedAt === null) return now;
+  const existing = mirrorOfVersions(await allApprovedBefore(ctx.db, entry, decidedAt), shape.own);
+  return withReasonsOf(now, proposeActions(shape.columns, existing, earlier, shape.own));
 }
 
 function decisionsOf(before: EntryRow | null): EarlierDecisions {
