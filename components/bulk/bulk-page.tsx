@@ -189,7 +189,7 @@ function Loaded({ job: onServer }: { job: BulkJob }) {
         {job.status === 'previewed' ? null : <HowFar job={job} />}
         {job.shapes.length === 0 ? null : (
           <Panel title={formatCounted(job.shapes.length, 'shape')} flush>
-            <BulkShapes shapes={job.shapes} decider={decider} />
+            <BulkShapes shapes={job.shapes} countedAt={job.created_at} decider={decider} />
           </Panel>
         )}
         <BulkItems job={job} />

@@ -8,6 +8,7 @@ import { PreviewResult } from '@/components/reviews/preview-result';
 import { Copyable } from '@/components/ui/copyable';
 import { formatCounted } from '@/components/ui/format';
 import { StatusChip, Tag } from '@/components/ui/status-chip';
+import { Timestamp } from '@/components/ui/time';
 import classes from './bulk-shapes.module.css';
 
 type Action = ColumnAction['action'];
@@ -79,13 +80,15 @@ function Columns({ shape, decider }: { shape: BulkShape; decider: ShapeDecider |
   );
 }
 
-function Facts({ shape }: { shape: BulkShape }) {
+function Facts({ shape, countedAt }: { shape: BulkShape; countedAt: string }) {
   const what = shape.kind === 'lineage' ? 'lineage' : 'review';
   return (
     <div className={classes.facts}>
       <strong className={classes.table}>{shape.source_table}</strong>
       <span className="tg-num">{formatCounted(shape.items, what)}</span>
-      <span className="tg-num">{formatCounted(shape.staged_row_count, 'staged row')}</span>
+      <span className="tg-num">
+        {formatCounted(shape.staged_row_count, 'staged row')}, as counted at <Timestamp at={countedAt} />
+      </span>
       <span>
         Hash <Copyable value={shape.schema_hash} label="schema hash" chars={12} />
       </span>
@@ -102,16 +105,19 @@ function Facts({ shape }: { shape: BulkShape }) {
 /** Every shape; `decider` is null where there is nothing to decide. */
 export function BulkShapes({
   shapes,
+  countedAt,
   decider,
 }: {
   shapes: readonly BulkShape[];
+  /** When the set was counted: what comes in later is not in the counts. */
+  countedAt: string;
   decider: ShapeDecider | null;
 }) {
   return (
     <ul className={classes.shapes} aria-label="Shapes">
       {shapes.map((shape) => (
         <li key={`${shape.kind}:${shape.source_table}:${shape.schema_hash}`} className={classes.shape}>
-          <Facts shape={shape} />
+          <Facts shape={shape} countedAt={countedAt} />
           <div className={classes.body}>
             <Columns shape={shape} decider={decider} />
             <div className={classes.outcome}>
@@ -122,7 +128,10 @@ export function BulkShapes({
               )}
               {shape.preview === null ? null : (
                 <>
-                  <p className={classes.note}>Simulated on the review with the most rows of this shape:</p>
+                  <p className={classes.note}>
+                    Simulated on the review with the most rows of this shape, with the rows that were staged
+                    at <Timestamp at={shape.preview.tried_at} />:
+                  </p>
                   <PreviewResult preview={shape.preview} />
                 </>
               )}

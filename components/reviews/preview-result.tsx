@@ -1,6 +1,7 @@
 'use client';
 // What a simulated approval came to: rows that land, rows that do not and why, and the exact DDL.
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { failureTitle } from '@/server/contract/failure-kinds';
 import type { ReviewPreview } from '@/server/contract/governance';
 import { CodeBlock } from '@/components/ui/code-block';
 import { formatCount, formatCounted } from '@/components/ui/format';
@@ -43,10 +44,19 @@ function Failures({ failures }: { failures: ReviewPreview['failures'] }) {
       </thead>
       <tbody>
         {failures.map((failure) => (
-          <tr key={`${failure.error}:${failure.example}`}>
+          <tr key={JSON.stringify([failure.column, failure.kind])}>
             <td className="tg-num">{formatCount(failure.rows)}</td>
-            <td>{failure.error}</td>
-            <td className="tg-mono">{failure.example}</td>
+            <td>{failureTitle(failure)}</td>
+            <td>
+              {failure.example === null ? (
+                <span className={classes.muted}>not shown: it quotes a row</span>
+              ) : (
+                <>
+                  <p>{failure.example.error}</p>
+                  <p className="tg-mono">{failure.example.row}</p>
+                </>
+              )}
+            </td>
           </tr>
         ))}
       </tbody>

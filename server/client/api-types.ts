@@ -3673,8 +3673,13 @@ export interface components {
             bindings: components["schemas"]["ColumnBinding"][];
             ddl: string[];
             failures: {
-                error: string;
-                example: string;
+                column: string | null;
+                example: {
+                    error: string;
+                    row: string;
+                } | null;
+                /** @enum {string} */
+                kind: "not_an_integer" | "has_a_fraction" | "out_of_range" | "not_a_number" | "not_text" | "nul_character" | "invalid_unicode" | "not_base64" | "not_a_boolean" | "not_a_time" | "missing_value" | "refused_by_postgres";
                 rows: number;
             }[];
             landing_rows: number;
@@ -4647,14 +4652,21 @@ export interface operations {
                                 preview: {
                                     ddl: string[];
                                     failures: {
-                                        error: string;
-                                        example: string;
+                                        column: string | null;
+                                        example: {
+                                            error: string;
+                                            row: string;
+                                        } | null;
+                                        /** @enum {string} */
+                                        kind: "not_an_integer" | "has_a_fraction" | "out_of_range" | "not_a_number" | "not_text" | "nul_character" | "invalid_unicode" | "not_base64" | "not_a_boolean" | "not_a_time" | "missing_value" | "refused_by_postgres";
                                         rows: number;
                                     }[];
                                     landing_rows: number;
                                     /** Format: uuid */
                                     review_id: string;
                                     staged_rows: number;
+                                    /** Format: date-time */
+                                    tried_at: string;
                                     tried_rows: number;
                                     warnings: string[];
                                 } | null;
@@ -4845,14 +4857,21 @@ export interface operations {
                                 preview: {
                                     ddl: string[];
                                     failures: {
-                                        error: string;
-                                        example: string;
+                                        column: string | null;
+                                        example: {
+                                            error: string;
+                                            row: string;
+                                        } | null;
+                                        /** @enum {string} */
+                                        kind: "not_an_integer" | "has_a_fraction" | "out_of_range" | "not_a_number" | "not_text" | "nul_character" | "invalid_unicode" | "not_base64" | "not_a_boolean" | "not_a_time" | "missing_value" | "refused_by_postgres";
                                         rows: number;
                                     }[];
                                     landing_rows: number;
                                     /** Format: uuid */
                                     review_id: string;
                                     staged_rows: number;
+                                    /** Format: date-time */
+                                    tried_at: string;
                                     tried_rows: number;
                                     warnings: string[];
                                 } | null;
@@ -4941,14 +4960,21 @@ export interface operations {
                                 preview: {
                                     ddl: string[];
                                     failures: {
-                                        error: string;
-                                        example: string;
+                                        column: string | null;
+                                        example: {
+                                            error: string;
+                                            row: string;
+                                        } | null;
+                                        /** @enum {string} */
+                                        kind: "not_an_integer" | "has_a_fraction" | "out_of_range" | "not_a_number" | "not_text" | "nul_character" | "invalid_unicode" | "not_base64" | "not_a_boolean" | "not_a_time" | "missing_value" | "refused_by_postgres";
                                         rows: number;
                                     }[];
                                     landing_rows: number;
                                     /** Format: uuid */
                                     review_id: string;
                                     staged_rows: number;
+                                    /** Format: date-time */
+                                    tried_at: string;
                                     tried_rows: number;
                                     warnings: string[];
                                 } | null;
@@ -5036,14 +5062,21 @@ export interface operations {
                                 preview: {
                                     ddl: string[];
                                     failures: {
-                                        error: string;
-                                        example: string;
+                                        column: string | null;
+                                        example: {
+                                            error: string;
+                                            row: string;
+                                        } | null;
+                                        /** @enum {string} */
+                                        kind: "not_an_integer" | "has_a_fraction" | "out_of_range" | "not_a_number" | "not_text" | "nul_character" | "invalid_unicode" | "not_base64" | "not_a_boolean" | "not_a_time" | "missing_value" | "refused_by_postgres";
                                         rows: number;
                                     }[];
                                     landing_rows: number;
                                     /** Format: uuid */
                                     review_id: string;
                                     staged_rows: number;
+                                    /** Format: date-time */
+                                    tried_at: string;
                                     tried_rows: number;
                                     warnings: string[];
                                 } | null;
@@ -5154,14 +5187,21 @@ export interface operations {
                                 preview: {
                                     ddl: string[];
                                     failures: {
-                                        error: string;
-                                        example: string;
+                                        column: string | null;
+                                        example: {
+                                            error: string;
+                                            row: string;
+                                        } | null;
+                                        /** @enum {string} */
+                                        kind: "not_an_integer" | "has_a_fraction" | "out_of_range" | "not_a_number" | "not_text" | "nul_character" | "invalid_unicode" | "not_base64" | "not_a_boolean" | "not_a_time" | "missing_value" | "refused_by_postgres";
                                         rows: number;
                                     }[];
                                     landing_rows: number;
                                     /** Format: uuid */
                                     review_id: string;
                                     staged_rows: number;
+                                    /** Format: date-time */
+                                    tried_at: string;
                                     tried_rows: number;
                                     warnings: string[];
                                 } | null;
@@ -5311,14 +5351,21 @@ export interface operations {
                                 preview: {
                                     ddl: string[];
                                     failures: {
-                                        error: string;
-                                        example: string;
+                                        column: string | null;
+                                        example: {
+                                            error: string;
+                                            row: string;
+                                        } | null;
+                                        /** @enum {string} */
+                                        kind: "not_an_integer" | "has_a_fraction" | "out_of_range" | "not_a_number" | "not_text" | "nul_character" | "invalid_unicode" | "not_base64" | "not_a_boolean" | "not_a_time" | "missing_value" | "refused_by_postgres";
                                         rows: number;
                                     }[];
                                     landing_rows: number;
                                     /** Format: uuid */
                                     review_id: string;
                                     staged_rows: number;
+                                    /** Format: date-time */
+                                    tried_at: string;
                                     tried_rows: number;
                                     warnings: string[];
                                 } | null;
@@ -5414,14 +5461,21 @@ export interface operations {
                                 preview: {
                                     ddl: string[];
                                     failures: {
-                                        error: string;
-                                        example: string;
+                                        column: string | null;
+                                        example: {
+                                            error: string;
+                                            row: string;
+                                        } | null;
+                                        /** @enum {string} */
+                                        kind: "not_an_integer" | "has_a_fraction" | "out_of_range" | "not_a_number" | "not_text" | "nul_character" | "invalid_unicode" | "not_base64" | "not_a_boolean" | "not_a_time" | "missing_value" | "refused_by_postgres";
                                         rows: number;
                                     }[];
                                     landing_rows: number;
                                     /** Format: uuid */
                                     review_id: string;
                                     staged_rows: number;
+                                    /** Format: date-time */
+                                    tried_at: string;
                                     tried_rows: number;
                                     warnings: string[];
                                 } | null;
@@ -7915,8 +7969,13 @@ export interface operations {
                             bindings: components["schemas"]["ColumnBinding"][];
                             ddl: string[];
                             failures: {
-                                error: string;
-                                example: string;
+                                column: string | null;
+                                example: {
+                                    error: string;
+                                    row: string;
+                                } | null;
+                                /** @enum {string} */
+                                kind: "not_an_integer" | "has_a_fraction" | "out_of_range" | "not_a_number" | "not_text" | "nul_character" | "invalid_unicode" | "not_base64" | "not_a_boolean" | "not_a_time" | "missing_value" | "refused_by_postgres";
                                 rows: number;
                             }[];
                             landing_rows: number;
@@ -11726,8 +11785,13 @@ export interface operations {
                             bindings: components["schemas"]["ColumnBinding"][];
                             ddl: string[];
                             failures: {
-                                error: string;
-                                example: string;
+                                column: string | null;
+                                example: {
+                                    error: string;
+                                    row: string;
+                                } | null;
+                                /** @enum {string} */
+                                kind: "not_an_integer" | "has_a_fraction" | "out_of_range" | "not_a_number" | "not_text" | "nul_character" | "invalid_unicode" | "not_base64" | "not_a_boolean" | "not_a_time" | "missing_value" | "refused_by_postgres";
                                 rows: number;
                             }[];
                             landing_rows: number;

@@ -46,6 +46,8 @@ export interface BulkParams {
 /** What simulating the decision on one review of a shape found. */
 const shapePreview = z.object({
   review_id: uuid,
+  /** Its counts are those of then: rows that come in later are not among them. */
+  tried_at: time,
   ...reviewPreview.omit({ bindings: true }).shape,
 });
 
@@ -57,6 +59,7 @@ export const bulkShape = z.object({
   source_table: z.string(),
   schema_hash: z.string(),
   items: z.number().int(),
+  /** When the set was counted, which is when the job was made. */
   staged_row_count: z.number().int(),
   /** Null where only the hash is known, and of lineages. */
   columns: z.array(schemaColumn).nullable(),

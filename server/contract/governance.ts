@@ -1,6 +1,7 @@
 // Reviews, decisions, lineages: what goes in and out of the governance verbs.
 import { z } from 'zod';
 import { pageQuery, time, uuid } from './common';
+import { FAILURE_KINDS } from './failure-kinds';
 
 export const AFFINITIES = ['INTEGER', 'TEXT', 'REAL', 'BLOB', 'NUMERIC'] as const;
 
@@ -337,6 +338,16 @@ export const reviewPreview = z.object({
   staged_rows: z.number().int(),
   tried_rows: z.number().int(),
   landing_rows: z.number().int(),
-  failures: z.array(z.object({ error: z.string(), rows: z.number().int(), example: z.string() })),
+  /** Rows that would not land, by column and kind of error. */
+  failures: z.array(
+    z.object({
+      /** The source column at fault; null where it is not one column's. */
+      column: z.string().nullable(),
+      kind: z.enum(FAILURE_KINDS),
+      rows: z.number().int(),
+      /** The first of them. Both parts quote what was received: null for a caller who may not read rows. */
+      example: z.object({ error: z.string(), row: z.string() }).nullable(),
+    }),
+  ),
 });
 export type ReviewPreview = z.infer<typeof reviewPreview>;

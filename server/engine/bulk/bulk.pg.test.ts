@@ -21,7 +21,7 @@ import {
 import { mirrorEvery, openRegistryReview, setMode, sharedRows } from '@/server/testing/registry';
 import { makeTenancy, type TestTenancy } from '@/server/testing/tenancy';
 import { cancelBulk, runFailed, startBulk } from './change-bulk';
-import { getBulkJob, listBulkItems } from './list-bulk';
+import { getBulkJob, listBulkItems, listBulkJobs } from './list-bulk';
 import { decideShape, previewBulk } from './preview-bulk';
 import { runBulkItem } from './run-bulk';
 
@@ -97,6 +97,31 @@ describe('a counted set', () => {
       preview: { tried_rows: 1, landing_rows: 1, ddl: [expect.stringContaining('create table')] },
     });
     expect((await newestReview(db, devices[1]?.id ?? '')).status).toBe('queued');
+  });
+
+  it('quotes rows only to whoever may read them, and says when it was counted and tried', async () => {
+    const tenancy = await makeTenancy(db);
+    const [device] = await makeDevicesIn(db, tenancy, 1, 'pump');
+    await device?.send(DEVICE_STATE, [put(1, { id: 1, mode: 'a', setpoint: 'secret' })]);
+    const { job, target } = await counted(tenancy, { action: 'approve', filter: OPEN });
+    await device?.send(DEVICE_STATE, [put(2, { id: 2, mode: 'a', setpoint: 2 })]);
+    const failure = { column: 'setpoint', kind: 'not_a_number', rows: 1 };
+    expect((await getBulkJob(target)).shapes).toMatchObject([
+      {
+        staged_row_count: 1,
+        preview: {
+          tried_rows: 1,
+          tried_at: expect.stringMatching(/Z$/),
+          failures: [{ ...failure, example: { row: expect.stringContaining('secret') } }],
+        },
+      },
+    ]);
+    const viewer = tenancy.people.viewer.ctx;
+    const seen = await getBulkJob({ ...target, ctx: viewer });
+    expect(seen.shapes[0]?.preview?.failures).toEqual([{ ...failure, example: null }]);
+    const { items } = await listBulkJobs({ ctx: viewer, projectId: tenancy.projectId, input: {} });
+    expect(items.map(({ id }) => id)).toEqual([job.id]);
+    expect(JSON.stringify([seen, items])).not.toContain('secret');
   });
 
   it('takes no newcomer, and what is left to it when one goes', async () => {

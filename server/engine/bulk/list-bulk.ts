@@ -42,7 +42,7 @@ export async function listBulkJobs(args: {
         { expression: sql`j.id`, type: 'uuid' },
       ],
     },
-    toItem: toJob,
+    toItem: (row) => toJob(ctx, row),
   });
 }
 

@@ -146,5 +146,6 @@ async function simulated(
     kind === 'registry_review'
       ? await previewRegistryReview({ ctx, ...at, input })
       : await previewReview({ ctx, ...at, input });
-  return { review_id: at.reviewId, ddl, warnings, staged_rows, tried_rows, landing_rows, failures };
+  const tried_at = ctx.clock.now().toISOString();
+  return { review_id: at.reviewId, tried_at, ddl, warnings, staged_rows, tried_rows, landing_rows, failures };
 }

@@ -126,7 +126,9 @@ describe('a deferred optional column', () => {
     });
     expect(preview).toMatchObject({ staged_rows: 2, tried_rows: 2, landing_rows: 1 });
     expect(preview.ddl.join()).toMatch(/add column "setpoint"/);
-    expect(preview.failures).toMatchObject([{ rows: 1, error: expect.stringContaining('"warm"') }]);
+    expect(preview.failures).toMatchObject([
+      { column: 'setpoint', rows: 1, example: { error: expect.stringContaining('"warm"') } },
+    ]);
     expect(await keptOf(device)).toBe(2);
     expect(await stagedOf(device)).toEqual([]);
     expect(await newestReview(db, device.id)).toMatchObject({ status: 'approved', actionVersion: 3 });

@@ -151,10 +151,19 @@ export async function tryRows(
   return {
     tried_rows: rows.length,
     landing_rows: rows.length - failures.length,
-    failures: [...groupBy(failures, (f) => f.error)].map(([error, group]) => ({
-      error,
-      rows: group.length,
-      example: mayReadRows(ctx) ? (textOf.get(group[0]?.write ?? {}) ?? '') : '',
-    })),
+    failures: inGroups(
+      failures.map(({ write, column, kind, error }) => ({
+        column,
+        kind,
+        rows: 1,
+        example: mayReadRows(ctx) ? { error, row: textOf.get(write) ?? '' } : null,
+      })),
+    ),
   };
 }
+
+/** One group per column and kind, with its first example: the sentence of an error names the value and would not group. */
+export const inGroups = (failures: ReviewPreview['failures']): ReviewPreview['failures'] =>
+  [...groupBy(failures, ({ column, kind }) => JSON.stringify([column, kind])).values()].flatMap((group) =>
+    group.slice(0, 1).map((first) => ({ ...first, rows: group.reduce((sum, { rows }) => sum + rows, 0) })),
+  );

@@ -96,11 +96,44 @@ describe('a review', () => {
       /create table "tidegate_mirror"\."edge_mirror_[0-9a-f]{8}_device_state"/,
     );
     expect(preview.failures).toMatchObject([
-      { rows: 1, error: expect.stringContaining('"warm" is not a number') },
+      {
+        column: 'setpoint',
+        kind: 'not_a_number',
+        rows: 1,
+        example: { error: expect.stringContaining('"warm" is not a number') },
+      },
     ]);
     const [left] = await db.sql`select count(*)::int as n from tidegate.mirror where scope_id = ${device.id}`;
     expect(left).toMatchObject({ n: 0 });
     expect(await getReview(target)).toMatchObject({ status: 'queued', action_version: 1 });
+  });
+
+  it('simulates into one group per column and kind, whatever the values, and quotes none to whoever may not read rows', async () => {
+    const { target } = await reviewed(DEVICE_STATE, [
+      put(1, { id: 1, mode: 'a', setpoint: 'warm' }),
+      put(2, { id: 2, mode: 'b', setpoint: 'hot' }),
+      put(3, { id: 'three', mode: 'c', setpoint: 'cold' }),
+    ]);
+    const input = { action_version: 1, column_actions: mirrorAll(DEVICE_STATE) };
+    expect((await previewReview({ ...target, input })).failures).toEqual([
+      {
+        column: 'setpoint',
+        kind: 'not_a_number',
+        rows: 2,
+        example: {
+          error: expect.stringContaining('"warm" is not a number'),
+          row: expect.stringContaining('warm'),
+        },
+      },
+      { column: 'id', kind: 'not_an_integer', rows: 1, example: expect.anything() },
+    ]);
+    const permissions = new Set(['PROJECT_CAN_VIEW', 'PROJECT_CAN_MANAGE_DEVICES'] as const);
+    const blind = await previewReview({ ...target, ctx: { ...target.ctx, permissions }, input });
+    expect(blind.failures).toEqual([
+      { column: 'setpoint', kind: 'not_a_number', rows: 2, example: null },
+      { column: 'id', kind: 'not_an_integer', rows: 1, example: null },
+    ]);
+    expect(JSON.stringify(blind)).not.toMatch(/warm|hot|cold|three/);
   });
 
   it('refuses a decision column by column, and a stale or foreign one with the current state', async () => {

@@ -216,6 +216,20 @@ describe('the end of a registry review', () => {
     const hidden = await getRegistryReview({ ...preview, ctx: tenancy.people.viewer.ctx });
     expect(hidden.columns.map((c) => c.samples)).toEqual([[], [], []]);
   });
+
+  it('counts what would fail of all devices by column and kind, not by value', async () => {
+    const { tenancy, a, b } = await twoDevices();
+    await a.send(DEVICE_STATE, [put(1, ROW), put(2, { ...ROW, id: 2, setpoint: 'warm' })]);
+    await b.send(DEVICE_STATE, [put(1, { ...ROW, setpoint: 'hot' })]);
+    const review = await openRegistryReview(tenancy);
+    const target = { ctx: tenancy.people.operator.ctx, projectId: tenancy.projectId, reviewId: review.id };
+    const input = { action_version: review.action_version, column_actions: mirrorEvery(DEVICE_STATE) };
+    expect(await previewRegistryReview({ ...target, input })).toMatchObject({
+      tried_rows: 3,
+      landing_rows: 1,
+      failures: [{ column: 'setpoint', kind: 'not_a_number', rows: 2 }],
+    });
+  });
 });
 
 describe('a change of mode', () => {

@@ -8,7 +8,7 @@ import type { Ctx } from '../context/context';
 import { notFound } from '../errors/errors';
 import { parseInput } from '../errors/parse-input';
 import { requireNamedTable } from '../governance/named-table';
-import { rolledBack, tryRows } from '../governance/preview-review';
+import { inGroups, rolledBack, tryRows } from '../governance/preview-review';
 import { mirrorDdl } from '../mirror/ddl';
 import { applySharedDecision, type SharedApplied } from './apply-shared-decision';
 import { columnsToDecide } from './approve-registry-review';
@@ -78,21 +78,15 @@ const described = (
 });
 
 async function tryEach(ctx: Ctx, ids: readonly string[], schemaHash: string): Promise<Tried> {
-  const failures = new Map<string, Tried['failures'][number]>();
+  const failures: Tried['failures'] = [];
   const sum = { tried_rows: 0, landing_rows: 0 };
   for (const id of ids) {
     const tried = await tryRows(ctx, id, schemaHash, TRIED_ROWS_PER_LINEAGE);
     sum.tried_rows += tried.tried_rows;
     sum.landing_rows += tried.landing_rows;
-    for (const failure of tried.failures) {
-      const before = failures.get(failure.error);
-      failures.set(
-        failure.error,
-        before === undefined ? failure : { ...before, rows: before.rows + failure.rows },
-      );
-    }
+    failures.push(...tried.failures);
   }
-  return { ...sum, failures: [...failures.values()] };
+  return { ...sum, failures: inGroups(failures) };
 }
 
 function warningsOf(
