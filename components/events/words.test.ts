@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest';
 import { eventAbout, eventDetail, subjectHref } from './words';
 
-const NOBODY = { source_table: null, device_name: null, fleet_name: null, data: {} };
+const NOBODY = {
+  subject: { kind: 'lineage', id: 's1' },
+  lineage_id: null,
+  source_table: null,
+  device_name: null,
+  fleet_name: null,
+  data: {},
+};
+const MIRROR = {
+  subject: { kind: 'mirror', id: 's1' },
+  data: { mirror_table_name: 'edge_mirror_p1_readings' },
+};
 
 test.each([
   [{ source_table: 'readings', device_name: 'pump-01', fleet_name: 'Pumps' }, ['readings', 'pump-01']],
@@ -11,6 +22,14 @@ test.each([
   [{ data: { name: 'Night shift' }, fleet_name: 'Pumps' }, ['Night shift']],
   [{ fleet_name: 'Pumps' }, ['Pumps']],
   [{}, []],
+  // A shared mirror goes by its name, whatever scope it is of.
+  [MIRROR, ['edge_mirror_p1_readings']],
+  [{ ...MIRROR, fleet_name: 'Mixers' }, ['edge_mirror_p1_readings']],
+  [{ ...MIRROR, device_name: 'pump-01' }, ['edge_mirror_p1_readings', 'pump-01']],
+  [
+    { ...MIRROR, lineage_id: 'l1', source_table: 'readings', device_name: 'pump-01' },
+    ['readings', 'pump-01'],
+  ],
 ])('%j is about %j', (known, names) => {
   expect(eventAbout({ ...NOBODY, ...known })).toEqual(names);
 });

@@ -157,11 +157,19 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 const rows = (value: unknown): string | null =>
   typeof value === 'number' ? formatCounted(value, 'row') : null;
 
-/** The names of what an event is about: the table and its device, else the fleet, else what its data names. */
-export function eventAbout(
-  event: Pick<Event, 'source_table' | 'device_name' | 'fleet_name' | 'data'>,
-): string[] {
-  const { data } = event;
+type Named = Pick<Event, 'subject' | 'lineage_id' | 'source_table' | 'device_name' | 'fleet_name' | 'data'>;
+
+const mirrorTableIn = (data: Event['data']): string | null =>
+  text(data['mirror_table_name']) ?? text(data['table']);
+
+/**
+ * The names of what an event is about: the table and its device, else the fleet, else what its data names. A mirror that
+ * devices share goes by its own name: its scope may be the project, which has none here, or a fleet, which it is not.
+ */
+export function eventAbout(event: Named): string[] {
+  const { data, subject } = event;
+  const shared = subject.kind === 'mirror' && event.lineage_id === null ? mirrorTableIn(data) : null;
+  if (shared !== null) return [shared, event.device_name].filter((name) => name !== null);
   const table = event.source_table ?? text(data['source_table']);
   const device = event.device_name ?? text(data['device_name']);
   const names = [table, device].filter((name) => name !== null);
@@ -170,12 +178,12 @@ export function eventAbout(
 }
 
 /** The part of an event's data that says most beside its names, in a line; empty where there is none. */
-export function eventDetail(event: Parameters<typeof eventAbout>[0]): string {
+export function eventDetail(event: Named): string {
   const { data } = event;
   const parts = [
     text(data['detail']) ?? text(data['reason']) ?? text(data['code']),
     text(data['name']),
-    text(data['mirror_table_name']) ?? text(data['table']),
+    mirrorTableIn(data),
     rows(data['discarded_rows']) ?? rows(data['deleted_staged_rows']) ?? rows(data['total_rows']),
     text(data['outcome']),
   ];
