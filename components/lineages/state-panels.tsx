@@ -51,18 +51,19 @@ export function MaterializationPanel({ detail }: { detail: LineageDetail }) {
               color={replay.status === 'failed' ? 'red' : 'tide'}
               aria-label={`${formatCount(replay.done_rows)} of ${formatCounted(replay.total_rows, 'row')} replayed`}
             />
-            {replay.failure_count === 0 ? null : (
-              <p className={classes.bad}>
-                {formatCounted(replay.failure_count, 'row')} failed and stay staged.{' '}
-                <Link href={`/lineages/${lineage.id}/rows?source=staged&reason=materialization_failed`}>
-                  See them with their errors
-                </Link>
-              </p>
-            )}
             {replay.last_error === null || replay.last_error === lineage.materialization_last_error ? null : (
               <p className={classes.error}>{replay.last_error}</p>
             )}
           </>
+        )}
+        {/* How many there are now, the groups of failed rows say: some came after the replay, others are mended since. */}
+        {detail.failed_row_count === 0 ? null : (
+          <p className={classes.bad}>
+            Rows that cannot be written stay staged.{' '}
+            <Link href={`/lineages/${lineage.id}/rows?source=staged&reason=materialization_failed`}>
+              See them with their errors
+            </Link>
+          </p>
         )}
         {lineage.materialization_last_error === null ? (
           <p className={classes.muted}>No write to the mirror has failed since the last reset.</p>
