@@ -196,9 +196,28 @@ test('staged rows tell NULL, the empty text and the word apart, and a deleted ke
     `edge/lineages/${lineageId}/staged-rows?page=13&limit=100`,
   );
   await key('g');
-  await page.getByLabel('Commit seq').fill(deep?.commit_seq ?? '');
+  const seq = page.getByLabel('Or commit seq');
+  await seq.fill('WO-1001');
+  await key('Enter');
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('“WO-1001” is no commit seq');
+  await expect(grid).toContainText('part-1');
+  await seq.fill(deep?.commit_seq ?? '');
   await key('Enter');
   await expect(grid.getByText(`part-${deep?.pk.id ?? ''}`, { exact: true })).toBeVisible();
+
+  await test.step('to a key, and not to one that has no staged row', async () => {
+    await key('g');
+    const id = page.getByRole('dialog').getByLabel('id', { exact: true });
+    await id.fill('999999');
+    await key('Enter');
+    await expect(page.getByRole('dialog').getByRole('alert')).toHaveText('No row of this key is staged.');
+    await expect(grid).toBeVisible();
+    await id.fill('777');
+    await key('Enter');
+    await expect(page.getByRole('complementary', { name: 'Staged row' })).toContainText('part-777');
+    await key('Escape');
+    await expect(page.getByRole('complementary', { name: 'Staged row' })).toHaveCount(0);
+  });
 
   await key('/');
   await page.getByLabel('Column to filter by').selectOption('price');

@@ -7,12 +7,19 @@ import { Kbd } from '@/components/ui/kbd';
 import { useKeys } from '@/components/ui/keys';
 import classes from './go-to-key.module.css';
 
+/** Why there is nothing to go to; undefined where it has been gone to. */
+type Refused = string | undefined;
+
+interface Field {
+  name: string;
+  isNullable: boolean;
+}
+
 interface Props {
   /** The columns of the order, in order: of the key, or "Commit seq". */
-  columns: readonly string[];
-  /** Whether a value may be NULL. */
-  isNullable: boolean;
-  onGo: (key: (string | null)[]) => void;
+  fields: readonly Field[];
+  /** What is refused is said in the form, and the grid stays as it is. */
+  onGo: (key: (string | null)[]) => Refused | Promise<Refused>;
   /** Shows the way of the whole key, whether or not there is a row of it. */
   onHistory?: ((key: (string | null)[]) => void) | undefined;
   disabledReason?: string | undefined;
@@ -25,53 +32,68 @@ interface Typed {
 const NONE: Typed = { text: '', isNull: false };
 
 /** What was typed, up to the last column that has anything. */
-function keyOf(columns: readonly string[], typed: Readonly<Record<string, Typed>>): (string | null)[] {
-  const all = columns.map((name) => typed[name] ?? NONE);
+function keyOf(fields: readonly Field[], typed: Readonly<Record<number, Typed>>): (string | null)[] {
+  const all = fields.map((_, i) => typed[i] ?? NONE);
   const last = all.findLastIndex(({ text, isNull }) => isNull || text !== '');
   return all.slice(0, last + 1).map(({ text, isNull }) => (isNull ? null : text));
 }
 
-function KeyForm({ columns, isNullable, onGo, onHistory, onDone }: Props & { onDone: () => void }) {
-  const [typed, setTyped] = useState<Record<string, Typed>>({});
-  const key = keyOf(columns, typed);
-  const change = (name: string, part: Partial<Typed>) =>
-    setTyped((all) => ({ ...all, [name]: { ...(all[name] ?? NONE), ...part } }));
+function KeyForm({ fields, onGo, onHistory, onDone }: Props & { onDone: () => void }) {
+  const [typed, setTyped] = useState<Record<number, Typed>>({});
+  const [refused, setRefused] = useState<Refused>();
+  const [isLooking, setLooking] = useState(false);
+  const key = keyOf(fields, typed);
+  const change = (at: number, part: Partial<Typed>) => {
+    setRefused(undefined);
+    setTyped((all) => ({ ...all, [at]: { ...(all[at] ?? NONE), ...part } }));
+  };
+  const go = async () => {
+    setRefused(undefined);
+    setLooking(true);
+    const why = await onGo(key);
+    setLooking(false);
+    setRefused(why);
+    if (why === undefined) onDone();
+  };
   return (
     <form
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (key.length === 0) return;
-        onGo(key);
-        onDone();
+        if (key.length > 0 && !isLooking) void go();
       }}
     >
-      {columns.map((name, i) => (
+      {fields.map(({ name, isNullable }, i) => (
         <div key={name} className={classes.line}>
           <TextInput
             label={name}
             className={classes.value ?? ''}
-            value={typed[name]?.text ?? ''}
-            disabled={typed[name]?.isNull ?? false}
+            value={typed[i]?.text ?? ''}
+            disabled={typed[i]?.isNull ?? false}
             autoComplete="off"
             {...(i === 0 ? { 'data-autofocus': true } : {})}
-            onChange={(event) => change(name, { text: event.currentTarget.value })}
+            onChange={(event) => change(i, { text: event.currentTarget.value })}
           />
           {isNullable ? (
             <Checkbox
               label="NULL"
               aria-label={`${name} is NULL`}
-              checked={typed[name]?.isNull ?? false}
-              onChange={(event) => change(name, { isNull: event.currentTarget.checked })}
+              checked={typed[i]?.isNull ?? false}
+              onChange={(event) => change(i, { isNull: event.currentTarget.checked })}
             />
           ) : null}
         </div>
       ))}
+      {refused === undefined ? null : (
+        <p role="alert" className={classes.refused}>
+          {refused}
+        </p>
+      )}
       <div className={classes.ways}>
         {onHistory === undefined ? null : (
           <Button
             variant="default"
-            disabled={key.length < columns.length}
+            disabled={key.length < fields.length}
             onClick={() => {
               onHistory(key);
               onDone();
@@ -80,7 +102,7 @@ function KeyForm({ columns, isNullable, onGo, onHistory, onDone }: Props & { onD
             Its history
           </Button>
         )}
-        <Button type="submit" disabled={key.length === 0}>
+        <Button type="submit" disabled={key.length === 0} loading={isLooking}>
           Go
         </Button>
       </div>

@@ -185,12 +185,15 @@ export function MirrorRowsView(props: MirrorRowsViewProps) {
           columns: visible.length === all.length ? null : visible.join(','),
         }}
         goTo={{
-          columns: ofManyDevices ? ['device_id', ...keyColumns] : keyColumns,
-          isNullable: true,
+          fields: (ofManyDevices ? ['device_id', ...keyColumns] : keyColumns).map((name) => ({
+            name,
+            isNullable: true,
+          })),
           onGo: (key) => {
             const place = JSON.stringify(key);
             goTo(place);
             set({ row: place });
+            return undefined;
           },
           onHistory,
           disabledReason: isKeyOrder

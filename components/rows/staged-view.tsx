@@ -23,6 +23,7 @@ import {
   type SetRowsSearch,
 } from './rows-search';
 import { useStagedColumns } from './staged-columns';
+import { useToStaged } from './use-to-staged';
 import { useAnchor, useBeginningInstead } from './use-anchor';
 import { useKept, useReader } from './use-kept';
 import { useStagedPages } from './use-row-pages';
@@ -119,6 +120,7 @@ export function StagedView({ detail, search, set }: ViewProps) {
   const params = stagedParams(search);
   const anchor = useAnchor(search, set, { order: JSON.stringify(stagedFilter(search)), isSeekable: true });
   const { goTo } = anchor;
+  const toStaged = useToStaged(detail, search, set, goTo);
   const query = useStagedPages({ projectId: project.id, path, params, anchor: anchor.anchor });
   const { data, error, isPlaceholderData } = query;
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
@@ -143,14 +145,10 @@ export function StagedView({ detail, search, set }: ViewProps) {
         exportParams={stagedFilter(search)}
         filters={<Filters detail={detail} search={search} set={set} />}
         onClear={isFiltered(search) ? () => set(noFilter()) : undefined}
-        goTo={{
-          columns: ['Commit seq'],
-          isNullable: false,
-          onGo: ([seq]) => goTo(seq ?? ''),
-        }}
+        goTo={toStaged}
       />
     ),
-    [path, columns, known, search, set, detail, goTo],
+    [path, columns, known, search, set, detail, toStaged],
   );
   return (
     <>
