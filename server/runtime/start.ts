@@ -13,6 +13,7 @@ import {
 } from '@/server/runtime/installation';
 import { planParts } from '@/server/runtime/parts';
 import { choosePort, isListening, PortInUse } from '@/server/runtime/ports';
+import { startOptions, type StartOptions } from '@/server/runtime/start-options';
 import { Supervisor } from '@/server/runtime/supervisor';
 
 /** Ctrl+C reaches this process twice under npm: from the terminal and passed on. */
@@ -183,9 +184,17 @@ function readEnv(): Env {
   }
 }
 
+function readOptions(): StartOptions {
+  const options = startOptions(process.argv.slice(2));
+  if (!('problem' in options)) return options;
+  process.stderr.write(`${options.problem}\n`);
+  process.exit(1);
+}
+
+const { wantsDemo } = readOptions();
 const start = new Start(readEnv());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => start.onSignal());
-start.run(!process.argv.includes('--no-demo')).catch((error: unknown) => {
+start.run(wantsDemo).catch((error: unknown) => {
   const isExpected = error instanceof CannotStart || error instanceof PortInUse;
   process.stderr.write(
     `${isExpected ? error.message : `Tidegate cannot start: ${(error as Error).message}`}\n`,
