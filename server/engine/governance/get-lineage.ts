@@ -104,9 +104,16 @@ async function schemaVersions(sql: Sql, lineageId: string): Promise<SchemaVersio
 
 async function columnBindings(sql: Sql, lineageId: string): Promise<z.infer<typeof columnBinding>[]> {
   const rows = await sql<z.infer<typeof columnBinding>[]>`
-    select source_column_name, action, mirror_column_name, device_data_point_id, schema_hash
-    from tidegate.column_binding where lineage_id = ${lineageId}
-    order by schema_hash, source_column_name`;
+    select b.source_column_name, b.action, b.mirror_column_name, b.device_data_point_id, b.schema_hash
+    from tidegate.column_binding b
+    join tidegate.schema_version v on v.lineage_id = b.lineage_id and v.schema_hash = b.schema_hash
+    left join lateral (
+      select (c.value ->> 'pk_ordinal')::int as key_ordinal, c.place
+      from jsonb_array_elements(coalesce(v.columns, '[]')) with ordinality as c(value, place)
+      where c.value ->> 'name' = b.source_column_name) c on true
+    where b.lineage_id = ${lineageId}
+    order by v.first_seen_at desc, v.id desc, coalesce(c.key_ordinal, 0) = 0, c.key_ordinal, c.place,
+      b.source_column_name`;
   return [...rows];
 }
 

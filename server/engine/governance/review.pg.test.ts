@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDb, type RootDb } from '@/server/db/client';
 import { approveReview } from '@/server/engine/governance/approve-review';
 import { claimReview } from '@/server/engine/governance/claim-review';
+import { getLineage } from '@/server/engine/governance/get-lineage';
 import { getReview } from '@/server/engine/governance/get-review';
 import { previewReview } from '@/server/engine/governance/preview-review';
 import { reopenReview } from '@/server/engine/governance/reopen-review';
@@ -134,6 +135,31 @@ describe('a review', () => {
       { column: 'id', kind: 'not_an_integer', rows: 1, example: null },
     ]);
     expect(JSON.stringify(blind)).not.toMatch(/warm|hot|cold|three/);
+  });
+
+  it('lists the columns of a mirror and their bindings with the key first, then as the source has them', async () => {
+    const table: TestTable = {
+      name: 'presses',
+      columns: [
+        { name: 'cycles', decl_type_affinity: 'INTEGER', pk_ordinal: 0, not_null: false },
+        { name: 'id', decl_type_affinity: 'INTEGER', pk_ordinal: 2, not_null: true },
+        { name: 'site', decl_type_affinity: 'TEXT', pk_ordinal: 1, not_null: true },
+        { name: 'bar', decl_type_affinity: 'REAL', pk_ordinal: 0, not_null: false },
+      ],
+    };
+    const device = await makeDevice(db);
+    const row = { site: 'a', id: 1, cycles: 3, bar: 1.5 };
+    await device.send(table, [{ commitSeq: 1n, op: 'insert', pk: { site: 'a', id: 1 }, row }]);
+    await approveNewest(db, device, table);
+    const { lineageId } = await newestReview(db, device.id);
+    const detail = await getLineage({
+      ctx: device.operator,
+      projectId: device.tenancy.projectId,
+      lineageId,
+    });
+    const order = ['site', 'id', 'cycles', 'bar'];
+    expect(detail.mirror?.columns.map(({ name }) => name)).toEqual(order);
+    expect(detail.column_bindings.map((binding) => binding.source_column_name)).toEqual(order);
   });
 
   it('refuses a decision column by column, and a stale or foreign one with the current state', async () => {

@@ -30,7 +30,8 @@ const mirrorColumns = (sql: Sql) => sql`m.id, m.table_name, m.scope, m.scope_id,
                 join pg_namespace n on n.oid = c.relnamespace
                 where n.nspname = ${MIRROR_SCHEMA} and c.relname = m.table_name), 0) as row_estimate,
       (select json_agg(json_build_object('name', mc.name, 'type', mc.type,
-                'source_column_name', mc.source_column_name, 'key_ordinal', mc.key_ordinal) order by mc.position)
+                'source_column_name', mc.source_column_name, 'key_ordinal', mc.key_ordinal)
+                order by mc.key_ordinal = 0, mc.key_ordinal, mc.position)
        from tidegate.mirror_column mc where mc.mirror_id = m.id) as columns`;
 
 /**
