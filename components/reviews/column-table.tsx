@@ -142,7 +142,12 @@ function Decide({ column, table }: { column: ReviewColumn; table: ColumnTablePro
               value={own.mirror_column_name ?? ''}
               placeholder={column.proposed.mirror_column_name ?? column.name}
               disabled={readOnlyReason !== undefined}
-              title={[own.mirror_column_name ?? '', readOnlyReason ?? ''].filter(Boolean).join('\n')}
+              title={[
+                own.mirror_column_name ?? column.proposed.mirror_column_name ?? column.name,
+                readOnlyReason ?? '',
+              ]
+                .filter(Boolean)
+                .join('\n')}
               error={problem !== undefined}
               spellCheck={false}
               {...(readOnlyReason === undefined ? {} : { 'aria-describedby': readOnlyId })}
@@ -214,15 +219,15 @@ const afterOf = (action: ActionKind, column: ReviewColumn): string =>
 function Line({ line, table }: { line: ColumnLine; table: ColumnTableProps }) {
   const change = CHANGE[line.change];
   return (
-    <tr data-change={line.change}>
-      <th scope="row">
+    <tr role="row" data-change={line.change}>
+      <th scope="row" role="rowheader">
         <span className={classes.column}>{line.name}</span>
         {line.column.pk_ordinal > 0 ? (
           <Tag title="Its place in the primary key">key {line.column.pk_ordinal}</Tag>
         ) : null}
         {line.column.not_null ? <Tag>not null</Tag> : null}
       </th>
-      <td>
+      <td role="cell">
         <StatusChip tone={change.tone} plain>
           {change.label}
         </StatusChip>
@@ -230,10 +235,10 @@ function Line({ line, table }: { line: ColumnLine; table: ColumnTableProps }) {
           <Before line={line} />
         </div>
       </td>
-      <td className={classes.values}>
+      <td role="cell" className={classes.values}>
         {line.kind === 'column' ? <ReceivedValues column={line.column} facts={table.facts} /> : null}
       </td>
-      <td>
+      <td role="cell">
         {line.kind === 'column' ? (
           <Decide column={line.column} table={table} />
         ) : (
@@ -247,20 +252,28 @@ function Line({ line, table }: { line: ColumnLine; table: ColumnTableProps }) {
 const misfitsOf = (facts: ReviewFacts | undefined): ReadonlyMap<string, number> =>
   new Map((facts?.columns ?? []).map((c) => [c.source_column_name, c.misfits.rows]));
 
-/** The columns of a review, riskiest first. */
+/** The columns of a review, riskiest first. The roles are said, since stacked cells are no table by their style. */
 export function ColumnTable(props: ColumnTableProps) {
   return (
     <div className={classes.frame}>
-      <table className={classes.table} aria-label="Columns, riskiest first">
-        <thead>
-          <tr>
-            <th scope="col">Column</th>
-            <th scope="col">Change</th>
-            <th scope="col">Received values</th>
-            <th scope="col">Decision</th>
+      <table role="table" className={classes.table} aria-label="Columns, riskiest first">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">
+              Column
+            </th>
+            <th scope="col" role="columnheader">
+              Change
+            </th>
+            <th scope="col" role="columnheader">
+              Received values
+            </th>
+            <th scope="col" role="columnheader">
+              Decision
+            </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {columnLines(props.detail, misfitsOf(props.facts)).map((line) => (
             <Line key={`${line.kind}:${line.name}`} line={line} table={props} />
           ))}
