@@ -11,15 +11,19 @@ export class Line {
   private constructor(
     private readonly server: Server,
     private readonly port: number,
+    private readonly from: string | undefined,
   ) {
     server.on('connection', (near) => this.join(near));
   }
 
-  /** A line to what listens on the port of `url`. */
-  static async to(url: string): Promise<Line> {
+  /**
+   * A line to what listens on the port of `url`; the far end sees it come `from` that address of 127.0.0.0/8, where the
+   * system lets one choose.
+   */
+  static async to(url: string, from?: string): Promise<Line> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new Line(server, Number(new URL(url).port));
+    return new Line(server, Number(new URL(url).port), process.platform === 'linux' ? from : undefined);
   }
 
   /** Where it is reached over this line. */
@@ -59,7 +63,11 @@ export class Line {
       near.resetAndDestroy();
       return;
     }
-    const far = connect(this.port, '127.0.0.1');
+    const far = connect({
+      port: this.port,
+      host: '127.0.0.1',
+      ...(this.from === undefined ? {} : { localAddress: this.from }),
+    });
     for (const [socket, other] of [
       [near, far],
       [far, near],
