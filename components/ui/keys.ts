@@ -1,7 +1,7 @@
 'use client';
 // The key map: every action of a page is registered once, and the keyboard, the palette and the list of
 // keys all read the same register. Without that, a key would do something that the help does not name.
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 
 export interface KeyBinding {
   /** `event.key` values: `j`, `ArrowDown`, `?`. Empty for an action that only the palette offers. */
@@ -47,11 +47,11 @@ const signature = (bindings: readonly KeyBinding[]): string =>
 export function useKeys(bindings: readonly KeyBinding[]): void {
   const [place] = useState(nextPlace);
   const latest = useRef(bindings);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = bindings;
   });
   const shape = signature(bindings);
-  useEffect(() => {
+  useLayoutEffect(() => {
     layers.set(
       place,
       latest.current.map((binding, i) => ({ ...binding, run: () => latest.current[i]?.run() })),
