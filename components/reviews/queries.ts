@@ -15,13 +15,28 @@ export const historyParams = (reviewId: string) => ({ subject_id: reviewId, limi
 /** What waits for a decision, the longest waiting first. */
 export const waitingParams = { status: 'open', sort: 'created_at', limit: 100 } as const;
 
+/**
+ * Where `current` is among the `others` of the queue: how many of them come before it. Told by its place as long as it
+ * waits: many reviews can be of one moment, and by their time alone the way on went to and fro between two of them.
+ */
+function placeAmong(
+  queue: readonly { id: string; created_at: string }[],
+  current: { id: string; created_at: string },
+): number {
+  const at = queue.findIndex(({ id }) => id === current.id);
+  return at === -1 ? queue.filter(({ created_at }) => created_at < current.created_at).length : at;
+}
+
+const othersOf = <T extends { id: string }>(queue: readonly T[], current: { id: string }): T[] =>
+  queue.filter(({ id }) => id !== current.id);
+
 /** The next review to look at after `current`: the first after it in the queue, else the queue's first. */
 export function nextOf<T extends { id: string; created_at: string }>(
   queue: readonly T[],
   current: { id: string; created_at: string },
 ): T | null {
-  const others = queue.filter((review) => review.id !== current.id);
-  return others.find((review) => review.created_at >= current.created_at) ?? others[0] ?? null;
+  const others = othersOf(queue, current);
+  return others[placeAmong(queue, current)] ?? others[0] ?? null;
 }
 
 /** The one before it in the queue, else the queue's last. */
@@ -29,6 +44,6 @@ export function previousOf<T extends { id: string; created_at: string }>(
   queue: readonly T[],
   current: { id: string; created_at: string },
 ): T | null {
-  const others = queue.filter((review) => review.id !== current.id);
-  return others.findLast((review) => review.created_at < current.created_at) ?? others.at(-1) ?? null;
+  const others = othersOf(queue, current);
+  return others[placeAmong(queue, current) - 1] ?? others.at(-1) ?? null;
 }

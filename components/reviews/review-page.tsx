@@ -38,7 +38,7 @@ import { isOpen } from './words';
 function useReviewKeys(model: ReviewModel): void {
   const router = useRouter();
   const backTo = useBackTo();
-  const { permits, next, previous } = model;
+  const { permits, next, previous, noneBeside } = model;
   const group = 'Review';
   useKeys([
     {
@@ -88,14 +88,14 @@ function useReviewKeys(model: ReviewModel): void {
       label: 'Next review',
       group,
       run: () => router.push(next ?? '/reviews'),
-      disabledReason: next === null ? 'No other review waits.' : undefined,
+      disabledReason: noneBeside,
     },
     {
       keys: ['p'],
       label: 'Previous review',
       group,
       run: () => router.push(previous ?? '/reviews'),
-      disabledReason: previous === null ? 'No other review waits.' : undefined,
+      disabledReason: noneBeside,
     },
     {
       keys: ['d'],

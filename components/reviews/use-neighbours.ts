@@ -7,12 +7,21 @@ import { useSession } from '@/components/shell/session';
 import { nextOf, previousOf, REVIEW_QUEUE_PATH, waitingParams } from './queries';
 import { reviewHref, type AnyReviewDetail } from './subject';
 
-/** Where the next and the previous waiting review are; null where no other waits. */
-export function useNeighbours(detail: AnyReviewDetail): { next: string | null; previous: string | null } {
+interface Neighbours {
+  /** Where the next and the previous waiting review are; null where no other waits. */
+  next: string | null;
+  previous: string | null;
+  /** Why there is no way on; undefined where there is one. */
+  none: string | undefined;
+}
+
+export function useNeighbours(detail: AnyReviewDetail): Neighbours {
   const { project } = useSession();
   const { data } = useLivePage<QueuedReview>(project.id, REVIEW_QUEUE_PATH, waitingParams);
   const queue = data?.items ?? [];
   const hrefOf = (review: QueuedReview | null) =>
     review === null ? null : reviewHref(review, review.kind === 'registry');
-  return { next: hrefOf(nextOf(queue, detail)), previous: hrefOf(previousOf(queue, detail)) };
+  const next = hrefOf(nextOf(queue, detail));
+  const known = data === undefined ? 'The queue is being read.' : 'No other review waits.';
+  return { next, previous: hrefOf(previousOf(queue, detail)), none: next === null ? known : undefined };
 }

@@ -39,7 +39,7 @@ export function useReview(detail: AnyReviewDetail) {
   const { simulation, simulate } = usePreview(target, door.preview);
   const actions = useReviewActions(project.id);
   const [asking, setAsking] = useState<Asking>(null);
-  const { next, previous } = useNeighbours(detail);
+  const { next, previous, none: noneBeside } = useNeighbours(detail);
   const facts = useFacts(detail);
   const mapping = useMapping(detail);
   const version = { action_version: detail.action_version };
@@ -102,6 +102,7 @@ export function useReview(detail: AnyReviewDetail) {
     asking,
     next,
     previous,
+    noneBeside,
     facts,
     mapping,
     close: () => setAsking(null),
