@@ -1,8 +1,7 @@
 'use client';
 // What a lineage received over time, new rows and the batches that had to wait.
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { LineageActivity as Model } from '@/server/contract/activity';
-import type { ActivityWindow } from '@/server/contract/activity-windows';
 import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { formatCount } from '@/components/ui/format';
@@ -10,13 +9,14 @@ import { Panel } from '@/components/ui/panel';
 import { PanelError } from '@/components/ui/panel-error';
 import classes from './activity.module.css';
 import { LazyChart } from './lazy-chart';
+import { useWindow } from './use-window';
 import { WindowSwitch } from './window-switch';
 import { formatShort, perMinute, summaryOf } from './words';
 
 /** A chart of new rows a minute, with the counts of its window in words. */
 export function LineageActivity({ lineageId }: { lineageId: string }) {
   const { project } = useSession();
-  const [window, setWindow] = useState<ActivityWindow>('24h');
+  const [window, setWindow] = useWindow();
   const path = `edge/lineages/${lineageId}/activity`;
   const { data, error, isFetching, refetch } = useLiveObject<Model>(project.id, path, { window });
   const values = useMemo(

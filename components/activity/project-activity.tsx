@@ -1,9 +1,8 @@
 'use client';
 // Ingest rate and staged backlog of the project over time.
-import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
 import type { Activity } from '@/server/contract/activity';
-import { ACTIVITY_WINDOWS, type ActivityWindow } from '@/server/contract/activity-windows';
+import type { ActivityWindow } from '@/server/contract/activity-windows';
 import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { formatCount } from '@/components/ui/format';
@@ -12,6 +11,7 @@ import { PanelError } from '@/components/ui/panel-error';
 import { Timestamp } from '@/components/ui/time';
 import classes from './activity.module.css';
 import { LazyChart } from './lazy-chart';
+import { useWindow } from './use-window';
 import { WindowSwitch } from './window-switch';
 import { formatShort, perMinute, summaryOf } from './words';
 
@@ -69,18 +69,12 @@ function LineChart({ line, times, window }: { line: Line; times: string[]; windo
 /** Two charts over one window, which is in the URL. */
 export function ProjectActivity() {
   const { project } = useSession();
-  const [window, setWindow] = useQueryState(
-    'window',
-    parseAsStringLiteral(ACTIVITY_WINDOWS).withDefault('24h'),
-  );
+  const [window, setWindow] = useWindow();
   const { data, error, isFetching, refetch } = useLiveObject<Activity>(project.id, ACTIVITY_PATH, { window });
   const lines = useMemo(() => (data === undefined ? [] : linesOf(data)), [data]);
   const times = useMemo(() => data?.points.map(({ at }) => at) ?? [], [data]);
   return (
-    <Panel
-      title="Over time"
-      aside={<WindowSwitch value={window} onChange={(next) => void setWindow(next)} />}
-    >
+    <Panel title="Over time" aside={<WindowSwitch value={window} onChange={setWindow} />}>
       <div className={classes.pair}>
         {lines.map((line) => (
           <LineChart key={line.what} line={line} times={times} window={window} />
