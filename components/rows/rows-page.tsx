@@ -6,6 +6,7 @@ import { useQueryStates } from 'nuqs';
 import type { LineageDetail } from '@/server/contract/governance';
 import { lineagePath } from '@/components/lineages/queries';
 import { PauseChips } from '@/components/lineages/pause-chips';
+import { reviewLink } from '@/components/lineages/review-link';
 import { useLiveObject } from '@/components/shell/live';
 import { useMissingPermission, useSession } from '@/components/shell/session';
 import { Copyable } from '@/components/ui/copyable';
@@ -29,7 +30,7 @@ function useRowsKeys(detail: LineageDetail, set: SetRowsSearch): void {
   const router = useRouter();
   const backTo = useBackTo();
   const group = 'Rows';
-  const review = detail.open_review;
+  const review = reviewLink(detail);
   useKeys([
     {
       keys: ['Escape'],
@@ -43,7 +44,7 @@ function useRowsKeys(detail: LineageDetail, set: SetRowsSearch): void {
       keys: ['v'],
       label: 'Jump to the review',
       group,
-      run: () => router.push(`/reviews/${review?.id ?? ''}`),
+      run: () => router.push(review?.href ?? '/reviews'),
       disabledReason: review === null ? 'No review of this lineage is open.' : undefined,
     },
   ]);
