@@ -1,5 +1,6 @@
 /** What is the same on every page: the project that is chosen at the top, and who is signed in. */
-import { pick } from './world/hands';
+import { alive } from './world/conditions';
+import { pick, press } from './world/hands';
 import { expect, test } from './world/test';
 
 test('another project is chosen at the top and stays, until one signs out', async ({ place, pageOf }) => {
@@ -97,4 +98,66 @@ test('a long list fetches nothing that nobody opens, and is back where it was sc
   await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(at);
   const isOfRail = (path: string) => /^\/\w*$/.test(path);
   expect(asked.filter((path) => !isOfRail(path))).toEqual([opened]);
+});
+
+test('the theme that one has switched to stays, on every page and after a reload', async ({
+  place,
+  pageOf,
+}) => {
+  const page = await pageOf(await place.person('viewer'), { colorScheme: 'light' });
+  const isShown = async (scheme: 'light' | 'dark') => {
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+    await expect(page.locator('body')).toHaveCSS('color-scheme', scheme);
+  };
+  await alive(page, () => page.goto('/'));
+  await isShown('light');
+  await press(page.getByRole('button', { name: 'Switch between light and dark' }));
+  await isShown('dark');
+  await alive(page, () => page.reload());
+  await isShown('dark');
+  await page.goto('/devices');
+  await isShown('dark');
+
+  // That of the system again, whatever it is.
+  const account = page.getByRole('button', { name: /^Account of/ });
+  await pick(account, page.getByRole('menuitem', { name: 'Theme of the system' }));
+  await isShown('light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await isShown('dark');
+  await page.reload();
+  await isShown('dark');
+});
+
+test('arrows move through a list as j and k do, and the palette opens by Cmd+K as by Ctrl+K', async ({
+  place,
+  pageOf,
+}) => {
+  for (const name of ['pump-01', 'pump-02', 'pump-03']) await place.register(name);
+  const page = await pageOf(await place.person('viewer'));
+  const key = (name: string) => page.keyboard.press(name);
+  const isOn = (name: string) => expect(page.getByRole('link', { name, exact: true })).toBeFocused();
+  await alive(page, () => page.goto('/devices'));
+  await expect(page.getByRole('link', { name: 'pump-03' })).toBeVisible();
+  await key('ArrowDown');
+  await isOn('pump-01');
+  await key('ArrowDown');
+  await isOn('pump-02');
+  await key('j');
+  await isOn('pump-03');
+  await key('ArrowUp');
+  await isOn('pump-02');
+
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+  for (const shortcut of ['Meta+k', 'Control+k', 'Meta+k']) {
+    await key(shortcut);
+    await expect(palette).toBeVisible();
+    await key('Escape');
+    await expect(palette).toBeHidden();
+  }
+  await isOn('pump-02');
+  await key('Meta+k');
+  await page.keyboard.type('Events');
+  await expect(palette.getByText('Events', { exact: true })).toBeVisible();
+  await key('Enter');
+  await expect(page).toHaveURL(/\/events$/);
 });

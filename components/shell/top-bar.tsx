@@ -15,6 +15,7 @@ import { selectProject } from '@/server/console/actions/project';
 import { signOut } from '@/components/auth/sign';
 import { ActionMenu } from '@/components/ui/action-menu';
 import { Kbd } from '@/components/ui/kbd';
+import { useDrawn } from '@/components/ui/use-drawn';
 import { useSession } from './session';
 import classes from './top-bar.module.css';
 
@@ -47,7 +48,9 @@ function ProjectMenu() {
 function ThemeToggle() {
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: true });
-  const Other = scheme === 'dark' ? IconSun : IconMoon;
+  // The server does not know what was chosen in this browser: React would throw away the whole page that it has drawn.
+  const isDrawn = useDrawn();
+  const Other = isDrawn && scheme === 'dark' ? IconSun : IconMoon;
   return (
     <ActionIcon
       aria-label="Switch between light and dark"
