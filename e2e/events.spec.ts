@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Event } from '@/server/contract/fleet';
 import { alive } from './world/conditions';
+import { choose, press } from './world/hands';
 import { expect, test } from './world/test';
 
 test('the audit log is filtered, followed, opened and exported', async ({ place, pageOf }) => {
@@ -90,5 +91,61 @@ test('the audit log is filtered, followed, opened and exported', async ({ place,
     const [head, ...rows] = await lines('CSV');
     expect(head).toMatch(/^id,at,kind,/);
     expect(rows).toHaveLength(2);
+  });
+});
+
+test('without a mouse: an event is found, opened, narrowed to its device, and its kind exported', async ({
+  place,
+  pageOf,
+}) => {
+  const pump = await place.register('pump-01');
+  await place.register('valve-01');
+  await place.data('PATCH', 'edge/policy', { resume_threshold_percent: 70 });
+  const page = await pageOf(await place.person('operator'));
+  const key = (name: string) => page.keyboard.press(name);
+  const rows = page.getByRole('table', { name: 'Events' }).locator('[data-row-link]');
+  const kind = page.getByLabel('Kind', { exact: true });
+  await alive(page, () => page.goto('/events'));
+  await expect(rows.filter({ hasText: 'changed the policy' })).toHaveCount(1);
+
+  await test.step('by kind', async () => {
+    await choose(kind, 'device.*');
+    await expect(rows).toHaveCount(2);
+    await expect(rows.filter({ hasText: 'registered the device' })).toHaveCount(2);
+    await press(page.getByRole('button', { name: 'Clear filters' }));
+    await expect(rows.filter({ hasText: 'changed the policy' })).toHaveCount(1);
+    await choose(kind, 'device.*');
+    await expect(rows).toHaveCount(2);
+  });
+
+  await test.step('opened, and from there all of its device', async () => {
+    // The oldest is the last.
+    await key('Escape');
+    await key('j');
+    await key('j');
+    await expect(rows.last()).toBeFocused();
+    await key('Enter');
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText('pump-01');
+    await press(dialog.getByRole('button', { name: 'All of this device' }));
+    await expect(page).toHaveURL(`/events?device=${pump.id}`);
+    await expect(rows).toHaveCount(1);
+    await key('k');
+    await expect(rows.first()).toBeFocused();
+    await key('v');
+    await expect(page).toHaveURL(`/devices/${pump.id}`);
+  });
+
+  await test.step('exported', async () => {
+    await page.goto('/events?kind=device.*');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      press(page.getByRole('link', { name: 'Export JSONL' })),
+    ]);
+    const lines = (await readFile(await download.path(), 'utf8')).trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as Event).kind)).toEqual([
+      'device.registered',
+      'device.registered',
+    ]);
   });
 });
