@@ -184,8 +184,7 @@ test('who may not administer sees why, and the keyboard alone sets a webhook up'
 
   const page = await pageOf(await place.person('admin'));
   await page.goto('/settings');
-  await page.getByRole('button', { name: 'Add webhook' }).focus();
-  await page.keyboard.press('Enter');
+  await press(page.getByRole('button', { name: 'Add webhook' }));
   const dialog = page.getByRole('dialog', { name: 'Add a webhook' });
   await expect(dialog.getByLabel('Name')).toBeFocused();
   await page.keyboard.type('pager');
@@ -194,12 +193,11 @@ test('who may not administer sees why, and the keyboard alone sets a webhook up'
   await page.keyboard.press('Tab');
   await page.keyboard.press('Space');
   await expect(dialog.getByLabel('A review waits')).not.toBeChecked();
-  await dialog.getByRole('button', { name: 'Add webhook' }).focus();
-  await page.keyboard.press('Enter');
+  await press(dialog.getByRole('button', { name: 'Add webhook' }));
   const once = page.getByRole('dialog', { name: 'Signing secret of pager' });
-  await once.getByLabel('I have stored the signing secret').focus();
-  await page.keyboard.press('Space');
+  await tick(once.getByLabel('I have stored the signing secret'));
   await page.keyboard.press('Tab');
+  await expect(once.getByRole('button', { name: 'Close' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('link', { name: 'pager' })).toBeVisible();
 });
