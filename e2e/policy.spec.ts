@@ -1,5 +1,6 @@
 /** A policy says what a change will do before it is saved, and then that happens; what is chosen early counts. */
 import type { Page } from '@playwright/test';
+import { faultsOf } from './world/axe';
 import { alive, openReviewOf, untilLineage } from './world/conditions';
 import { choose, press, tick, write } from './world/hands';
 import { connectAs } from './world/mqtt';
@@ -80,6 +81,26 @@ test('caps name the lineages that they pause and let go, and that is what happen
     await save(page, '1 change', 'Backlog cap, bytes');
     await expect(page.getByText('Set for this fleet')).toHaveCount(0);
   });
+});
+
+test('the lineages that a cap names are far enough apart for a finger, light and dark', async ({
+  place,
+  newDevice,
+  pageOf,
+}) => {
+  const device = await newDevice('pump-01');
+  const tables = ['counters', 'levels', 'tanks'];
+  device.sql(tables.map((table) => ROWS.replaceAll('counters', table)).join(''));
+  device.startAgent();
+  for (const table of tables) {
+    const { lineage_id: id } = await openReviewOf(place, table);
+    await untilLineage(place, id, '30 rows wait', ({ lineage }) => lineage.staged_row_count === 30);
+  }
+  const page = await pageOf(await place.person('operator'));
+  await alive(page, () => page.goto('/policy'));
+  await write(page.getByLabel('Backlog cap, rows', { exact: true }), '3');
+  await expect(effectOf(page, 'Backlog cap, rows').getByRole('link')).toHaveCount(tables.length);
+  expect(await faultsOf(page, '/policy with a lower cap')).toEqual([]);
 });
 
 test('retention and permissions say what they concern before they are saved', async ({
