@@ -93,7 +93,13 @@ test('filters are kept as a view, found in the palette, renamed and forgotten', 
     await write(dialog.getByLabel('Name of the view Mine to do'), 'Tanks');
     await press(dialog.getByRole('button', { name: 'Rename' }));
     await press(dialog.getByRole('button', { name: 'Delete the view Tanks' }));
-    await expect(dialog.getByRole('listitem')).toHaveCount(0);
+    const asks = page.getByRole('dialog', { name: 'Delete the view "Tanks"?' });
+    await press(asks.getByRole('button', { name: 'Cancel' }));
+    await expect(dialog.getByRole('listitem')).toHaveCount(1);
+    await press(dialog.getByRole('button', { name: 'Delete the view Tanks' }));
+    await press(asks.getByRole('button', { name: 'Delete the view' }));
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Views', exact: true })).toBeVisible();
   });
 
   await test.step('a fleet that is gone, in a link, is shown as chosen and can be taken away', async () => {

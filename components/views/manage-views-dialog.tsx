@@ -41,10 +41,10 @@ function Line({
       <Button
         variant="default"
         disabled={busy}
-        aria-label={`Delete the view ${view.name}`}
+        aria-label={`Delete the view ${view.name}…`}
         onClick={() => onDelete(view)}
       >
-        Delete
+        Delete…
       </Button>
     </li>
   );

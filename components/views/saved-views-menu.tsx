@@ -9,6 +9,7 @@ import type { SavedView } from '@/server/contract/saved-views';
 import { useSession } from '@/components/shell/session';
 import { useActions } from '@/components/shell/use-actions';
 import { ActionMenu } from '@/components/ui/action-menu';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { useKeys } from '@/components/ui/keys';
 import { ManageViewsDialog } from './manage-views-dialog';
 import { SaveViewDialog } from './save-view-dialog';
@@ -28,6 +29,7 @@ export function SavedViewsMenu({ page, search }: Props) {
   const [asking, setAsking] = useState<'save' | 'manage' | null>(null);
   const views = useSavedViews().filter((view) => view.page === page);
   const shown = views.find((view) => view.search === search);
+  const [deleting, setDeleting] = useState<SavedView | null>(null);
   const close = () => setAsking(null);
   const save = (name: string) => {
     const same = views.find((view) => view.name === name);
@@ -37,6 +39,12 @@ export function SavedViewsMenu({ page, search }: Props) {
         : changeViewAction(project.id, same.id, { search });
     void run('save', act, `Saved as "${name}"`).then((view) => (view === null ? null : close()));
   };
+  const remove = (view: SavedView) =>
+    void run('delete', () => deleteViewAction(project.id, view.id), `Deleted "${view.name}"`).then((done) => {
+      if (done === null) return;
+      setDeleting(null);
+      if (views.length === 1) close();
+    });
   useKeys([{ keys: ['b'], label: 'Save this view', group: 'Lists', run: () => setAsking('save') }]);
   return (
     <>
@@ -79,17 +87,28 @@ export function SavedViewsMenu({ page, search }: Props) {
         onClose={close}
       />
       <ManageViewsDialog
-        opened={asking === 'manage'}
+        opened={asking === 'manage' && deleting === null}
         views={views}
         busy={busy !== null}
         onRename={(view, name) =>
           void run('change', () => changeViewAction(project.id, view.id, { name }), `Renamed to "${name}"`)
         }
-        onDelete={(view) =>
-          void run('delete', () => deleteViewAction(project.id, view.id), `Deleted "${view.name}"`)
-        }
+        onDelete={setDeleting}
         onClose={close}
       />
+      {deleting === null ? null : (
+        <ConfirmDialog
+          opened
+          danger
+          title={`Delete the view "${deleting.name}"?`}
+          confirmLabel="Delete the view"
+          busy={busy === 'delete'}
+          onConfirm={() => remove(deleting)}
+          onClose={() => setDeleting(null)}
+        >
+          Its filters and its order are forgotten. It is yours alone: nobody else loses anything.
+        </ConfirmDialog>
+      )}
     </>
   );
 }
