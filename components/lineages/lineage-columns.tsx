@@ -66,7 +66,6 @@ const rest: readonly Column<Lineage>[] = [
     id: 'bytes',
     header: 'Staged size',
     align: 'end',
-    wide: true,
     width: '96px',
     cell: (lineage) => formatBytes(lineage.staged_bytes),
   },

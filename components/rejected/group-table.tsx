@@ -56,7 +56,6 @@ const columnsOf = (
     id: 'first',
     header: 'First seen',
     align: 'end',
-    wide: true,
     width: '100px',
     cell: (g) => <TimeAgo at={g.first_at} />,
   },
