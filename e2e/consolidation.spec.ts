@@ -64,12 +64,20 @@ test('two devices’ own mirrors become one, and the old tables go by hand', asy
   await test.step('without a shared mode there is nothing to bring together, and the page says why', async () => {
     await page.goto('/registry/consolidation');
     await expect(page.getByText('The mode of this project is none')).toBeVisible();
+    await expect(page.getByText('Nothing was consolidated yet.')).toBeVisible();
+    await expect(page.getByText('No table has mirrors of single devices')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'See the shared mirrors' })).toBeVisible();
     await setMode(place, 'project');
+    await expect(page.getByText('1 table can be brought together now.')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Try levels' })).toHaveAttribute(
+      'href',
+      '/registry/consolidation/run?table=levels',
+    );
   });
 
   await test.step('the dry run has a line for each device', async () => {
     await page.goto('/registry/consolidation');
-    await press(page.getByRole('link', { name: 'levels' }));
+    await press(page.getByRole('link', { name: 'levels', exact: true }));
     const devices = page.getByRole('table', { name: 'Devices' });
     await expect(devices.getByRole('row')).toHaveCount(3);
     await expect(devices.getByRole('row', { name: /pump-02/ })).toContainText('move');
@@ -111,7 +119,7 @@ test('two devices’ own mirrors become one, and the old tables go by hand', asy
 
   await test.step('the rows are in the shared mirror', async () => {
     await page.goto('/registry/mirrors');
-    await press(page.getByRole('link', { name: 'levels' }));
+    await press(page.getByRole('link', { name: 'levels', exact: true }));
     await expect(page.getByRole('table', { name: 'Devices' }).getByRole('row')).toHaveCount(3);
   });
 });

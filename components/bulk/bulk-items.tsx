@@ -2,12 +2,12 @@
 // What became of each item of a job, and why.
 import { useQueryStates } from 'nuqs';
 import type { BulkItem, BulkJob } from '@/server/contract/bulk';
+import { ListPager } from '@/components/shell/list-pager';
 import { useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FilterSelect } from '@/components/ui/filter-bar';
-import { Pager } from '@/components/ui/pager';
+import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
 import { Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
@@ -67,12 +67,14 @@ export function BulkItems({ job }: { job: BulkJob }) {
       title="Items"
       flush
       aside={
-        <FilterSelect
-          label="Result"
-          value={search.status}
-          options={ITEM_STATUSES.map((value) => ({ value, label: ITEM_STATUS[value].label }))}
-          onChange={(status) => void setSearch({ status, page: 1 })}
-        />
+        <FilterBar>
+          <FilterSelect
+            label="Result"
+            value={search.status}
+            options={ITEM_STATUSES.map((value) => ({ value, label: ITEM_STATUS[value].label }))}
+            onChange={(status) => void setSearch({ status, page: 1 })}
+          />
+        </FilterBar>
       }
     >
       {data === undefined ? (
@@ -93,7 +95,12 @@ export function BulkItems({ job }: { job: BulkJob }) {
               />
             }
           />
-          <Pager meta={data.meta} onPage={(page) => void setSearch({ page })} />
+          <ListPager
+            path={bulkItemsPath(job.id)}
+            params={itemsParams(search)}
+            meta={data.meta}
+            onPage={(page) => void setSearch({ page })}
+          />
         </>
       )}
     </Panel>

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import type { BulkJob } from '@/server/contract/bulk';
+import { ListPager } from '@/components/shell/list-pager';
 import { useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { DataTable, type Column } from '@/components/ui/data-table';
@@ -12,7 +13,6 @@ import { formatCount } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
 import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
-import { Pager } from '@/components/ui/pager';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
 import { jobsSearch } from './bulk-search';
@@ -104,7 +104,12 @@ export function BulkList() {
               </EmptyState>
             }
           />
-          <Pager meta={data.meta} onPage={(page) => void setSearch({ page })} />
+          <ListPager
+            path={BULK_JOBS_PATH}
+            params={jobsParams(search.page)}
+            meta={data.meta}
+            onPage={(page) => void setSearch({ page })}
+          />
         </>
       )}
     </>

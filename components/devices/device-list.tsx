@@ -5,6 +5,7 @@ import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { DEVICE_SORTS } from '@/server/contract/device-states';
 import type { Fleet, ListedDevice, RegisteredDevice } from '@/server/contract/fleet';
+import { ListPager } from '@/components/shell/list-pager';
 import { useLivePage } from '@/components/shell/live';
 import { useMissingPermission, useSession } from '@/components/shell/session';
 import { ActionButton } from '@/components/ui/action-button';
@@ -14,7 +15,6 @@ import { FilterBar, FilterSelect, FilterText } from '@/components/ui/filter-bar'
 import { formatCount } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
 import { PageHeader } from '@/components/ui/page-header';
-import { Pager } from '@/components/ui/pager';
 import { CredentialsDialog } from './credentials';
 import { deviceColumnsOf } from './device-columns';
 import {
@@ -178,7 +178,12 @@ export function DeviceList() {
               </EmptyState>
             }
           />
-          <Pager meta={data.meta} onPage={(page) => set({ page })} />
+          <ListPager
+            path={DEVICES_PATH}
+            params={deviceParams(search)}
+            meta={data.meta}
+            onPage={(page) => set({ page })}
+          />
         </>
       )}
       {search.register && missing === undefined && registered === null ? (

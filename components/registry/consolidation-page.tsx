@@ -1,17 +1,19 @@
 'use client';
 // What can be brought together, and what is being or was.
 import { useQueryStates } from 'nuqs';
+import type { Page } from '@/server/contract/common';
 import type { Consolidation } from '@/server/contract/registry';
 import type { ConsolidationCandidate } from '@/server/contract/registry-reads';
+import { ListPager } from '@/components/shell/list-pager';
 import { useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar } from '@/components/ui/filter-bar';
-import { formatCount } from '@/components/ui/format';
+import { formatCount, formatCounted } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
+import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
-import { Pager } from '@/components/ui/pager';
 import { Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
@@ -103,6 +105,49 @@ const jobColumns: readonly Column<Consolidation>[] = [
   { id: 'started', header: 'Started', align: 'end', cell: (job) => <TimeAgo at={job.created_at} /> },
 ];
 
+/** Why there is no job: what could be brought together now, and what leads on from there. */
+function NoJob({
+  candidates,
+  onAll,
+}: {
+  candidates: Page<ConsolidationCandidate> | undefined;
+  onAll?: () => void;
+}) {
+  const [first] = candidates?.items ?? [];
+  const title =
+    onAll === undefined ? 'Nothing was consolidated yet.' : 'Nothing of this scope was consolidated yet.';
+  const total = candidates?.meta.total_items ?? 0;
+  return (
+    <EmptyState
+      title={title}
+      action={
+        <span className={classes.links}>
+          {first === undefined ? null : (
+            <Link href={candidateHref(first)} className={classes.link}>
+              Try {first.source_table}
+            </Link>
+          )}
+          {onAll === undefined ? (
+            <Link href="/registry/mirrors" className={classes.link}>
+              See the shared mirrors
+            </Link>
+          ) : (
+            <button type="button" className={classes.textButton} onClick={onAll}>
+              Show everything
+            </button>
+          )}
+        </span>
+      }
+    >
+      {candidates === undefined
+        ? null
+        : total === 0
+          ? 'No table has mirrors of single devices that could be brought together now.'
+          : `${formatCounted(total, 'table')} can be brought together now. A dry run says what would move.`}
+    </EmptyState>
+  );
+}
+
 /** Candidates and jobs of the project and its fleets. */
 export function ConsolidationPage() {
   const { project } = useSession();
@@ -160,7 +205,12 @@ export function ConsolidationPage() {
                 }
               />
               <div className={classes.foot}>
-                <Pager meta={candidates.data.meta} onPage={(page) => void setSearch({ page })} />
+                <ListPager
+                  path={ofFleet(search.fleet, CANDIDATES_PATH)}
+                  params={candidateParams(search)}
+                  meta={candidates.data.meta}
+                  onPage={(page) => void setSearch({ page })}
+                />
               </div>
             </>
           )}
@@ -178,16 +228,15 @@ export function ConsolidationPage() {
                 href={(job) => `/registry/consolidation/${job.id}`}
                 stale={jobs.isPlaceholderData}
                 frameless
-                empty={
-                  <EmptyState
-                    title={
-                      scoped ? 'Nothing of this scope was consolidated yet.' : 'Nothing was consolidated yet.'
-                    }
-                  />
-                }
+                empty={<NoJob candidates={candidates.data} {...(scoped ? { onAll: everywhere } : {})} />}
               />
               <div className={classes.foot}>
-                <Pager meta={jobs.data.meta} onPage={(page) => void setSearch({ jobs: page })} />
+                <ListPager
+                  path={ofFleet(search.fleet, CONSOLIDATIONS_PATH)}
+                  params={jobParams(search)}
+                  meta={jobs.data.meta}
+                  onPage={(page) => void setSearch({ jobs: page })}
+                />
               </div>
             </>
           )}

@@ -2,13 +2,13 @@
 // Who has a version, who went on from it, and who is behind it; each leads to its lineage.
 import { useQueryStates } from 'nuqs';
 import type { RegistryDevice } from '@/server/contract/registry-reads';
+import { ListPager } from '@/components/shell/list-pager';
 import { useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar, FilterSelect, FilterText } from '@/components/ui/filter-bar';
 import { formatCount, formatCounted, shorten } from '@/components/ui/format';
-import { Pager } from '@/components/ui/pager';
 import { Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
@@ -109,7 +109,12 @@ export function EntryDevices({ registryId }: { registryId: string }) {
             empty={<EmptyState title={EMPTY[search.on]} />}
           />
           <div className={classes.foot}>
-            <Pager meta={data.meta} onPage={(page) => set({ page })} />
+            <ListPager
+              path={entryDevicesPath(registryId)}
+              params={deviceParams(search)}
+              meta={data.meta}
+              onPage={(page) => set({ page })}
+            />
           </div>
         </>
       )}

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import type { RegistryEntry } from '@/server/contract/registry';
+import { ListPager } from '@/components/shell/list-pager';
 import { useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { Copyable } from '@/components/ui/copyable';
@@ -14,7 +15,6 @@ import { useKeys } from '@/components/ui/keys';
 import { Link } from '@/components/ui/link';
 import { NarrowedFilter } from '@/components/ui/narrowed-filter';
 import { PageHeader } from '@/components/ui/page-header';
-import { Pager } from '@/components/ui/pager';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
 import { NothingShared } from './nothing-shared';
@@ -170,7 +170,12 @@ export function EntryList() {
               />
             }
           />
-          <Pager meta={data.meta} onPage={(page) => set({ page })} />
+          <ListPager
+            path={ofFleet(search.fleet, ENTRIES_PATH)}
+            params={entryParams(search)}
+            meta={data.meta}
+            onPage={(page) => set({ page })}
+          />
         </>
       )}
     </>

@@ -11,17 +11,17 @@ import {
 } from '@/server/console/actions/registry';
 import type { Consolidation, consolidationDevice } from '@/server/contract/registry';
 import { EventTrail } from '@/components/events/event-trail';
+import { ListPager } from '@/components/shell/list-pager';
 import { useLiveObject, useLivePage } from '@/components/shell/live';
 import { useMissingPermission, useSession } from '@/components/shell/session';
 import { useActions } from '@/components/shell/use-actions';
 import { ActionButton } from '@/components/ui/action-button';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FilterSelect } from '@/components/ui/filter-bar';
+import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
 import { formatCount, formatCounted } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
 import { PageHeader } from '@/components/ui/page-header';
-import { Pager } from '@/components/ui/pager';
 import { Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
@@ -85,12 +85,14 @@ function JobDevices({ job }: { job: Consolidation }) {
       title={formatCounted(job.devices, 'device')}
       flush
       aside={
-        <FilterSelect
-          label="Status"
-          value={search.status}
-          options={STATUS_FILTERS}
-          onChange={(status) => set({ status })}
-        />
+        <FilterBar>
+          <FilterSelect
+            label="Status"
+            value={search.status}
+            options={STATUS_FILTERS}
+            onChange={(status) => set({ status })}
+          />
+        </FilterBar>
       }
     >
       {data === undefined ? (
@@ -108,7 +110,12 @@ function JobDevices({ job }: { job: Consolidation }) {
             empty={<EmptyState title="No device of the job is like that." />}
           />
           <div className={classes.foot}>
-            <Pager meta={data.meta} onPage={(page) => set({ page })} />
+            <ListPager
+              path={consolidationDevicesPath(job.id)}
+              params={jobDeviceParams(search)}
+              meta={data.meta}
+              onPage={(page) => set({ page })}
+            />
           </div>
         </>
       )}

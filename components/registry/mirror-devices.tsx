@@ -3,13 +3,13 @@
 import { useQueryStates } from 'nuqs';
 import type { MirrorDevice } from '@/server/contract/registry-reads';
 import { rowsLink } from '@/components/lineages/rows-link';
+import { ListPager } from '@/components/shell/list-pager';
 import { useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterText } from '@/components/ui/filter-bar';
 import { formatCount, formatCounted } from '@/components/ui/format';
-import { Pager } from '@/components/ui/pager';
 import { Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
@@ -82,7 +82,12 @@ export function MirrorDevices({ mirrorId }: { mirrorId: string }) {
             }
           />
           <div className={classes.foot}>
-            <Pager meta={data.meta} onPage={(page) => void setSearch({ page })} />
+            <ListPager
+              path={mirrorDevicesPath(mirrorId)}
+              params={mirrorDeviceParams(search)}
+              meta={data.meta}
+              onPage={(page) => void setSearch({ page })}
+            />
           </div>
         </>
       )}

@@ -2,6 +2,7 @@
 // The mirror tables that many devices share.
 import { useQueryStates } from 'nuqs';
 import type { CoalescedMirror } from '@/server/contract/registry';
+import { ListPager } from '@/components/shell/list-pager';
 import { useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { Copyable } from '@/components/ui/copyable';
@@ -10,7 +11,6 @@ import { FilterBar } from '@/components/ui/filter-bar';
 import { formatCount } from '@/components/ui/format';
 import { NarrowedFilter } from '@/components/ui/narrowed-filter';
 import { PageHeader } from '@/components/ui/page-header';
-import { Pager } from '@/components/ui/pager';
 import { NothingShared } from './nothing-shared';
 import { MIRRORS_PATH, ofFleet } from './queries';
 import { isScoped, mirrorParams, mirrorSearch, NO_SCOPE, type MirrorSearch } from './registry-search';
@@ -89,7 +89,12 @@ export function MirrorList() {
               />
             }
           />
-          <Pager meta={data.meta} onPage={(page) => set({ page })} />
+          <ListPager
+            path={ofFleet(search.fleet, MIRRORS_PATH)}
+            params={mirrorParams(search)}
+            meta={data.meta}
+            onPage={(page) => set({ page })}
+          />
         </>
       )}
     </>

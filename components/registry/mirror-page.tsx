@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { CoalescedMirrorDetail } from '@/server/contract/registry-reads';
 import { EventTrail } from '@/components/events/event-trail';
-import { getObject, projectPath } from '@/components/shell/api';
+import { COUNT_MS_MAX, getObject, projectPath } from '@/components/shell/api';
 import { useLiveObject } from '@/components/shell/live';
 import { useMissingPermission, useSession } from '@/components/shell/session';
 import { toastRefused } from '@/components/shell/toast';
@@ -67,7 +67,7 @@ function RowCount({ mirror }: { mirror: CoalescedMirrorDetail }) {
   const count = async () => {
     setCounting(true);
     const path = projectPath(project.id, mirrorPath(mirror.id), { count: 'exact' });
-    await getObject<CoalescedMirrorDetail>(path, AbortSignal.timeout(120_000))
+    await getObject<CoalescedMirrorDetail>(path, new AbortController().signal, COUNT_MS_MAX)
       .then(({ row_count }) => setExact(row_count))
       .catch((error: unknown) =>
         toastRefused({ code: 'no_answer', detail: error instanceof Error ? error.message : 'Not counted.' }),

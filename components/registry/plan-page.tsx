@@ -14,7 +14,7 @@ import { ActionButton } from '@/components/ui/action-button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { FilterSelect } from '@/components/ui/filter-bar';
+import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
 import { formatCount, formatCounted, shorten } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
 import { Link } from '@/components/ui/link';
@@ -92,12 +92,14 @@ function PlanLines({ plan }: { plan: ConsolidateResult }) {
       title={`${formatCounted(plan.devices, 'device')}, ${formatCount(plan.conflicting_devices)} would stay`}
       flush
       aside={
-        <FilterSelect
-          label="Devices"
-          value={search.show}
-          options={SHOW}
-          onChange={(show) => void setSearch({ show, page: 1 })}
-        />
+        <FilterBar>
+          <FilterSelect
+            label="Devices"
+            value={search.show}
+            options={SHOW}
+            onChange={(show) => void setSearch({ show, page: 1 })}
+          />
+        </FilterBar>
       }
     >
       <DataTable
@@ -115,7 +117,6 @@ function PlanLines({ plan }: { plan: ConsolidateResult }) {
             current_page: page,
             items_per_page: PAGE_LINES,
             total_items: lines.length,
-            total_pages: Math.ceil(lines.length / PAGE_LINES),
           }}
           onPage={(to) => void setSearch({ page: to })}
         />

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
 import type { RegistryTable } from '@/server/contract/registry-reads';
+import { ListPager } from '@/components/shell/list-pager';
 import { pageQuery } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { DataTable, type Column } from '@/components/ui/data-table';
@@ -13,7 +14,6 @@ import { formatCount } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/keys';
 import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
-import { Pager } from '@/components/ui/pager';
 import { NothingShared } from './nothing-shared';
 import { ofFleet, TABLES_PATH } from './queries';
 import classes from './registry.module.css';
@@ -212,7 +212,12 @@ export function RegistryMatrix() {
               />
             }
           />
-          <Pager meta={data.meta} onPage={(page) => set({ page })} />
+          <ListPager
+            path={ofFleet(search.fleet, TABLES_PATH)}
+            params={tableParams(search)}
+            meta={data.meta}
+            onPage={(page) => set({ page })}
+          />
         </div>
       )}
     </>

@@ -8,6 +8,7 @@ import type { Overview } from '@/server/contract/fleet';
 import type { QueuedReview } from '@/server/contract/review-queue';
 import { BulkBar } from '@/components/bulk/bulk-bar';
 import { OVERVIEW_PATH } from '@/components/overview/queries';
+import { ListPager } from '@/components/shell/list-pager';
 import { useLiveObject, useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { DataTable } from '@/components/ui/data-table';
@@ -16,7 +17,6 @@ import { formatCounted } from '@/components/ui/format';
 import { Kbd } from '@/components/ui/kbd';
 import { Link } from '@/components/ui/link';
 import { PageHeader } from '@/components/ui/page-header';
-import { Pager } from '@/components/ui/pager';
 import { ReasonDialog } from '@/components/ui/reason-dialog';
 import { SavedViewsMenu } from '@/components/views/saved-views-menu';
 import { REVIEW_QUEUE_PATH } from './queries';
@@ -135,7 +135,12 @@ export function ReviewList() {
             selection={{ has: selection.has, set: selection.set, whyNot: missing, name: nameOf }}
             empty={<Nothing search={search} set={set} />}
           />
-          <Pager meta={data.meta} onPage={(page) => set({ page })} />
+          <ListPager
+            path={REVIEW_QUEUE_PATH}
+            params={listParams(search)}
+            meta={data.meta}
+            onPage={(page) => set({ page })}
+          />
         </>
       )}
       <ReasonDialog

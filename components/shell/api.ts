@@ -44,6 +44,9 @@ const NO_ANSWER = 'The server does not answer.';
 /** A server that says nothing for this long does not answer: a cut cable is not told by an error. */
 const ANSWER_MS_MAX = 20_000;
 
+/** For what somebody has asked for and waits for, though all of it has to be gone through. */
+export const COUNT_MS_MAX = 120_000;
+
 /**
  * True where nothing could have been answered just then. A fault is a mistake in what was asked for alone: the server
  * answers, and says so in its own words.
@@ -66,8 +69,9 @@ async function fetchEnvelope(
   path: string,
   signal: AbortSignal,
   headers: Headers = {},
+  answerMsMax = ANSWER_MS_MAX,
 ): Promise<Envelope & { ok: 1 }> {
-  const silent = AbortSignal.timeout(ANSWER_MS_MAX);
+  const silent = AbortSignal.timeout(answerMsMax);
   const askedAt = Date.now();
   let response: Response;
   let text: string;
@@ -100,13 +104,18 @@ async function fetchEnvelope(
 }
 
 /** One object. */
-export async function getObject<T>(path: string, signal: AbortSignal): Promise<T> {
-  return (await fetchEnvelope(path, signal)).data as T;
+export async function getObject<T>(path: string, signal: AbortSignal, answerMsMax?: number): Promise<T> {
+  return (await fetchEnvelope(path, signal, {}, answerMsMax)).data as T;
 }
 
 /** One page of a list, in the shape of the list verbs. */
-export async function getPage<T>(path: string, signal: AbortSignal, headers?: Headers): Promise<Page<T>> {
-  const { data, meta } = await fetchEnvelope(path, signal, headers);
+export async function getPage<T>(
+  path: string,
+  signal: AbortSignal,
+  headers?: Headers,
+  answerMsMax?: number,
+): Promise<Page<T>> {
+  const { data, meta } = await fetchEnvelope(path, signal, headers, answerMsMax);
   if (meta === null)
     throw new ApiRefusal(200, 'unreadable_answer', 'The server sent a list without its meta block.');
   return { items: data as T[], meta };

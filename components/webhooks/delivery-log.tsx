@@ -3,12 +3,12 @@
 import { useQueryStates } from 'nuqs';
 import type { Webhook, WebhookDelivery } from '@/server/contract/webhooks';
 import classes from '@/components/settings/settings.module.css';
+import { ListPager } from '@/components/shell/list-pager';
 import { useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { DataTable, type Column } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
-import { Pager } from '@/components/ui/pager';
 import { Panel } from '@/components/ui/panel';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo, TimeUntil } from '@/components/ui/time';
@@ -102,7 +102,12 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
               </EmptyState>
             }
           />
-          <Pager meta={data.meta} onPage={(page) => void setSearch({ page })} />
+          <ListPager
+            path={deliveriesPath(webhook.id)}
+            params={deliveryParams(search)}
+            meta={data.meta}
+            onPage={(page) => void setSearch({ page })}
+          />
         </>
       )}
       {search.delivery === '' ? null : (
