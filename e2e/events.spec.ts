@@ -77,6 +77,37 @@ test('the audit log is filtered, followed, opened and exported', async ({ place,
     await expect(dialog).toHaveCount(0);
   });
 
+  await test.step('an event is in the URL: a reload and a link show it, whatever the list shows', async () => {
+    await page.goto('/events');
+    await policy.getByRole('button').click();
+    await expect(page).toHaveURL(/event=/);
+    const dialog = page.getByRole('dialog', { name: /changed the policy/ });
+    await page.reload();
+    await expect(dialog.getByRole('row', { name: /resume_threshold_percent/ })).toContainText(/80.*70/);
+    const { searchParams } = new URL(page.url());
+    const id = searchParams.get('event') ?? '';
+    await page.keyboard.press('Escape');
+    await expect(page).toHaveURL('/events');
+    await page.goBack();
+    const others = await pageOf(await place.person('viewer'));
+    // A page, and a filter, that do not have it.
+    await others.goto(`/events?kind=device.*&page=2&event=${id}`);
+    const shared = others.getByRole('dialog', { name: /changed the policy/ });
+    await expect(shared.getByRole('row', { name: /resume_threshold_percent/ })).toContainText(/80.*70/);
+    await others.goto(`/events?event=${place.project.id}`);
+    await expect(others.getByText('This project has no event of this id.')).toBeVisible();
+  });
+
+  await test.step('with keys alone it opens, and Back leads to the list', async () => {
+    await alive(page, () => page.goto('/events?kind=policy.*'));
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: /changed the policy/ })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(page).toHaveURL(/\/events\?kind=/);
+  });
+
   await test.step('the export has what is filtered', async () => {
     await page.goto('/events?kind=device.*');
     const lines = async (format: string) => {

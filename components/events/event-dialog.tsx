@@ -1,7 +1,10 @@
 'use client';
 // One event: who, what, and what changed from what to what, with ways to everything that belongs to it.
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { Event } from '@/server/contract/fleet';
+import { pageQuery } from '@/components/shell/live';
+import { useSession } from '@/components/shell/session';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Copyable } from '@/components/ui/copyable';
 import { DataTable, type Column } from '@/components/ui/data-table';
@@ -9,8 +12,9 @@ import { Dialog } from '@/components/ui/dialog';
 import { Timestamp } from '@/components/ui/time';
 import { changesOf, type Change } from './changes';
 import classes from './event-list.module.css';
-import type { EventSearch } from './event-search';
+import { oneEventParams, type EventSearch } from './event-search';
 import { EventSubject } from './event-subject';
+import { EVENTS_PATH } from './queries';
 import { eventSentence } from './words';
 
 const columns: readonly Column<Change>[] = [
@@ -19,15 +23,14 @@ const columns: readonly Column<Change>[] = [
   { id: 'after', header: 'After', cell: (c) => <span title={c.after}>{c.after}</span> },
 ];
 
-interface Props {
+interface LoadedProps {
   event: Event;
   /** Shows the events that share something with this one. */
   onNarrow: (change: Partial<EventSearch>) => void;
-  onClose: () => void;
 }
 
 /** Whose event it is: the ways to all events of its lineage and of its device. */
-function Place({ event, onNarrow }: Pick<Props, 'event' | 'onNarrow'>) {
+function Place({ event, onNarrow }: LoadedProps) {
   const { lineage_id: lineage, device_id: device } = event;
   if (device === null) return null;
   return (
@@ -48,11 +51,10 @@ function Place({ event, onNarrow }: Pick<Props, 'event' | 'onNarrow'>) {
   );
 }
 
-/** Over the list. */
-export function EventDialog({ event, onNarrow, onClose }: Props) {
+function Loaded({ event, onNarrow }: LoadedProps) {
   const changes = changesOf(event.data);
   return (
-    <Dialog opened onClose={onClose} title={`${event.actor.label} ${eventSentence(event.kind)}`} size="lg">
+    <>
       <dl className={classes.facts}>
         <dt>Kind</dt>
         <dd className="tg-mono">{event.kind}</dd>
@@ -103,6 +105,41 @@ export function EventDialog({ event, onNarrow, onClose }: Props) {
         </div>
       )}
       <CodeBlock text={JSON.stringify(event.data, null, 2)} label="event data" />
+    </>
+  );
+}
+
+interface Props {
+  id: string;
+  /** The event, where the page of the list has it. */
+  listed: Event | undefined;
+  onNarrow: (change: Partial<EventSearch>) => void;
+  onClose: () => void;
+}
+
+/** Over the list; the event is in the URL. It is read by itself: a link to it outlives the page that it was on. */
+export function EventDialog({ id, listed, onNarrow, onClose }: Props) {
+  const { project } = useSession();
+  const { data, error } = useQuery({
+    ...pageQuery<Event>(project.id, EVENTS_PATH, oneEventParams(id)),
+    staleTime: Infinity,
+  });
+  const event = listed ?? data?.items[0];
+  return (
+    <Dialog
+      opened
+      onClose={onClose}
+      title={event === undefined ? 'Event' : `${event.actor.label} ${eventSentence(event.kind)}`}
+      size="lg"
+    >
+      {event === undefined ? (
+        <p role="alert">
+          {error?.message ??
+            (data === undefined ? 'The event is being read.' : 'This project has no event of this id.')}
+        </p>
+      ) : (
+        <Loaded event={event} onNarrow={onNarrow} />
+      )}
     </Dialog>
   );
 }

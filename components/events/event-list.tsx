@@ -6,6 +6,7 @@ import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import type { Event } from '@/server/contract/fleet';
 import { projectPath } from '@/components/shell/api';
+import { ListPager } from '@/components/shell/list-pager';
 import { useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { DataTable, type Column } from '@/components/ui/data-table';
@@ -14,7 +15,6 @@ import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
 import { useKeys } from '@/components/ui/keys';
 import { NarrowedFilter } from '@/components/ui/narrowed-filter';
 import { PageHeader } from '@/components/ui/page-header';
-import { Pager } from '@/components/ui/pager';
 import { Timestamp } from '@/components/ui/time';
 import classes from './event-list.module.css';
 import { EventDialog } from './event-dialog';
@@ -171,9 +171,11 @@ export function EventList() {
   const [search, setSearch] = useQueryStates(eventSearch, { history: 'replace' });
   const set: SetSearch = (change) => void setSearch({ page: 1, ...change });
   const [active, setActive] = useState<Event | null>(null);
-  const [shown, setShown] = useState<Event | null>(null);
+  // Back leads from an event to the list.
+  const show = ({ id }: Event) => void setSearch({ event: id }, { history: 'push' });
+  const hide = () => void setSearch({ event: '' });
   const { data, error, isPlaceholderData } = useLivePage<Event>(project.id, EVENTS_PATH, eventParams(search));
-  useEventKeys(active, search, set, setShown);
+  useEventKeys(active, search, set, show);
   return (
     <>
       <PageHeader
@@ -188,24 +190,28 @@ export function EventList() {
         <>
           <DataTable
             label="Events"
-            columns={columnsOf(setShown)}
+            columns={columnsOf(show)}
             rows={data.items}
             rowKey={(event) => event.id}
             stale={isPlaceholderData}
             onActive={setActive}
             empty={<EmptyState title="No event matches these filters." />}
           />
-          <Pager meta={data.meta} onPage={(page) => set({ page })} />
+          <ListPager
+            path={EVENTS_PATH}
+            params={eventParams(search)}
+            meta={data.meta}
+            onPage={(page) => set({ page })}
+          />
         </>
       )}
-      {shown === null ? null : (
+      {search.event === '' ? null : (
         <EventDialog
-          event={shown}
-          onNarrow={(change) => {
-            setShown(null);
-            set({ ...NO_FILTER, ...change });
-          }}
-          onClose={() => setShown(null)}
+          key={search.event}
+          id={search.event}
+          listed={data?.items.find(({ id }) => id === search.event)}
+          onNarrow={(change) => set({ ...NO_FILTER, event: '', ...change })}
+          onClose={hide}
         />
       )}
     </>

@@ -22,6 +22,8 @@ export const eventSearch = {
   since: parseAsString.withDefault(''),
   until: parseAsString.withDefault(''),
   page: parseAsInteger.withDefault(1),
+  /** The event that is shown over the list, on whichever page it is. */
+  event: parseAsString.withDefault(''),
 };
 export type EventSearch = inferParserType<typeof eventSearch>;
 
@@ -48,3 +50,6 @@ export const eventParams = (search: EventSearch) => ({
   limit: PAGE_ROWS,
   ...eventFilterOf(search),
 });
+
+/** One event, as the list verb and the API take it: it is found wherever it is in the list. */
+export const oneEventParams = (id: string) => ({ event_id: id, page: 1, limit: 1 });

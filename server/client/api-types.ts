@@ -9508,6 +9508,7 @@ export interface operations {
                 correlation_id?: string;
                 cursor?: string;
                 device_id?: string;
+                event_id?: string;
                 fleet_id?: string;
                 kind?: string;
                 limit?: number;

@@ -200,7 +200,11 @@ export const eventFilter = z.strictObject({
 });
 export type EventFilter = z.infer<typeof eventFilter>;
 
-export const listEventsInput = pageQuery.extend(eventFilter.shape);
+export const listEventsInput = pageQuery.extend({
+  ...eventFilter.shape,
+  /** One event: what a link to it names. */
+  event_id: uuid.optional(),
+});
 
 export const exportEventsInput = eventFilter.extend({ format: z.enum(['csv', 'jsonl']).default('jsonl') });
 

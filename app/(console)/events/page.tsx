@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { EventList } from '@/components/events/event-list';
-import { eventParams, loadEventSearch } from '@/components/events/event-search';
+import { eventParams, loadEventSearch, oneEventParams } from '@/components/events/event-search';
 import { EVENTS_PATH } from '@/components/events/queries';
 import { edgeKey } from '@/components/shell/edge-key';
 import { Hydrated } from '@/components/shell/hydrated';
@@ -13,14 +13,14 @@ export const metadata: Metadata = { title: 'Events' };
 
 export default async function EventsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { ctx, project } = await requireSession('/events');
-  const params = eventParams(await loadEventSearch(searchParams));
-  const state = prefetched([
-    {
+  const search = await loadEventSearch(searchParams);
+  const state = prefetched(
+    [eventParams(search), ...(search.event === '' ? [] : [oneEventParams(search.event)])].map((params) => ({
       key: edgeKey(project.id, EVENTS_PATH, params),
       read: () => listEvents({ ctx, projectId: project.id, input: params }),
       optional: true,
-    },
-  ]);
+    })),
+  );
   return (
     <Hydrated state={state}>
       <EventList />

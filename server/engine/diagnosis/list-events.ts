@@ -24,7 +24,10 @@ export async function listEvents({
   const query = parseInput(listEventsInput, input, 'query');
   const project = await requireProject(ctx, projectId);
   const { sql } = ctx.db;
-  const narrowed = await eventNarrowing(ctx, project, query);
+  const narrowed = [
+    ...(query.event_id === undefined ? [] : [sql`e.id = ${query.event_id}`]),
+    ...(await eventNarrowing(ctx, project, query)),
+  ];
   return listPage<EventRow, Event>({
     db: ctx.db,
     page: query,
