@@ -84,10 +84,21 @@ test('filters, groups and exports of the inbox', async ({ place, pageOf, sql }) 
   });
 
   await test.step('by device', async () => {
-    await page.keyboard.press('f');
+    await page.keyboard.press('g');
     await expect(page).toHaveURL(/view=device/);
     await expect(line(page, /invalid_json.*meter-02/)).toBeVisible();
     await expect(page.getByText('5 batches in 3 groups.')).toBeVisible();
+  });
+
+  await test.step('by outcome, with a key', async () => {
+    await page.keyboard.press('f');
+    await expect(page).toHaveURL(/state=waiting/);
+    await expect(page.getByText('5 batches in 3 groups.')).toBeVisible();
+    await page.keyboard.press('f');
+    await expect(page).toHaveURL(/state=accepted/);
+    await expect(page.getByText('No rejected batch matches these filters.')).toBeVisible();
+    await page.keyboard.press('f');
+    await expect(page).not.toHaveURL(/state=/);
   });
 
   await test.step('by code, age and outcome, each in the URL, and away again', async () => {

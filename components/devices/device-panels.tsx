@@ -1,10 +1,12 @@
 'use client';
 // What stands on the page of one device: its lineages, what was refused, what it is to hear, how it connects.
+import { useState } from 'react';
 import type { z } from 'zod';
 import type { Device, mqttConnectionDetails } from '@/server/contract/fleet';
 import type { control, Lineage } from '@/server/contract/governance';
 import type { RejectedBatch } from '@/server/contract/rows';
 import { deviceLineageColumns } from '@/components/lineages/lineage-columns';
+import { useLineageRowKeys } from '@/components/lineages/use-row-keys';
 import { useLiveObject, useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { Copyable } from '@/components/ui/copyable';
@@ -70,6 +72,8 @@ export function LineagesPanel({ device }: { device: Device }) {
     'edge/lineages',
     deviceParamsOf.lineages(deviceId),
   );
+  const [activeId, setActiveId] = useState<string | null>(null);
+  useLineageRowKeys(data?.items.find(({ id }) => id === activeId)?.id ?? null);
   return (
     <Panel
       title={data === undefined ? 'Lineages' : formatCounted(data.meta.total_items, 'lineage')}
@@ -89,6 +93,7 @@ export function LineagesPanel({ device }: { device: Device }) {
           rows={data.items}
           rowKey={(lineage) => lineage.id}
           href={(lineage) => `/lineages/${lineage.id}`}
+          onActive={(lineage) => setActiveId(lineage.id)}
           frameless
           empty={<NoLineage device={device} />}
         />

@@ -11,6 +11,7 @@ import { BulkBar } from '@/components/bulk/bulk-bar';
 import { useBulkPreview } from '@/components/bulk/use-bulk-preview';
 import { useSelection } from '@/components/bulk/use-selection';
 import { OVERVIEW_PATH } from '@/components/overview/queries';
+import { ListPager } from '@/components/shell/list-pager';
 import { useLiveObject, useLivePage } from '@/components/shell/live';
 import { useMissingPermission, useSession } from '@/components/shell/session';
 import { DataTable } from '@/components/ui/data-table';
@@ -21,7 +22,6 @@ import { useKeys } from '@/components/ui/keys';
 import { Link } from '@/components/ui/link';
 import { NarrowedFilter } from '@/components/ui/narrowed-filter';
 import { PageHeader } from '@/components/ui/page-header';
-import { Pager } from '@/components/ui/pager';
 import { lineageColumns } from './lineage-columns';
 import {
   CAUSE_FILTERS,
@@ -33,6 +33,7 @@ import {
   type LineageSearch,
 } from './lineage-search';
 import { LINEAGES_PATH } from './queries';
+import { useLineageRowKeys } from './use-row-keys';
 
 type SetSearch = (change: Partial<LineageSearch>) => void;
 const NO_FILTER = {
@@ -112,31 +113,24 @@ function Nothing({ search, set }: { search: LineageSearch; set: SetSearch }) {
 
 function useListKeys(active: Lineage | null, search: LineageSearch, set: SetSearch): void {
   const router = useRouter();
-  const none = active === null ? 'Move to a row first (j, k).' : undefined;
-  const open = (what: string) => router.push(`/lineages/${active?.id ?? ''}${what}`);
+  const missing = useMissingPermission('PROJECT_CAN_MANAGE_DEVICES');
   const order = [null, ...STATUS_FILTERS.map(({ value }) => value)];
   const group = 'Lineages';
-  const to = (key: string, label: string, what: string, movement = false) => ({
-    keys: [key],
-    label,
-    group,
-    movement,
-    run: () => open(what),
-    disabledReason: none,
-  });
+  useLineageRowKeys(active?.id ?? null);
   useKeys([
-    to('Enter', 'Open the lineage', '', true),
     {
       keys: ['f'],
       label: 'Cycle the status filter',
       group,
       run: () => set({ status: order[(order.indexOf(search.status) + 1) % order.length] ?? null }),
     },
-    to('d', 'Staged rows', '/rows?source=staged'),
-    to('w', 'Written rows', '/rows?source=mirror'),
-    to('x', 'Reset materialization', '?open=reset'),
-    to('D', 'Delete the lineage', '?open=delete'),
-    to('v', 'Jump to the review', '?open=review'),
+    {
+      keys: ['D'],
+      label: 'Delete the lineage',
+      group,
+      run: () => router.push(`/lineages/${active?.id ?? ''}?open=delete`),
+      disabledReason: active === null ? 'Move to a row first (j, k).' : missing,
+    },
   ]);
 }
 
@@ -202,7 +196,12 @@ export function LineageList() {
             }}
             empty={<Nothing search={search} set={set} />}
           />
-          <Pager meta={data.meta} onPage={(page) => set({ page })} />
+          <ListPager
+            path={LINEAGES_PATH}
+            params={lineageParams(search)}
+            meta={data.meta}
+            onPage={(page) => set({ page })}
+          />
         </>
       )}
     </>

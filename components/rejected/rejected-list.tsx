@@ -6,6 +6,7 @@ import { useState, type ReactNode } from 'react';
 import { useRouter } from 'next/navigation';
 import type { RejectedBatch } from '@/server/contract/rows';
 import { projectPath } from '@/components/shell/api';
+import { ListPager } from '@/components/shell/list-pager';
 import { useLivePage } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { DataTable, type Column } from '@/components/ui/data-table';
@@ -16,7 +17,6 @@ import { useKeys } from '@/components/ui/keys';
 import { Link } from '@/components/ui/link';
 import { NarrowedFilter } from '@/components/ui/narrowed-filter';
 import { PageHeader } from '@/components/ui/page-header';
-import { Pager } from '@/components/ui/pager';
 import { StatusChip } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
 import { GroupTable } from './group-table';
@@ -98,6 +98,7 @@ function Nothing({ filtered }: { filtered: boolean }) {
 function useInboxKeys(activeHref: string | null, search: RejectedSearch, set: SetSearch): void {
   const router = useRouter();
   const group = 'Rejected batches';
+  const states = [null, ...STATE_FILTERS.map(({ value }) => value)];
   useKeys([
     {
       keys: ['Enter'],
@@ -109,6 +110,12 @@ function useInboxKeys(activeHref: string | null, search: RejectedSearch, set: Se
     },
     {
       keys: ['f'],
+      label: 'Cycle the retry filter',
+      group,
+      run: () => set({ state: states[(states.indexOf(search.state) + 1) % states.length] ?? null }),
+    },
+    {
+      keys: ['g'],
       label: 'Switch between causes, devices and single batches',
       group,
       run: () =>
@@ -175,7 +182,12 @@ function Singly({ search, set, empty, onActive }: ViewProps) {
         stale={isPlaceholderData}
         empty={empty}
       />
-      <Pager meta={data.meta} onPage={(page) => set({ page })} />
+      <ListPager
+        path={REJECTED_PATH}
+        params={rejectedParams(search)}
+        meta={data.meta}
+        onPage={(page) => set({ page })}
+      />
     </>
   );
 }

@@ -4,7 +4,8 @@ import { Button } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useEffect, useId, useRef } from 'react';
 import { useLiveObject } from '@/components/shell/live';
-import { useSession } from '@/components/shell/session';
+import { rowsLink } from '@/components/lineages/rows-link';
+import { useMissingPermission, useSession } from '@/components/shell/session';
 import { ActionButton } from '@/components/ui/action-button';
 import { ActionMenu } from '@/components/ui/action-menu';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -31,15 +32,24 @@ import { ReviewHistory } from './review-history';
 import classes from './review-page.module.css';
 import { BlastRadiusPanel, WaitingDevicesPanel } from './shared-facts';
 import { SharedReplayProgress } from './shared-replay-progress';
-import { isShared, rowsHref, whyNotShared, type AnyReviewDetail } from './subject';
+import { isShared, rowsHref, whyNoRows, whyNotShared, type AnyReviewDetail } from './subject';
 import { useReview, type ReviewModel } from './use-review';
 import { isOpen } from './words';
 
 function useReviewKeys(model: ReviewModel): void {
   const router = useRouter();
   const backTo = useBackTo();
-  const { permits, next, previous, noneBeside } = model;
+  const { detail, permits, next, previous, noneBeside } = model;
   const group = 'Review';
+  const lineageId = isShared(detail) ? null : detail.lineage_id;
+  const unread = useMissingPermission('PROJECT_CAN_READ_ROWS');
+  const rows = (key: string, label: string, source: 'staged' | 'mirror') => ({
+    keys: [key],
+    label,
+    group,
+    run: () => router.push(rowsLink(lineageId ?? '', source)),
+    disabledReason: whyNoRows(lineageId) ?? unread,
+  });
   useKeys([
     {
       keys: ['Escape'],
@@ -97,12 +107,10 @@ function useReviewKeys(model: ReviewModel): void {
       run: () => router.push(previous ?? '/reviews'),
       disabledReason: noneBeside,
     },
-    {
-      keys: ['d'],
-      label: isShared(model.detail) ? 'Devices that wait' : 'Staged rows of the lineage',
-      group,
-      run: () => router.push(rowsHref(model.detail)),
-    },
+    isShared(detail)
+      ? { keys: ['d'], label: 'Devices that wait', group, run: () => router.push(rowsHref(detail)) }
+      : rows('d', 'Staged rows of the lineage', 'staged'),
+    rows('w', 'Written rows of the lineage', 'mirror'),
   ]);
 }
 

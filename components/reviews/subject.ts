@@ -28,6 +28,12 @@ export const reviewHref = (review: Pick<AnyReview, 'id'>, shared: boolean): stri
 export const rowsHref = (review: AnyReview): string =>
   isShared(review) ? `/registry/${review.registry_id}` : rowsLink(review.lineage_id, 'staged');
 
+/** Why the rows that wait are not those of one lineage; undefined where they are. */
+export const whyNoRows = (lineageId: string | null): string | undefined =>
+  lineageId === null
+    ? 'A review of the registry concerns many devices: its rows are in the lineage of each.'
+    : undefined;
+
 /** The open registry review that decides in this one's place; null where none does. */
 export const decidedElsewhere = (review: AnyReview): string | null =>
   isShared(review) ? null : review.use_registry_review_id;

@@ -7,12 +7,13 @@ import { COUNTING, isPicked, type BulkChoice } from '@/components/bulk/bulk-bar'
 import { useBulkPreview } from '@/components/bulk/use-bulk-preview';
 import { useSelection } from '@/components/bulk/use-selection';
 import type { QueuedReview } from '@/server/contract/review-queue';
+import { rowsLink } from '@/components/lineages/rows-link';
 import { useMissingPermission, useSession } from '@/components/shell/session';
 import { useKeys } from '@/components/ui/keys';
 import { permitsOf, type Permits } from './permit';
 import { doorOf } from './review-doors';
 import { filterOf, STATUS_FILTERS, viewText, type ReviewSearch } from './review-search';
-import { reviewHref } from './subject';
+import { reviewHref, whyNoRows } from './subject';
 import { useReviewActions } from './use-review-actions';
 
 const hrefOf = (review: QueuedReview): string => reviewHref(review, review.kind === 'registry');
@@ -107,6 +108,14 @@ export function useQueueKeys(
   const open = (what: string) => (active === null ? undefined : router.push(`${hrefOf(active)}${what}`));
   const next = nextToOpen(at.rows);
   const order = [...STATUS_FILTERS.map((s) => s.value), 'any' as const];
+  const unread = useMissingPermission('PROJECT_CAN_READ_ROWS');
+  const rows = (key: string, label: string, source: 'staged' | 'mirror') => ({
+    keys: [key],
+    label,
+    group: GROUP,
+    run: () => router.push(rowsLink(active?.lineage_id ?? '', source)),
+    disabledReason: none ?? whyNoRows(active?.lineage_id ?? null) ?? unread,
+  });
   const taken = permits?.takesOver === true ? 'Open it to take it over from its claimant.' : undefined;
   const picked = isPicked(queue.selection);
   const ofPicked = queue.choices.map(({ label, hotkey, run, disabledReason }) => ({
@@ -161,6 +170,8 @@ export function useQueueKeys(
       run: () => (next === undefined ? undefined : router.push(hrefOf(next))),
       disabledReason: next === undefined ? 'No review of this list waits.' : undefined,
     },
+    rows('d', 'Staged rows of the lineage', 'staged'),
+    rows('w', 'Written rows of the lineage', 'mirror'),
     { keys: [], label: 'Bulk operations', group: GROUP, run: () => router.push('/bulk') },
     ...(picked ? ofPicked : ofRow),
   ]);

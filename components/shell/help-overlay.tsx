@@ -1,16 +1,17 @@
 'use client';
-// The keys of this page, from the same register that the keyboard uses.
+// The keys of this page, from the same register that the keyboard uses: what another binding has taken is not listed.
 import { Dialog } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
-import { useRegisteredKeys, type KeyBinding } from '@/components/ui/keys';
+import { keysInForce, useRegisteredKeys, type KeyBinding } from '@/components/ui/keys';
 import classes from './help-overlay.module.css';
 
 function byGroup(bindings: readonly KeyBinding[]): [string, KeyBinding[]][] {
   const groups = new Map<string, Map<string, KeyBinding>>();
   for (const binding of bindings) {
-    if (binding.keys.length === 0) continue;
+    const keys = keysInForce(binding, bindings);
+    if (keys.length === 0) continue;
     const group = groups.get(binding.group) ?? new Map<string, KeyBinding>();
-    group.set(binding.label, binding);
+    group.set(binding.label, { ...binding, keys });
     groups.set(binding.group, group);
   }
   return [...groups].map(([group, labels]) => [group, [...labels.values()]]);

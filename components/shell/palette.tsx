@@ -10,7 +10,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Kbd } from '@/components/ui/kbd';
-import { useRegisteredKeys, type KeyBinding } from '@/components/ui/keys';
+import { keysInForce, useRegisteredKeys, type KeyBinding } from '@/components/ui/keys';
 import { useSavedViews, viewHref } from '@/components/views/use-saved-views';
 import { PLACES } from './navigation';
 import { found } from './palette-filter';
@@ -28,8 +28,8 @@ const doing = ({ run, disabledReason }: Pick<KeyBinding, 'run' | 'disabledReason
         onClick: () => toastNotNow(disabledReason),
       };
 
-function commandAction(binding: KeyBinding): SpotlightActionData {
-  const [key] = binding.keys;
+function commandAction(binding: KeyBinding, all: readonly KeyBinding[]): SpotlightActionData {
+  const [key] = keysInForce(binding, all);
   return {
     id: `${binding.group}:${binding.label}`,
     label: binding.label,
@@ -43,7 +43,7 @@ function grouped(bindings: readonly KeyBinding[]): SpotlightActionGroupData[] {
   for (const binding of bindings) {
     if (binding.movement === true) continue;
     const group = groups.get(binding.group) ?? new Map<string, SpotlightActionData>();
-    group.set(binding.label, commandAction(binding));
+    group.set(binding.label, commandAction(binding, bindings));
     groups.set(binding.group, group);
   }
   return [...groups].map(([group, actions]) => ({ group, actions: [...actions.values()] }));

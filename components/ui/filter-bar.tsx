@@ -4,13 +4,13 @@
 import { Button } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch, IconSelector } from '@tabler/icons-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useEarlyInput } from './early-input';
 import classes from './filter-bar.module.css';
 import { useKeys } from './keys';
 import { Kbd } from './kbd';
 
-/** Lays out filters in one line; `children` are FilterText and FilterSelect. */
+/** Lays out filters in one line; `children` are FilterText and FilterSelect. `/` leads to the first of them. */
 export function FilterBar({
   children,
   onClear,
@@ -18,8 +18,18 @@ export function FilterBar({
   children: ReactNode;
   onClear?: (() => void) | undefined;
 }) {
+  const bar = useRef<HTMLElement>(null);
+  useKeys([
+    {
+      keys: ['/'],
+      label: 'Go to the filters',
+      group: 'Lists',
+      movement: true,
+      run: () => bar.current?.querySelector<HTMLElement>('input, select, button')?.focus(),
+    },
+  ]);
   return (
-    <search className={classes.bar}>
+    <search ref={bar} className={classes.bar}>
       {children}
       {onClear === undefined ? null : (
         <Button variant="subtle" color="gray" onClick={onClear}>

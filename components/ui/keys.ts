@@ -73,6 +73,10 @@ export function useRegisteredKeys(): readonly KeyBinding[] {
   );
 }
 
+/** Those of the binding's keys that lead to it: of two on one key the last wins. */
+export const keysInForce = (binding: KeyBinding, all: readonly KeyBinding[]): string[] =>
+  binding.keys.filter((key) => all.findLast(({ keys }) => keys.includes(key)) === binding);
+
 const EDITABLE =
   'input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable="true"]';
 
@@ -103,7 +107,7 @@ function handle(event: KeyboardEvent, refuse: Refuse): void {
     target.blur();
     return;
   }
-  const binding = snapshot.findLast((b) => b.keys.includes(event.key));
+  const binding = snapshot.findLast(({ keys }) => keys.includes(event.key));
   if (binding === undefined) return;
   // A focused button or link keeps its own Enter.
   if (event.key === 'Enter' && target instanceof Element && target.closest('a, button, summary')) return;
