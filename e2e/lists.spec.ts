@@ -150,16 +150,24 @@ test('a small screen shows the staged size and when a cause was first seen, and 
   place,
   newDevice,
   pageOf,
+  sql,
 }) => {
-  const device = await newDevice();
-  device.sql(TABLES);
+  const device = await newDevice('demo-gateway-01');
+  device.sql(TABLES.replaceAll('tanks', 'valve_movements_today'));
   device.startAgent();
-  const { id, lineage_id } = await openReviewOf(place, 'tanks');
+  const { id, lineage_id } = await openReviewOf(place, 'valve_movements_today');
   await place.approve(id);
   await replayed(place, lineage_id);
   const other = await place.register('meter-01');
   await (await connectAs(other.mqtt)).publish('rows/batch', 'garbage');
   await expect.poll(async () => (await place.data<unknown[]>('GET', 'edge/rejected-batches')).length).toBe(1);
+  await sql`
+    update tidegate.lineage set failure_count = 1, last_error_at = now(),
+      last_error = 'grams: not an integer, and nothing that could be read as one'
+    where id = ${lineage_id}`;
+  await sql`
+    update tidegate.rejected_batch set code = 'unsupported_capture_strategy', source_table = 'weighings'
+    where project_id = ${place.project.id}`;
   const operator = await place.person('operator');
   for (const width of [1280, 1440]) {
     const page = await pageOf(operator, { viewport: { width, height: 800 } });
