@@ -37,6 +37,8 @@ export interface GridProps<R> {
   onTop: (id: string, isFirst: boolean) => void;
   hasBefore: boolean;
   hasAfter: boolean;
+  /** How often reading began anew. The rows in sight are of the time before while they are stale. */
+  begun: number;
   /** True where reading began at the end. */
   startsAtEnd: boolean;
   /** Below the rows: what is to know of them. */

@@ -148,6 +148,7 @@ export function MirrorRowsView(props: MirrorRowsViewProps) {
     path,
     params: { ...scope, ...mirrorParams({ where, sort }) },
     anchor: anchor.anchor,
+    begun: anchor.begun,
   });
   const { data, error, isPlaceholderData } = query;
   const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
@@ -232,6 +233,7 @@ export function MirrorRowsView(props: MirrorRowsViewProps) {
             onTop={anchor.onTop}
             hasBefore={query.hasPreviousPage}
             hasAfter={query.hasNextPage}
+            begun={anchor.begun}
             startsAtEnd={anchor.anchor === 'end'}
             note={indexNote(known?.by_index)}
             stale={isPlaceholderData}

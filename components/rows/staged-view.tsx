@@ -121,7 +121,13 @@ export function StagedView({ detail, search, set }: ViewProps) {
   const anchor = useAnchor(search, set, { order: JSON.stringify(stagedFilter(search)), isSeekable: true });
   const { goTo } = anchor;
   const toStaged = useToStaged(detail, search, set, goTo);
-  const query = useStagedPages({ projectId: project.id, path, params, anchor: anchor.anchor });
+  const query = useStagedPages({
+    projectId: project.id,
+    path,
+    params,
+    anchor: anchor.anchor,
+    begun: anchor.begun,
+  });
   const { data, error, isPlaceholderData } = query;
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
   const isElsewhere = useBeginningInstead(anchor, data !== undefined && error === null && rows.length === 0);
@@ -175,6 +181,7 @@ export function StagedView({ detail, search, set }: ViewProps) {
             onTop={anchor.onTop}
             hasBefore={query.hasPreviousPage}
             hasAfter={query.hasNextPage}
+            begun={anchor.begun}
             startsAtEnd={anchor.anchor === 'end'}
             note={
               search.where.length === 0

@@ -11,6 +11,8 @@ const PLACE_CHARS_MAX = 1000;
 
 interface Anchor {
   anchor: string;
+  /** How often reading began anew: what is read then is none of what was at hand, though the same rows may be in it. */
+  begun: number;
   /** Reads from a row's id on, from `end`, or with the empty text from the beginning. */
   goTo: (place: string) => void;
   /** Told which row is the first in sight. */
@@ -26,8 +28,8 @@ export function useAnchor(
   set: (change: { at: string }) => void,
   { order, isSeekable }: { order: string; isSeekable: boolean },
 ): Anchor {
-  const [begun, setBegun] = useState({ order, at: anchorOf(search) });
-  if (begun.order !== order) setBegun({ order, at: '' });
+  const [begun, setBegun] = useState({ order, at: anchorOf(search), times: 0 });
+  if (begun.order !== order) setBegun({ order, at: '', times: begun.times + 1 });
   const keep = useDebouncedCallback((at: string) => set({ at }), SETTLE_MS);
   const onTop = useCallback(
     (id: string, isFirst: boolean) => {
@@ -38,12 +40,12 @@ export function useAnchor(
   const goTo = useCallback(
     (at: string) => {
       keep.cancel();
-      setBegun({ order, at });
+      setBegun(({ times }) => ({ order, at, times: times + 1 }));
       set({ at });
     },
     [order, set, keep],
   );
-  return { anchor: isSeekable ? begun.at : '', goTo, onTop };
+  return { anchor: isSeekable ? begun.at : '', begun: begun.times, goTo, onTop };
 }
 
 /**

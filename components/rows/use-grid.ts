@@ -55,20 +55,37 @@ function shiftOf<R>(was: readonly R[], now: readonly R[], idOf: (row: R) => stri
   return null;
 }
 
+/** Which rows these are, and where reading began for them. */
+interface Held<R> {
+  rows: readonly R[];
+  begun: number;
+}
+
+/** As `shiftOf`; null as well where reading began anew in between. */
+const shiftFrom = <R>(was: Held<R>, now: Held<R>, idOf: (row: R) => string): number | null =>
+  was.begun === now.begun ? shiftOf(was.rows, now.rows, idOf) : null;
+
+/** Where reading began for the rows that are shown: for stale ones that is as it was. */
+function useBegun<R>({ begun, stale }: GridProps<R>): number {
+  const [shown, setShown] = useState(begun);
+  if (!stale && shown !== begun) setShown(begun);
+  return stale ? shown : begun;
+}
+
 type Down = ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>;
 
 /**
  * For how many rows there is room above those at hand. Rows that are let go leave their room, and rows that come back
  * take it: what is in sight then stays where it is, and is neither drawn nor laid out again.
  */
-function useRoomAbove<R>({ rows, rowId }: GridProps<R>): [number, (rows: 0) => void] {
-  const [held, setHeld] = useState({ rows, above: 0 });
+function useRoomAbove<R>({ rows, rowId }: GridProps<R>, begun: number): [number, (rows: 0) => void] {
+  const [held, setHeld] = useState({ rows, begun, above: 0 });
   let { above } = held;
   if (held.rows !== rows) {
-    const shift = shiftOf(held.rows, rows, rowId);
+    const shift = shiftFrom(held, { rows, begun }, rowId);
     above = shift === null ? 0 : Math.max(0, above - shift);
     if (above + rows.length > HIGHEST_ROWS) above = 0;
-    setHeld({ rows, above });
+    setHeld({ rows, begun, above });
   }
   return [above, useCallback((to: 0) => setHeld((was) => ({ ...was, above: to })), [])];
 }
@@ -76,20 +93,20 @@ function useRoomAbove<R>({ rows, rowId }: GridProps<R>): [number, (rows: 0) => v
 /** Where rows move all the same, the scroll moves with them. */
 function useSteadyRows<R>(
   { rows, rowId, startsAtEnd }: GridProps<R>,
-  above: number,
+  { above, begun }: { above: number; begun: number },
   frame: Frame,
   down: Down,
 ) {
-  const seen = useRef<{ rows: readonly R[]; above: number }>({ rows: [], above: 0 });
+  const seen = useRef<Held<R> & { above: number }>({ rows: [], begun, above: 0 });
   useLayoutEffect(() => {
     const was = seen.current;
     if (was.rows === rows && was.above === above) return;
-    seen.current = { rows, above };
-    const shift = was.rows === rows ? 0 : shiftOf(was.rows, rows, rowId);
+    seen.current = { rows, begun, above };
+    const shift = was.rows === rows ? 0 : shiftFrom(was, { rows, begun }, rowId);
     if (shift === null) return down.scrollToOffset(startsAtEnd ? rows.length * ROW_PX : 0);
     const moved = above - was.above + shift;
     if (moved !== 0) down.scrollToOffset(Math.max(0, (frame.current?.scrollTop ?? 0) + moved * ROW_PX));
-  }, [rows, rowId, startsAtEnd, above, frame, down]);
+  }, [rows, rowId, startsAtEnd, above, begun, frame, down]);
 }
 
 /** Which rows to draw of those in sight and around. */
@@ -107,7 +124,8 @@ function useRangeToDraw(above: number, isScrolling: boolean): (range: Range) => 
 /** What is in sight. */
 export function useGridView<R>(props: GridProps<R>, frame: Frame): GridView {
   const { rows, columns, rowId, hasBefore, onNearEnd, onNearStart, onTop } = props;
-  const [above, setAbove] = useRoomAbove(props);
+  const begun = useBegun(props);
+  const [above, setAbove] = useRoomAbove(props, begun);
   const [isScrolling, setScrolling] = useState(false);
   // What is in sight is seen first; what is beyond the edges is drawn after that.
   const isSeen = useDrawn();
@@ -128,7 +146,7 @@ export function useGridView<R>(props: GridProps<R>, frame: Frame): GridView {
     overscan: isSeen ? BEYOND_COLUMNS : 0,
     initialRect: FIRST_SIGHT,
   });
-  useSteadyRows(props, above, frame, down);
+  useSteadyRows(props, { above, begun }, frame, down);
   useEffect(() => across.measure(), [across, columns]);
   const shown = down.getVirtualItems();
   const offset = down.scrollOffset ?? 0;

@@ -29,6 +29,8 @@ interface Source {
   params: Params;
   /** A row's id, `end`, or empty for the beginning. */
   anchor: string;
+  /** How often reading began anew: from the same anchor on, too, it reads again. */
+  begun: number;
 }
 
 /** Without its first page, which turned out to be empty: nothing comes before the second. */
@@ -40,14 +42,18 @@ function withoutFirst<P extends { meta: PageMeta }>(held: InfiniteData<P, Params
 }
 
 function usePages<P extends { meta: PageMeta }>(
-  { projectId, path, params, anchor }: Source,
+  { projectId, path, params, anchor, begun }: Source,
   read: (url: string, signal: AbortSignal) => Promise<P>,
   rowsOf: (page: P) => readonly unknown[],
 ) {
   const isStreamUp = useStreamUp();
   const client = useQueryClient();
   const place = placeParams(anchor) as Params;
-  const queryKey = edgeKey(projectId, path, { ...params, ...place });
+  const queryKey = edgeKey(projectId, path, {
+    ...params,
+    ...place,
+    ...(begun === 0 ? {} : { begun }),
+  });
   const readOn = FILTERS.some((name) => name in params) ? {} : READ_ON;
   const query = useInfiniteQuery({
     queryKey,
