@@ -18,6 +18,8 @@ export interface Stage {
   unit: string;
   /** When something last happened here. */
   at: string | null;
+  /** What is said where nothing ever did; empty where that is not known. */
+  never: string;
   tone: Tone;
   /** What is wrong, as a sentence; null where nothing is. */
   trouble: string | null;
@@ -35,13 +37,15 @@ const calm = { trouble: null, mend: null } as const;
 
 function deviceStage({ detail, device }: FlowInput): Stage {
   const { lineage } = detail;
-  const base = { id: 'device', name: 'Device', at: device?.last_seen_at ?? null } as const;
+  const base = { id: 'device', name: 'Device', at: device?.last_seen_at ?? null, never: '' } as const;
   const watermark = lineage.watermark.commit_seq ?? lineage.watermark.batch_seq;
   const unit = watermark === undefined ? 'no watermark' : `watermark ${watermark}`;
   if (device === undefined) return { ...base, ...calm, figure: '–', unit, tone: 'idle' };
-  if (device.connected) return { ...base, ...calm, figure: 'Connected', unit, tone: 'ok' };
+  const never = 'never seen';
+  if (device.connected) return { ...base, ...calm, never, figure: 'Connected', unit, tone: 'ok' };
   return {
     ...base,
+    never,
     figure: 'Offline',
     unit,
     tone: 'wait',
@@ -65,6 +69,7 @@ function brokerStage({ detail, overview }: FlowInput): Stage {
     id: 'broker',
     name: 'Broker',
     at: beat,
+    never: overview === undefined ? '' : 'never',
     unit: pending === 0 ? 'no control pending' : `${formatCounted(pending, 'control')} pending`,
   } as const;
   if (overview === undefined) return { ...base, ...calm, figure: '–', tone: 'idle' };
@@ -97,6 +102,7 @@ function validateStage({ detail: { lineage, refused_batches: refused } }: FlowIn
     figure: formatCount(lineage.accepted_row_count),
     unit: rejected === 0 ? 'rows accepted' : `accepted, ${formatCount(rejected)} rejected`,
     at: lineage.last_batch_at,
+    never: 'never',
   } as const;
   // What was refused long ago, or is in since, needs nobody: an amber that never ends is one that nobody sees.
   if (refused.waiting === 0) return { ...base, ...calm, tone: 'ok' };
@@ -126,6 +132,7 @@ function classifyStage({ detail }: FlowInput): Stage {
     figure: formatCount(versions.length),
     unit: versions.length === 1 ? 'schema version' : 'schema versions',
     at: current?.first_seen_at ?? null,
+    never: 'not yet',
   } as const;
   if (link !== null) {
     const decides =
@@ -171,7 +178,8 @@ function stageStage({ detail }: FlowInput): Stage {
     name: 'Stage',
     figure: formatCount(lineage.staged_row_count),
     unit: lineage.staged_row_count === 1 ? 'row staged' : 'rows staged',
-    at: (pressure ?? operator ?? lineage.pause_causes[0])?.since ?? null,
+    at: lineage.last_staged_at,
+    never: 'never',
   } as const;
   if (pressure !== undefined) {
     return { ...base, tone: 'bad', trouble: `Backpressure. ${pressure.detail}`, mend: drainOf(detail) };
@@ -209,7 +217,7 @@ const isLeftBehind = (
 
 function replayStage({ detail }: FlowInput): Stage {
   const { replay_intent: replay, failed_row_count: failed } = detail;
-  const base = { id: 'replay', name: 'Replay', at: replay?.updated_at ?? null } as const;
+  const base = { id: 'replay', name: 'Replay', at: replay?.updated_at ?? null, never: 'never' } as const;
   const figure = replay === null ? '–' : formatCount(replay.done_rows);
   const unit = replay === null ? 'never needed' : `of ${formatCounted(replay.total_rows, 'row')}`;
   if (replay?.status === 'failed' || failed > 0) {
@@ -225,15 +233,21 @@ function replayStage({ detail }: FlowInput): Stage {
   return { ...base, ...calm, figure, unit, tone: replay.status === 'completed' ? 'ok' : 'info' };
 }
 
+function mirrorUnit(mirror: LineageDetail['mirror']): string {
+  if (mirror === null) return 'not provisioned';
+  return mirror.source === 'coalesced' ? 'rows of all devices, estimated' : 'rows, estimated';
+}
+
 function mirrorStage({ detail: { lineage, mirror } }: FlowInput): Stage {
   const rows = mirror?.row_count_estimate ?? 0;
   const base = {
     id: 'mirror',
     name: 'Mirror',
     figure: mirror === null ? 'None' : `≈ ${formatCount(Math.max(0, rows))}`,
-    unit: mirror === null ? 'not provisioned' : 'rows, estimated',
-    // Where nothing waits, what came last is written.
-    at: mirror !== null && lineage.staged_row_count === 0 ? lineage.last_batch_at : null,
+    // The estimate is of the table as a whole, whoever shares it.
+    unit: mirrorUnit(mirror),
+    at: mirror === null ? null : lineage.last_written_at,
+    never: 'not yet',
   } as const;
   const error = lineage.materialization_last_error;
   if (lineage.pause_causes.some(({ cause }) => cause === 'circuit_breaker')) {

@@ -42,6 +42,8 @@ function detailWith(
       rejected_row_count: 0,
       watermark: {},
       last_batch_at: AT,
+      last_staged_at: null,
+      last_written_at: null,
       current_schema_hash: 'h',
       mirror_id: null,
       materialization_failure_count: 0,
@@ -171,6 +173,38 @@ describe('the flow strip', () => {
       last_error: null,
     } as LineageDetail['replay_intent'];
     expect(flow({ ...detailWith([], { staged_row_count: 3 }), replay_intent: running })).toEqual([]);
+  });
+
+  const timesOf = (detail: LineageDetail) => {
+    const stages = flowOf({ detail, device: undefined, overview: undefined });
+    return Object.fromEntries(stages.map(({ id, at, never }) => [id, at ?? never]));
+  };
+
+  test('says when rows were last staged and written, whatever waits and whatever holds them', () => {
+    const times = { last_staged_at: '2026-01-01T00:10:00.000Z', last_written_at: '2026-01-01T00:20:00.000Z' };
+    const told = { stage: times.last_staged_at, mirror: times.last_written_at };
+    const mirror = { source: 'mirror', row_count_estimate: 3 } as LineageDetail['mirror'];
+    expect(timesOf(detailWith([], times, { mirror }))).toMatchObject(told);
+    expect(timesOf(detailWith(['operator'], { ...times, staged_row_count: 3 }, { mirror }))).toMatchObject(
+      told,
+    );
+  });
+
+  test('says so where a stage has never had a row, and nothing of what is not read yet', () => {
+    expect(timesOf(detailWith([]))).toMatchObject({
+      device: '',
+      broker: '',
+      classify: 'not yet',
+      stage: 'never',
+      replay: 'never',
+      mirror: 'not yet',
+    });
+  });
+
+  test('an estimate of a table that devices share is said to be of all of them', () => {
+    const mirror = { source: 'coalesced', row_count_estimate: 3 } as LineageDetail['mirror'];
+    const stages = flowOf({ detail: detailWith([], {}, { mirror }), device: undefined, overview: undefined });
+    expect(stages.at(-1)).toMatchObject({ figure: '≈ 3', unit: 'rows of all devices, estimated' });
   });
 
   test('no worker alive is the first trouble', () => {

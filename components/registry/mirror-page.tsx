@@ -1,13 +1,12 @@
 'use client';
 // One shared mirror: its columns and where they came from, and how much of it is of whom.
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import type { CoalescedMirrorDetail } from '@/server/contract/registry-reads';
 import { EventTrail } from '@/components/events/event-trail';
 import { COUNT_MS_MAX, getObject, projectPath } from '@/components/shell/api';
 import { useLiveObject } from '@/components/shell/live';
 import { useMissingPermission, useSession } from '@/components/shell/session';
-import { toastRefused } from '@/components/shell/toast';
+import { useExactCount } from '@/components/shell/use-exact-count';
 import { ActionButton } from '@/components/ui/action-button';
 import { Copyable } from '@/components/ui/copyable';
 import { DataTable, type Column } from '@/components/ui/data-table';
@@ -62,25 +61,18 @@ const columns: readonly Column<MirrorColumn>[] = [
 /** The database's estimate, and the exact count once somebody asks for it. */
 function RowCount({ mirror }: { mirror: CoalescedMirrorDetail }) {
   const { project } = useSession();
-  const [exact, setExact] = useState<number | null>(null);
-  const [isCounting, setCounting] = useState(false);
-  const count = async () => {
-    setCounting(true);
+  const { rows, isCounting, count, label } = useExactCount(async () => {
     const path = projectPath(project.id, mirrorPath(mirror.id), { count: 'exact' });
-    await getObject<CoalescedMirrorDetail>(path, new AbortController().signal, COUNT_MS_MAX)
-      .then(({ row_count }) => setExact(row_count))
-      .catch((error: unknown) =>
-        toastRefused({ code: 'no_answer', detail: error instanceof Error ? error.message : 'Not counted.' }),
-      );
-    setCounting(false);
-  };
+    const signal = new AbortController().signal;
+    return (await getObject<CoalescedMirrorDetail>(path, signal, COUNT_MS_MAX)).row_count;
+  });
   return (
     <span className="tg-num" role="status">
-      {exact === null
+      {rows === null
         ? `about ${formatCounted(mirror.row_count_estimate, 'row')} `
-        : `${formatCounted(exact, 'row')}, counted `}
-      <button type="button" className={classes.textButton} disabled={isCounting} onClick={() => void count()}>
-        {isCounting ? 'counting …' : exact === null ? 'count exactly' : 'count again'}
+        : `${formatCounted(rows, 'row')}, counted `}
+      <button type="button" className={classes.textButton} disabled={isCounting} onClick={count}>
+        {label}
       </button>
     </span>
   );

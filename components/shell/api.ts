@@ -143,8 +143,9 @@ export async function getOrgObject<T>(
 export async function getObjectPage<T extends object>(
   path: string,
   signal: AbortSignal,
+  answerMsMax?: number,
 ): Promise<T & { meta: PageMeta }> {
-  const { data, meta } = await fetchEnvelope(path, signal);
+  const { data, meta } = await fetchEnvelope(path, signal, {}, answerMsMax);
   if (meta === null)
     throw new ApiRefusal(200, 'unreadable_answer', 'The server sent a list without its meta block.');
   return { ...(data as T), meta };

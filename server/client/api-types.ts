@@ -3159,6 +3159,8 @@ export interface components {
             id: string;
             /** Format: date-time */
             last_batch_at: string;
+            last_staged_at: string | null;
+            last_written_at: string | null;
             materialization_failure_count: number;
             materialization_last_error: string | null;
             mirror_id: string | null;

@@ -187,6 +187,10 @@ export const lineage = z.object({
     batch_seq: z.string().optional(),
   }),
   last_batch_at: time,
+  /** When rows were last put into staging; null where none ever was. */
+  last_staged_at: time.nullable(),
+  /** When rows last landed in the mirror, or in data points, live or by a replay; null where none ever did. */
+  last_written_at: time.nullable(),
   current_schema_hash: z.string(),
   mirror_id: uuid.nullable(),
   materialization_failure_count: z.number().int(),

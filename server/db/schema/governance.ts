@@ -72,6 +72,9 @@ export const lineage = tidegate.table(
     /** The hash of the last accepted batch. */
     currentSchemaHash: text('current_schema_hash').notNull(),
     lastBatchAt: at('last_batch_at').notNull(),
+    /** When rows were last put into staging, and last landed. Kept here: the ledger forgets, and has no order to find it by. */
+    lastStagedAt: at('last_staged_at'),
+    lastWrittenAt: at('last_written_at'),
     acceptedRows: count('accepted_rows'),
     duplicateRows: count('duplicate_rows'),
     rejectedRows: count('rejected_rows'),

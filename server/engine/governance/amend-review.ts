@@ -147,7 +147,7 @@ async function settleDeferredRows(
   const wasDeferred = new Set(before.filter((b) => b.action === 'defer').map((b) => b.sourceColumnName));
   const decided = after.filter((a) => wasDeferred.has(a.source_column_name) && a.action !== 'defer');
   if (decided.some((a) => a.action !== 'ignore')) {
-    return stageDeferredRows(ctx.db, lineage.id, review.schemaHash);
+    return stageDeferredRows(ctx.db, lineage.id, review.schemaHash, ctx.clock.now());
   }
   if (!after.some((a) => a.action === 'defer')) {
     await forgetDeferredRows(ctx.db, lineage.id, review.schemaHash);

@@ -150,10 +150,12 @@ async function countBatch(
   landed: Landed,
 ): Promise<void> {
   const accepted = batch.rows.length - landed.duplicates;
+  const writtenAt = landed.written > 0 ? ctx.clock.now().toISOString() : null;
   const seq = batch.batchSeq.toString();
   await ctx.db.sql`
     update tidegate.lineage set accepted_rows = accepted_rows + ${accepted},
-      duplicate_rows = duplicate_rows + ${landed.duplicates}
+      duplicate_rows = duplicate_rows + ${landed.duplicates},
+      last_written_at = greatest(last_written_at, ${writtenAt}::timestamptz)
     where id = ${lineage.id}`;
   await ctx.db.sql`
     insert into tidegate.batch_ledger

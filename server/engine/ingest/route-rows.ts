@@ -38,9 +38,10 @@ export interface Incoming {
   note: () => Promise<void>;
 }
 
-/** How many rows were staged, how many changed nothing, and where the batch's rows are now, for the ledger. */
+/** How many rows were staged, written, or changed nothing, and where the batch's rows are now, for the ledger. */
 export interface Landed {
   staged: number;
+  written: number;
   duplicates: number;
   outcome: 'mirrored' | 'staged' | 'mixed';
 }
@@ -68,7 +69,7 @@ async function writeRows(ctx: Ctx, incoming: Incoming): Promise<Landed> {
   const { lineage, isolate, countDuplicates } = incoming;
   const landing = await loadLanding(ctx.db, lineage.id, incoming.schemaHash);
   // Every column is ignored by decision: the rows are counted, and by that decision not kept.
-  if (landing === null) return { staged: 0, duplicates: 0, outcome: 'mirrored' };
+  if (landing === null) return { staged: 0, written: 0, duplicates: 0, outcome: 'mirrored' };
   const waiting = countDuplicates && lineage.stagedRows > 0 ? await stagedAmong(ctx.db, incoming) : NONE;
   const rows = incoming.rows.filter(({ staged }) => !waiting.has(identityOf(staged)));
   const known = incoming.rows.length - rows.length;
@@ -83,6 +84,7 @@ async function writeRows(ctx: Ctx, incoming: Incoming): Promise<Landed> {
   const { failures, duplicates } = await landRows(ctx.db, landing, [...stagedOf.keys()], options);
   const staged = await stageRows(ctx.db, {
     ...headerOf(incoming),
+    at: ctx.clock.now(),
     reason: 'materialization_failed',
     rows: failures.flatMap(({ write, error, column, kind }) => {
       const row = stagedOf.get(write);
@@ -92,7 +94,9 @@ async function writeRows(ctx: Ctx, incoming: Incoming): Promise<Landed> {
   const repeated = known + duplicates + failures.length - staged.rows;
   // A batch that brings nothing new is no unit: it neither adds a failure nor ends a row of them.
   if (repeated < incoming.rows.length) await countFailure(ctx, lineage, failures[0] ?? null);
-  return { staged: staged.rows, duplicates: repeated, outcome: outcomeOf(known + staged.rows, incoming) };
+  const written = rows.length - duplicates - failures.length;
+  const outcome = outcomeOf(known + staged.rows, incoming);
+  return { staged: staged.rows, written, duplicates: repeated, outcome };
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -125,10 +129,10 @@ async function stageAll(
 ): Promise<Landed> {
   const repeats = isApproved && incoming.countDuplicates ? await letThroughOf(ctx.db, incoming) : NO_WRITES;
   const rows = incoming.rows.flatMap((r) => (repeats.has(r.write) ? [] : [{ ...r.staged, error: null }]));
-  const staged = await stageRows(ctx.db, { ...headerOf(incoming), reason, rows });
+  const staged = await stageRows(ctx.db, { ...headerOf(incoming), at: ctx.clock.now(), reason, rows });
   const duplicates = incoming.rows.length - staged.rows;
   const outcome = repeats.size === 0 ? 'staged' : outcomeOf(rows.length, incoming);
-  return { staged: staged.rows, duplicates, outcome };
+  return { staged: staged.rows, written: 0, duplicates, outcome };
 }
 
 const NO_WRITES: ReadonlySet<RowWrite> = new Set();

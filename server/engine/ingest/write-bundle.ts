@@ -161,6 +161,8 @@ async function settle(
       delivered_ordinal = ${delivered.deliveredOrdinal?.toString() ?? null},
       delivered_seq = ${delivered.deliveredSeq?.toString() ?? null},
       current_schema_hash = ${bundle.schemaHash}, last_batch_at = ${now}, updated_at = ${now},
+      last_staged_at = greatest(last_staged_at, ${isStaged ? now : null}::timestamptz),
+      last_written_at = greatest(last_written_at, ${isStaged ? null : now}::timestamptz),
       watermark_epoch = ${bundle.journalEpoch}, watermark_ordinal = ${ordinal.toString()},
       watermark_seq = ${last.toString()}, accepted_rows = accepted_rows + ${rows},
       staged_rows = staged_rows + ${staged.rows}, staged_bytes = staged_bytes + ${staged.bytes},

@@ -18,6 +18,8 @@ export interface LineageViewRow {
   source_table: string;
   current_schema_hash: string;
   last_batch_at: string;
+  last_staged_at: string | null;
+  last_written_at: string | null;
   accepted_rows: string;
   duplicate_rows: string;
   rejected_rows: string;
@@ -65,8 +67,8 @@ const rowsPerMinute = (sql: Sql): Fragment => sql`
 /** The columns of `lineageFrom` that a lineage shows. */
 export const lineageColumns = (sql: Sql) => sql`
   l.id, l.org_id, l.project_id, l.fleet_id, l.device_id, d.name as device_name, l.source_table,
-  l.current_schema_hash, l.last_batch_at, l.accepted_rows, l.duplicate_rows, l.rejected_rows, l.staged_rows,
-  l.staged_bytes, l.watermark_epoch, l.watermark_seq, l.watermark_batch_seq, l.failure_count, l.last_error,
+  l.current_schema_hash, l.last_batch_at, l.last_staged_at, l.last_written_at, l.accepted_rows, l.duplicate_rows,
+  l.rejected_rows, l.staged_rows, l.staged_bytes, l.watermark_epoch, l.watermark_seq, l.watermark_batch_seq, l.failure_count, l.last_error,
   l.created_at, l.updated_at, ${rowsPerMinute(sql)} as rows_per_minute,
   (select json_object_agg(y.scope, y.fields) from tidegate.policy y
    where (y.scope = 'project' and y.scope_id = l.project_id) or (y.scope = 'fleet' and y.scope_id = l.fleet_id))
@@ -109,6 +111,8 @@ export function toLineage(row: LineageViewRow): Lineage {
       ...(row.watermark_batch_seq === null ? {} : { batch_seq: row.watermark_batch_seq }),
     },
     last_batch_at: rfc3339(row.last_batch_at),
+    last_staged_at: rfc3339OrNull(row.last_staged_at),
+    last_written_at: rfc3339OrNull(row.last_written_at),
     current_schema_hash: row.current_schema_hash,
     mirror_id: row.mirror_id,
     materialization_failure_count: row.failure_count,

@@ -150,7 +150,8 @@ async function landStaged(
         if (row !== undefined) failed.set(row, failure);
       }
     }
-    await settle(ctx.db, locked.id, schemaHash, group, failed);
+    const at = landing === null ? {} : { writtenAt: ctx.clock.now() };
+    await settle(ctx.db, { lineageId: locked.id, schemaHash, ...at }, group, failed);
   }
   return failed;
 }
@@ -166,8 +167,7 @@ const keyOf = (r: StagedForReplay, failure?: WriteFailure) => ({
 
 async function settle(
   db: Db,
-  lineageId: string,
-  schemaHash: string,
+  { lineageId, schemaHash, ...at }: { lineageId: string; schemaHash: string; writtenAt?: Date },
   group: readonly StagedForReplay[],
   failed: ReadonlyMap<StagedForReplay, WriteFailure>,
 ): Promise<void> {
@@ -178,7 +178,7 @@ async function settle(
       using json_to_recordset(${JSON.stringify(landed.map((r) => keyOf(r)))}::text::json) as k(o bigint, s bigint, h bytea)
       where s.lineage_id = ${lineageId} and s.epoch_ordinal = k.o and s.commit_seq = k.s and s.pk_hash = k.h`;
     const bytes = landed.reduce((sum, r) => sum + r.bytes, 0);
-    await addToTally(db, lineageId, schemaHash, { rows: -landed.length, bytes: -bytes });
+    await addToTally(db, lineageId, schemaHash, { rows: -landed.length, bytes: -bytes, ...at });
   }
   const kept = group.flatMap((r) => (failed.has(r) ? [keyOf(r, failed.get(r))] : []));
   if (kept.length > 0) {

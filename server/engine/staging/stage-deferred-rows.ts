@@ -3,8 +3,13 @@
 import type { Db } from '@/server/db/client';
 import { addToTally } from './stage-rows';
 
-/** Moves what is kept of a schema of a locked lineage into staging. Answers how many rows. */
-export async function stageDeferredRows(db: Db, lineageId: string, schemaHash: string): Promise<number> {
+/** Moves what is kept of a schema of a locked lineage into staging, `at` which time. Answers how many rows. */
+export async function stageDeferredRows(
+  db: Db,
+  lineageId: string,
+  schemaHash: string,
+  at: Date,
+): Promise<number> {
   const [moved] = await db.sql<{ rows: number; added: number; bytes: number }[]>`
     with kept as (
       delete from tidegate.deferred_row where lineage_id = ${lineageId} and schema_hash = ${schemaHash}
@@ -23,6 +28,6 @@ export async function stageDeferredRows(db: Db, lineageId: string, schemaHash: s
            coalesce(sum(bytes), 0)::float8 as bytes
     from added`;
   if (moved === undefined) return 0;
-  await addToTally(db, lineageId, schemaHash, { rows: moved.added, bytes: moved.bytes });
+  await addToTally(db, lineageId, schemaHash, { rows: moved.added, bytes: moved.bytes, stagedAt: at });
   return moved.rows;
 }

@@ -13,7 +13,7 @@ const arrayOf = (elements: readonly (string | number | bigint)[]): string => `{$
 /** Stages new rows of a locked lineage. Throws 23505 where one is there already: then the caller was wrong. */
 export async function stageNewRows(
   db: Db,
-  input: Omit<StageInput, 'rows'> & { rows: NewRows },
+  input: Omit<StageInput, 'rows' | 'at'> & { rows: NewRows },
 ): Promise<void> {
   const { seqs, ops, hashes, pks, rows } = input.rows;
   await db.sql`

@@ -26,6 +26,8 @@ export interface StageInput {
   epochOrdinal: bigint;
   reason: StagingReason;
   receivedAt: Date;
+  /** Now: what is staged again was received before. */
+  at: Date;
   rows: readonly RowToStage[];
 }
 
@@ -62,20 +64,27 @@ export async function stageRows(db: Db, input: StageInput): Promise<{ rows: numb
     )
     select count(*)::int as rows, coalesce(sum(bytes), 0)::float8 as bytes from added`;
   const result = added ?? { rows: 0, bytes: 0 };
-  await addToTally(db, input.lineageId, input.schemaHash, result);
+  await addToTally(db, input.lineageId, input.schemaHash, { ...result, stagedAt: input.at });
   return result;
 }
 
-/** Moves the counters of a locked lineage and of one of its schema versions; `by` may be negative. */
-export async function addToTally(
-  db: Db,
-  lineageId: string,
-  schemaHash: string,
-  by: { rows: number; bytes: number },
-): Promise<void> {
+interface Move {
+  /** May be negative, as may the bytes. */
+  rows: number;
+  bytes: number;
+  /** When they came into staging. */
+  stagedAt?: Date;
+  /** When they left it because they were written. */
+  writtenAt?: Date;
+}
+
+/** Moves the counters of a locked lineage and of one of its schema versions, and the times of what moved. */
+export async function addToTally(db: Db, lineageId: string, schemaHash: string, by: Move): Promise<void> {
   if (by.rows === 0) return;
   await db.sql`
-    update tidegate.lineage set staged_rows = staged_rows + ${by.rows}, staged_bytes = staged_bytes + ${by.bytes}
+    update tidegate.lineage set staged_rows = staged_rows + ${by.rows}, staged_bytes = staged_bytes + ${by.bytes},
+      last_staged_at = greatest(last_staged_at, ${by.stagedAt?.toISOString() ?? null}::timestamptz),
+      last_written_at = greatest(last_written_at, ${by.writtenAt?.toISOString() ?? null}::timestamptz)
     where id = ${lineageId}`;
   await db.sql`
     update tidegate.schema_version

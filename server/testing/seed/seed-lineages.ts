@@ -108,22 +108,24 @@ export async function seedStagedRows(sql: Sql): Promise<void> {
 export async function seedLineages(sql: Sql, place: SeedPlace): Promise<void> {
   await sql`
     create temp table seed_tally as
-    select lineage_id, schema_hash, count(*) as rows, sum(bytes)::bigint as bytes
+    select lineage_id, schema_hash, count(*) as rows, sum(bytes)::bigint as bytes, min(received_at) as since,
+      max(received_at) as at
     from tidegate.staged_row group by lineage_id, schema_hash`;
   await sql`
     insert into tidegate.lineage
-      (id, org_id, project_id, fleet_id, device_id, source_table, current_schema_hash, last_batch_at, accepted_rows,
-       duplicate_rows, rejected_rows, staged_rows, staged_bytes, watermark_epoch, watermark_ordinal, watermark_seq,
+      (id, org_id, project_id, fleet_id, device_id, source_table, current_schema_hash, last_batch_at, last_staged_at,
+       last_written_at, accepted_rows, duplicate_rows, rejected_rows, staged_rows, staged_bytes, watermark_epoch, watermark_ordinal, watermark_seq,
        failure_count, last_error, last_error_at, created_at, updated_at)
     select l.id, ${place.orgId}, ${place.projectId}, l.fleet_id, l.device_id, s.name,
-      case l.version when 1 then s.h1 when 2 then s.h2 when 3 then s.h3 else s.h4 end, l.last_at, l.mirrored + l.staged,
+      case l.version when 1 then s.h1 when 2 then s.h2 when 3 then s.h3 else s.h4 end, l.last_at, y.at,
+      case when l.mirrored > 0 then coalesce(y.since, l.last_at) end, l.mirrored + l.staged,
       case when n % 7 = 0 then n % 90 else 0 end, case when n % 50 = 0 then n % 12 else 0 end,
       coalesce(y.rows, 0), coalesce(y.bytes, 0), l.epoch, l.ordinal, l.mirrored + l.staged,
       case when part = 'breaker' then 5 else 0 end,
       case when part = 'breaker' then s.retyped || ': not a number' end,
       case when part = 'breaker' then l.last_at end, l.since, l.last_at
     from seed_lineage l join seed_table s using (t)
-    left join (select lineage_id, sum(rows) as rows, sum(bytes) as bytes from seed_tally group by 1) y
+    left join (select lineage_id, sum(rows) as rows, sum(bytes) as bytes, min(since) as since, max(at) as at from seed_tally group by 1) y
       on y.lineage_id = l.id`;
   await sql`
     insert into tidegate.journal_epoch (lineage_id, epoch, ordinal, first_seen_at)
