@@ -5,7 +5,7 @@ import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { Copyable } from '@/components/ui/copyable';
 import { formatCounted } from '@/components/ui/format';
-import { Timestamp } from '@/components/ui/time';
+import { Timestamp, WithTimes } from '@/components/ui/time';
 import { keyHistoryPath } from './queries';
 import classes from './row-drawer.module.css';
 import { REASON } from './rows-search';
@@ -16,6 +16,7 @@ interface Step {
   id: string;
   name: string;
   at: string;
+  /** Times in it are RFC 3339. */
   what: string;
   version: Version;
   batchId?: string;
@@ -90,7 +91,7 @@ export function KeyHistoryPanel({
             <strong>{step.name}</strong>
             <Timestamp at={step.at} />
             <p>
-              Commit {step.version.commit_seq}, {step.what}
+              Commit {step.version.commit_seq}, <WithTimes text={step.what} />
               {step.batchId === undefined ? null : (
                 <>
                   {' '}
@@ -103,7 +104,9 @@ export function KeyHistoryPanel({
       </ol>
       <ul className={classes.gone} aria-label="What is not kept">
         {data.not_kept.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
+          <li key={sentence}>
+            <WithTimes text={sentence} />
+          </li>
         ))}
       </ul>
     </section>

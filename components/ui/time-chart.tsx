@@ -1,10 +1,12 @@
 'use client';
 // A line over time. What the drawing shows is said in words too, since a canvas tells a screen reader nothing;
-// a gap in the data stays a gap in the line.
+// a gap in the data stays a gap in the line. Its single values are read by the pointer and by the arrow keys alike.
 import { useComputedColorScheme } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { movedBy } from './chart-keys';
+import { localText, utcText } from './time';
 import classes from './time-chart.module.css';
 
 export interface TimeChartProps {
@@ -77,12 +79,14 @@ function optionsFor(host: HTMLElement, { tone, format }: TimeChartProps): uPlot.
   };
 }
 
-/** Draws `values` over `times`; the value under the pointer is shown above the drawing. */
-export function TimeChart(props: TimeChartProps) {
-  const { label, times, values, format } = props;
+/** Outside of the plot: there no value is pointed at. */
+const NOWHERE = { left: -10, top: -10 };
+
+/** The plot in `host`, drawn anew where the colours change; `onPoint` is told which value is pointed at. */
+function usePlot(props: TimeChartProps, onPoint: (index: number | null) => void) {
+  const { times, values, format } = props;
   const scheme = useComputedColorScheme('light');
   const host = useRef<HTMLDivElement>(null);
-  const readout = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   useEffect(() => {
     latest.current = props;
@@ -95,7 +99,7 @@ export function TimeChart(props: TimeChartProps) {
     const made = new uPlot(
       {
         ...optionsFor(element, latest.current),
-        hooks: { setCursor: [(u) => showAt(readout.current, latest.current, u.cursor.idx ?? null)] },
+        hooks: { setCursor: [(u) => onPoint(u.cursor.idx ?? null)] },
       },
       [[], []],
       element,
@@ -108,30 +112,66 @@ export function TimeChart(props: TimeChartProps) {
       made.destroy();
       plot.current = null;
     };
-  }, [scheme]);
+  }, [scheme, onPoint]);
 
   useEffect(() => {
     plot.current?.setData([times.map((at) => Date.parse(at) / 1000), [...values]]);
   }, [times, values, scheme, format]);
+  return { host, plot };
+}
 
+/** Draws `values` over `times`; the value that is pointed at, or that the arrow keys have come to, is told above. */
+export function TimeChart(props: TimeChartProps) {
+  const { label, times } = props;
+  const [at, setAt] = useState<number | null>(null);
+  const { host, plot } = usePlot(props, setAt);
+  const pointAt = (index: number | null) => {
+    const drawn = plot.current;
+    const time = index === null ? undefined : times[index];
+    drawn?.setCursor(
+      time === undefined ? NOWHERE : { left: drawn.valToPos(Date.parse(time) / 1000, 'x'), top: 0 },
+    );
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const next = movedBy(event.key, at, times.length);
+    if (next === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    pointAt(next);
+  };
+  const last = times.length - 1;
+  const read = readAt(props, at ?? last);
   return (
     <div className={classes.chart}>
-      <div ref={readout} className={classes.readout} aria-hidden />
-      <div ref={host} role="img" aria-label={label} className={classes.canvas} />
+      <div className={classes.readout} aria-hidden>
+        {at === null || read === null ? null : (
+          <>
+            {localText(new Date(read.time))}: {read.value}
+            <br />
+            {utcText(read.time)}
+          </>
+        )}
+      </div>
+      <div
+        ref={host}
+        role="slider"
+        tabIndex={0}
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={Math.max(0, last)}
+        aria-valuenow={Math.max(0, at ?? last)}
+        aria-valuetext={read === null ? 'no value' : `${localText(new Date(read.time))}: ${read.value}`}
+        className={classes.canvas}
+        onKeyDown={onKeyDown}
+        onBlur={() => pointAt(null)}
+      />
     </div>
   );
 }
 
-function showAt(
-  readout: HTMLElement | null,
-  { times, values, format }: TimeChartProps,
-  index: number | null,
-) {
-  if (readout === null) return;
-  const at = index === null ? undefined : times[index];
-  const value = index === null ? undefined : values[index];
-  readout.textContent =
-    at === undefined
-      ? ''
-      : `${new Date(at).toLocaleString()}: ${value === null || value === undefined ? 'not known' : format(value)}`;
+function readAt({ times, values, format }: TimeChartProps, index: number) {
+  const time = times[index];
+  const value = values[index] ?? null;
+  return time === undefined ? null : { time, value: value === null ? 'not known' : format(value) };
 }

@@ -5,13 +5,15 @@ import { useInBrowser, useNow } from './now';
 
 const two = (n: number) => String(n).padStart(2, '0');
 
-function localText(date: Date): string {
+/** `2026-01-31 15:03:12` of a time, where the reader is. */
+export function localText(date: Date): string {
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
 /** `2026-01-31 14:03:12 UTC` of an RFC 3339 time. */
-const utcText = (at: string): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+export const utcText = (at: string): string =>
+  `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
 function useTitle(at: string): string {
   const inBrowser = useInBrowser();
@@ -46,4 +48,14 @@ export function Timestamp({ at }: { at: string }) {
       {inBrowser ? localText(new Date(at)) : utcText(at)}
     </time>
   );
+}
+
+const RFC3339 = /(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z)/;
+
+/** A sentence of the server's with the times in it as the console writes times. */
+export function WithTimes({ text }: { text: string }) {
+  // What is split by stands at the odd places.
+  return text
+    .split(RFC3339)
+    .map((part, i) => (i % 2 === 1 ? <Timestamp key={`${i} ${part}`} at={part} /> : part));
 }
