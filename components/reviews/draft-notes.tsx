@@ -3,12 +3,11 @@
 // one's own are not in it.
 import { ActionButton } from '@/components/ui/action-button';
 import classes from './decision-bar.module.css';
-import { isShared } from './subject';
 import type { ReviewModel } from './use-review';
 
 function Stale({ model }: { model: ReviewModel }) {
   const { detail, draft, permits } = model;
-  const stale = isShared(detail) ? null : detail.draft_stale;
+  const stale = detail.draft_stale;
   if (stale === null) return null;
   return (
     <div className={classes.note} role="group" aria-label="The draft is stale">

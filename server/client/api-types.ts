@@ -3487,6 +3487,9 @@ export interface components {
             created_at: string;
             decided_at: string | null;
             draft: components["schemas"]["ColumnAction"][] | null;
+            draft_stale: {
+                reason: string;
+            } | null;
             /** Format: uuid */
             id: string;
             mirror_table_name: string;
@@ -7843,6 +7846,8 @@ export interface operations {
                         source_column_name: string;
                         widen?: boolean;
                     }[];
+                    /** @default false */
+                    stale_seen?: boolean;
                 };
             };
         };
@@ -11658,6 +11663,8 @@ export interface operations {
                         source_column_name: string;
                         widen?: boolean;
                     }[];
+                    /** @default false */
+                    stale_seen?: boolean;
                 };
             };
         };

@@ -328,8 +328,8 @@ export const rejectReviewInput = z.strictObject({
   reason: z.string().trim().min(1).max(2000),
 });
 export const reopenReviewInput = z.strictObject({ action_version: actionVersion });
-export const saveDraftInput = z.strictObject({ column_actions: z.array(columnAction).max(2000) });
-export const saveReviewDraftInput = saveDraftInput.extend({
+export const saveDraftInput = z.strictObject({
+  column_actions: z.array(columnAction).max(2000),
   /** The claimant has seen why the draft was stale, and it is made anew on what is there now. */
   stale_seen: z.boolean().default(false),
 });

@@ -76,6 +76,8 @@ export const registryReviewDetail = registryReview.extend({
   removed_columns: z.array(schemaColumn),
   columns_inferred: z.boolean(),
   draft: z.array(columnAction).nullable(),
+  /** Why the draft has to be looked at again: what it rests on has changed. A save with `stale_seen` ends it. */
+  draft_stale: z.object({ reason: z.string() }).nullable(),
   mirror_table_name: z.string(),
   /** How far the replays are that its approval scheduled; null before one. */
   replay: z

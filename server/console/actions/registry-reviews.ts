@@ -70,7 +70,7 @@ export async function reopenRegistryReviewAction(target: ReviewTarget, input: Ve
 /** Saves the unfinished decision; answers when. */
 export async function saveRegistryDraftAction(
   target: ReviewTarget,
-  input: { column_actions: ColumnAction[] },
+  input: { column_actions: ColumnAction[]; stale_seen?: boolean },
 ) {
   return onReview(target, (args) => saveRegistryDraft({ ...args, input }));
 }

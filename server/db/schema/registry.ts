@@ -15,7 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { ColumnAction, SchemaChangeReason } from '@/server/contract/governance';
 import type { SchemaColumn } from '@/server/protocol/fingerprint';
-import { CAPTURES, CLASSIFICATIONS, REVIEW_STATUSES } from './governance';
+import { CAPTURES, CLASSIFICATIONS, REVIEW_STATUSES, type DraftBasis } from './governance';
 import { mirror, type ColumnActionKind } from './mirrors';
 import { fleet, org, project, tidegate } from './tenancy';
 
@@ -100,6 +100,8 @@ export const registryReview = tidegate.table(
     claimedAt: at('claimed_at'),
     draft: jsonb().$type<ColumnAction[]>(),
     draftAt: at('draft_at'),
+    /** As of a device's review; the table's other hashes are left out, which other devices may well send. */
+    draftBasis: jsonb('draft_basis').$type<DraftBasis>(),
     columnActions: jsonb('column_actions').$type<ColumnAction[]>(),
     /** Why it was rejected or abandoned. */
     reason: text(),

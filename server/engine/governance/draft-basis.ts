@@ -37,7 +37,7 @@ export function staleReason(then: DraftBasis, now: DraftBasis): string | null {
     ...(added.length > 0
       ? [`The schema has columns that the draft does not know: ${added.join(', ')}.`]
       : then.columnsHash !== now.columnsHash
-        ? ['The device has described the columns of this schema anew.']
+        ? ['The columns of this schema have been described anew.']
         : []),
     ...(then.approvedHash === now.approvedHash
       ? []

@@ -2,7 +2,7 @@
 // the action version, since it decides nothing; the audit log has what each save changed.
 import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
-import { saveReviewDraftInput } from '@/server/contract/governance';
+import { saveDraftInput } from '@/server/contract/governance';
 import { schemaReview } from '@/server/db/schema/governance';
 import { requirePermission } from '../auth/permissions';
 import { parseInput } from '../errors/parse-input';
@@ -17,10 +17,10 @@ export async function saveDraft(args: {
   ctx: Ctx;
   projectId: string;
   reviewId: string;
-  input: z.input<typeof saveReviewDraftInput>;
+  input: z.input<typeof saveDraftInput>;
 }): Promise<{ draft_at: string }> {
   requirePermission(args.ctx, 'PROJECT_CAN_MANAGE_DEVICES');
-  const input = parseInput(saveReviewDraftInput, args.input, 'body');
+  const input = parseInput(saveDraftInput, args.input, 'body');
   return inTransaction(args.ctx, async (ctx) => {
     const { review, lineage } = await lockReview(ctx, args.projectId, args.reviewId, null);
     requireClaimant(ctx, review);

@@ -19,9 +19,10 @@ import { allApprovedBefore, approvedBefore, readEntry, type EntryRow } from './e
 import { findRegistryReview, type ReviewTarget } from './locked-registry-review';
 import { sharedMirrorSource } from './registry-scope';
 import { readRegistryReview } from './registry-review-row';
+import { sharedDraftStale } from './shared-draft-basis';
 
 /** Devices whose staged rows are looked at. */
-const SAMPLED_LINEAGES = 5;
+export const SAMPLED_LINEAGES = 5;
 
 /** 404 `registry_review_not_found`. Values are left out for a caller who may not read rows. */
 export async function getRegistryReview(args: ReviewTarget): Promise<RegistryReviewDetail> {
@@ -54,6 +55,7 @@ export async function getRegistryReview(args: ReviewTarget): Promise<RegistryRev
       removed_columns: (before?.columns ?? []).filter((c) => !names.has(c.name)),
       columns_inferred: entry.columns === null,
       draft: found.draft,
+      draft_stale: await sharedDraftStale(ctx, found, entry, lineages),
       mirror_table_name: tableName,
       replay: await replayOf(ctx, found.id),
     };

@@ -2,12 +2,16 @@
 import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { saveDraftInput, type ColumnAction } from '@/server/contract/governance';
+import type { DraftBasis } from '@/server/db/schema/governance';
 import { registryReview } from '@/server/db/schema/registry';
 import { requirePermission } from '../auth/permissions';
-import { inTransaction } from '../context/context';
+import { inTransaction, type Ctx } from '../context/context';
+import { notFound } from '../errors/errors';
 import { parseInput } from '../errors/parse-input';
 import { recordEvent } from '../events/record-event';
 import { draftChange } from '../governance/draft-change';
+import { readEntry } from './entry';
+import { largestBacklogs, SAMPLED_LINEAGES } from './get-registry-review';
 import {
   findRegistryReview,
   lockRegistryReview,
@@ -15,6 +19,7 @@ import {
   type ReviewTarget,
 } from './locked-registry-review';
 import { registryEvent } from './registry-event';
+import { sharedDraftBasis } from './shared-draft-basis';
 
 /** The draft; null before the first save. */
 export async function getRegistryDraft(
@@ -23,6 +28,12 @@ export async function getRegistryDraft(
   requirePermission(args.ctx, 'PROJECT_CAN_VIEW');
   const { draft, draftAt } = await findRegistryReview(args.ctx, args);
   return { column_actions: draft, draft_at: draftAt?.toISOString() ?? null };
+}
+
+async function basisOf(ctx: Ctx, entryId: string): Promise<DraftBasis> {
+  const entry = await readEntry(ctx.db, entryId);
+  if (entry === null) throw notFound('registry entry', entryId);
+  return sharedDraftBasis(ctx, entry, await largestBacklogs(ctx, entry.id, SAMPLED_LINEAGES));
 }
 
 /** Saves the draft of a review that the caller has claimed. */
@@ -34,9 +45,11 @@ export async function saveRegistryDraft(
     const review = await lockRegistryReview(ctx, args, null);
     requireClaimant(ctx, review);
     const now = ctx.clock.now();
+    const isBegun = review.draft !== null && review.draftBasis !== null;
+    const renewed = isBegun && !input.stale_seen ? {} : { draftBasis: await basisOf(ctx, review.registryId) };
     await ctx.db.orm
       .update(registryReview)
-      .set({ draft: input.column_actions, draftAt: now })
+      .set({ draft: input.column_actions, draftAt: now, ...renewed })
       .where(eq(registryReview.id, review.id));
     const change = draftChange(review.draft, input.column_actions);
     if (change !== null) {

@@ -10,7 +10,7 @@ import {
   reopenReviewInput,
   reviewDetail,
   reviewPreview,
-  saveReviewDraftInput,
+  saveDraftInput,
   schemaReview,
   type SchemaReview,
 } from '@/server/contract/governance';
@@ -162,7 +162,7 @@ export const putReviewDraft = route(
     summary: 'Save the unfinished decision',
     permission: 'PROJECT_CAN_MANAGE_DEVICES',
     query: noQuery,
-    body: saveReviewDraftInput,
+    body: saveDraftInput,
     output: savedDraft,
   },
   ({ ctx, param, body }) => single(saveDraft({ ctx, ...place(param), input: body })),

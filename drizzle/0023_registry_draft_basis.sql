@@ -1,0 +1,1 @@
+ALTER TABLE "tidegate"."registry_review" ADD COLUMN "draft_basis" jsonb;
