@@ -62,6 +62,8 @@ test('sign in, find a review and approve it by keys alone', async ({ place, newD
     await expect(confirm).toBeFocused();
     await press('Enter');
     await expect(page.getByRole('region', { name: 'Replay' })).toContainText('2 of 2 rows');
+    // Its buttons are gone: who approves by keys goes on from what came of it.
+    await expect(page.getByRole('region', { name: 'Replay' })).toBeFocused();
   });
 
   const detail = await replayed(place, review.lineage_id);

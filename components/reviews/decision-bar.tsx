@@ -8,6 +8,7 @@ import classes from './decision-bar.module.css';
 import { replayedRows, tally } from './decision';
 import { isShared } from './subject';
 import type { DraftState } from './use-draft';
+import { useFocusOnward } from './use-focus-onward';
 import type { ReviewModel } from './use-review';
 import { approveLabel } from './words';
 
@@ -36,6 +37,7 @@ function Saving({ saving }: { saving: DraftState }) {
 export function DecisionBar({ model, readOnlyId }: { model: ReviewModel; readOnlyId: string }) {
   const { detail, permits, draft, busy } = model;
   const counts = tally(draft.decision);
+  useFocusOnward();
   return (
     <div className={classes.bar} role="group" aria-label="Decision">
       <div className={classes.text}>

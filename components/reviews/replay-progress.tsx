@@ -8,6 +8,7 @@ import { Link } from '@/components/ui/link';
 import { StatusChip, type Tone } from '@/components/ui/status-chip';
 import { TimeAgo } from '@/components/ui/time';
 import classes from './replay-progress.module.css';
+import { REPLAY_ID } from './use-focus-onward';
 
 const STATUS: Record<ReplayIntent['status'], { label: string; tone: Tone }> = {
   pending: { label: 'Replay waits for a worker', tone: 'wait' },
@@ -22,7 +23,7 @@ export function ReplayProgress({ detail, replay }: { detail: ReviewDetail; repla
   const status = STATUS[replay.status];
   const share = total === 0 ? (replay.status === 'completed' ? 100 : 0) : Math.min(100, (done / total) * 100);
   return (
-    <section className={classes.progress} aria-label="Replay">
+    <section id={REPLAY_ID} tabIndex={-1} className={classes.progress} aria-label="Replay">
       <div className={classes.line}>
         <StatusChip tone={status.tone}>{status.label}</StatusChip>
         <span className="tg-num">
