@@ -37,5 +37,10 @@ describe('a cell', () => {
     expect(looksLike('not base64!', 'bytea')).toBe(false);
     expect(typedText(5, 'text')).toBe('"5"');
     expect(typedText('5', 'bigint')).toBeNull();
+    expect(typedText('0.10000000000000000555', 'double precision')).toBe('0.1');
+    expect(typedText('0.1', 'double precision')).toBeNull();
+    expect(looksLike('9223372036854775807', 'bigint')).toBe(true);
+    expect(looksLike('9223372036854775808', 'bigint')).toBe(false);
+    expect(looksLike('a\0b', 'text')).toBe(false);
   });
 });

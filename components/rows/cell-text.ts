@@ -46,12 +46,16 @@ export function looksLike(value: Scalar, type: string): boolean {
   if (value === null) return true;
   switch (type) {
     case 'bigint':
-      return typeof value === 'string' ? /^-?\d+$/.test(value) : Number.isInteger(Number(value));
+      return typeof value === 'string'
+        ? /^-?\d+$/.test(value) && BigInt.asIntN(64, BigInt(value)) === BigInt(value)
+        : Number.isInteger(Number(value));
     case 'double precision':
     case 'numeric':
       return typeof value === 'number' || (typeof value === 'string' && NUMBER.test(value));
     case 'bytea':
       return typeof value === 'string' && BASE64.test(value);
+    case 'text':
+      return typeof value !== 'string' || !value.includes('\0');
     default:
       return true;
   }
@@ -64,6 +68,9 @@ export function typedText(value: Scalar, type: string): string | null {
   if (value === null) return null;
   if (type === 'bytea' && typeof value === 'string') return bytesText(value);
   if (type === 'text' && typeof value !== 'string') return JSON.stringify(String(value));
+  // A double keeps the digits that it can.
+  if (type === 'double precision' && typeof value === 'string' && String(Number(value)) !== value)
+    return String(Number(value));
   return null;
 }
 

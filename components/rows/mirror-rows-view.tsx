@@ -105,7 +105,8 @@ function OpenMirrorRow({
     <RowDrawer
       title="Written row"
       error={null}
-      valueLabel="In the mirror"
+      isReceived={false}
+      note="What was received is kept as text only while a row is staged or a column of it is deferred: of a written row the typed value is all that there is."
       values={columns.map(({ name, type }) => ({
         column: name,
         isKey: keyColumns.includes(name),

@@ -62,7 +62,7 @@ export function OpenStagedRow(props: { detail: LineageDetail; row: StagedRow; on
     <RowDrawer
       title={`Staged ${row.op} at ${row.commit_seq === null ? (row.event_ts ?? '–') : `commit ${row.commit_seq}`}`}
       error={row.error}
-      valueLabel="Received"
+      isReceived
       values={valuesOf(detail, row)}
       json={row}
       onClose={onClose}

@@ -24,8 +24,10 @@ interface Props {
   title: string;
   facts: readonly { name: string; value: ReactNode }[];
   error: string | null;
-  /** What stands over the left column: "Received" or "In the mirror". */
-  valueLabel: string;
+  /** Whether the values are as received, with what they become in the mirror beside them, or as they are in it. */
+  isReceived: boolean;
+  /** What there is to know of the columns. */
+  note?: string;
   values: readonly DrawerValue[];
   /** The whole row; null where there is none. */
   json: unknown;
@@ -34,7 +36,7 @@ interface Props {
   history?: ReactNode;
 }
 
-function Typed({ value, type }: Pick<DrawerValue, 'value' | 'type'>) {
+function Typed({ value, type, isReceived }: Pick<DrawerValue, 'value' | 'type'> & { isReceived: boolean }) {
   if (type === null) return <span className={classes.muted}>not mirrored</span>;
   const fits = looksLike(value, type);
   const typed = fits ? typedText(value, type) : null;
@@ -42,6 +44,9 @@ function Typed({ value, type }: Pick<DrawerValue, 'value' | 'type'>) {
     <>
       <span className={classes.type}>{type}</span>
       {typed === null ? null : <span className={classes.typed}>{typed}</span>}
+      {isReceived && fits && typed === null && value !== null ? (
+        <span className={classes.muted}> as received</span>
+      ) : null}
       {fits ? null : <span className={classes.misfit}>does not fit</span>}
     </>
   );
@@ -63,14 +68,14 @@ function Value({ value }: { value: Scalar }) {
   );
 }
 
-function Values({ values, valueLabel }: Pick<Props, 'values' | 'valueLabel'>) {
+function Values({ values, isReceived }: Pick<Props, 'values' | 'isReceived'>) {
   return (
     <table className={classes.values}>
       <thead>
         <tr>
           <th scope="col">Column</th>
-          <th scope="col">{valueLabel}</th>
-          <th scope="col">Type</th>
+          <th scope="col">{isReceived ? 'Received' : 'In the mirror'}</th>
+          <th scope="col">{isReceived ? 'Typed for the mirror' : 'Type'}</th>
         </tr>
       </thead>
       <tbody>
@@ -89,7 +94,7 @@ function Values({ values, valueLabel }: Pick<Props, 'values' | 'valueLabel'>) {
               </div>
             </td>
             <td>
-              <Typed value={one.value} type={one.type} />
+              <Typed value={one.value} type={one.type} isReceived={isReceived} />
             </td>
           </tr>
         ))}
@@ -103,7 +108,8 @@ const asLine = (values: readonly DrawerValue[]): string =>
   values.map(({ value }) => (value === null ? '' : String(value).replaceAll(/[\t\r\n]+/g, ' '))).join('\t');
 
 /** The row at the right of the grid. */
-export function RowDrawer({ title, facts, error, valueLabel, values, json, onClose, history }: Props) {
+export function RowDrawer(props: Props) {
+  const { title, facts, error, isReceived, note, values, json, onClose, history } = props;
   const clipboard = useClipboard();
   const group = 'Rows';
   const none = json === null ? 'There is no row to copy.' : undefined;
@@ -145,7 +151,8 @@ export function RowDrawer({ title, facts, error, valueLabel, values, json, onClo
             </div>
           ))}
         </dl>
-        {values.length === 0 ? null : <Values values={values} valueLabel={valueLabel} />}
+        {values.length === 0 ? null : <Values values={values} isReceived={isReceived} />}
+        {note === undefined ? null : <p className={classes.muted}>{note}</p>}
         {history}
         {json === null ? null : (
           <>

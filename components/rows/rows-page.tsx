@@ -83,7 +83,7 @@ function AskedKey({
       title={`Key ${search.key}`}
       facts={[]}
       error={null}
-      valueLabel=""
+      isReceived
       values={[]}
       json={null}
       onClose={() => set({ key: '' })}
