@@ -4,6 +4,7 @@ import { uuidV7 } from '@/server/lib/uuid';
 import { schemaHash, type SchemaColumn } from '@/server/protocol/fingerprint';
 import { encodeRowBatch, type SqlValue } from '@/server/protocol/row-batch-encode';
 import { alive, openReviewOf, replayed, untilLineage } from './world/conditions';
+import { press, tabTo } from './world/hands';
 import { connectAs } from './world/mqtt';
 import type { Place } from './world/place';
 import { expect, test } from './world/test';
@@ -52,6 +53,31 @@ test('refused batches, failed rows and an open breaker: each is told, mended fro
   const page = await pageOf(await place.person('operator'));
   await alive(page, () => page.goto(`/lineages/${lineageId}`));
   await expect(first(page)).toHaveText('Rows flow from the device to the mirror.');
+
+  await test.step('each stage says when a row last came to it, and the mirror is counted when asked', async () => {
+    const stage = (name: string) =>
+      page
+        .getByRole('region', { name: 'Way of a row' })
+        .getByRole('listitem')
+        .filter({ has: page.getByText(name, { exact: true }) });
+    for (const name of ['Validate', 'Classify', 'Stage', 'Replay', 'Mirror'])
+      await expect(stage(name).locator('time')).toHaveText(/just now|ago/);
+    await press(page.getByRole('button', { name: 'count exactly' }));
+    await expect(stage('Mirror').getByRole('status')).toHaveText('1rows, counted');
+    await expect(page.getByRole('button', { name: 'count again' })).toBeEnabled();
+  });
+
+  await test.step('the chart is read by the arrow keys, local time and UTC', async () => {
+    const chart = page.getByRole('slider', { name: /^New rows a minute/ });
+    await tabTo(chart);
+    await page.keyboard.press('Home');
+    await expect(chart).toHaveAttribute('aria-valuenow', '0');
+    await page.keyboard.press('ArrowRight');
+    await expect(chart).toHaveAttribute('aria-valuenow', '1');
+    await expect(chart.locator('..')).toContainText(/\d\d:\d\d:\d\d: \S+.*\d\d:\d\d:\d\d UTC/);
+    await page.keyboard.press('Tab');
+    await expect(chart.locator('..')).not.toContainText('UTC');
+  });
 
   await test.step('refused batches call while they are recent and not in', async () => {
     await send(2, 2n, 'replace');
