@@ -23,7 +23,7 @@ export function ReplayProgress({ detail, replay }: { detail: ReviewDetail; repla
   const status = STATUS[replay.status];
   const share = total === 0 ? (replay.status === 'completed' ? 100 : 0) : Math.min(100, (done / total) * 100);
   return (
-    <section id={REPLAY_ID} tabIndex={-1} className={classes.progress} aria-label="Replay">
+    <section id={REPLAY_ID} className={classes.progress} aria-label="Replay">
       <div className={classes.line}>
         <StatusChip tone={status.tone}>{status.label}</StatusChip>
         <span className="tg-num">

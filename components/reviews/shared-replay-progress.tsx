@@ -20,7 +20,7 @@ export function SharedReplayProgress({ registryId, replay }: Props) {
   const over = completed === lineages;
   const share = over ? 100 : total === 0 ? 0 : Math.min(100, (done / total) * 100);
   return (
-    <section id={REPLAY_ID} tabIndex={-1} className={classes.progress} aria-label="Replay">
+    <section id={REPLAY_ID} className={classes.progress} aria-label="Replay">
       <div className={classes.line}>
         <StatusChip tone={over ? 'ok' : 'info'}>{over ? 'Replayed' : 'Replaying'}</StatusChip>
         <span className="tg-num">

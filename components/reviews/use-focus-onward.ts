@@ -11,6 +11,7 @@ const CLOSING_MS_MAX = 3000;
 
 const isLost = (): boolean => document.activeElement === null || document.activeElement === document.body;
 
+/** It is no stop of Tab: it can be focused from here alone. */
 function focusOn(element: HTMLElement): void {
   if (element.tabIndex < 0) element.tabIndex = -1;
   if (!element.hasAttribute('tabindex')) element.tabIndex = -1;
