@@ -6,8 +6,8 @@ import type { ActivityWindow } from '@/server/contract/activity-windows';
 import { useLiveObject } from '@/components/shell/live';
 import { useSession } from '@/components/shell/session';
 import { formatCount } from '@/components/ui/format';
+import { onDemand, useIsHere } from '@/components/ui/on-demand';
 import { Panel } from '@/components/ui/panel';
-import { PanelError } from '@/components/ui/panel-error';
 import { Timestamp } from '@/components/ui/time';
 import classes from './activity.module.css';
 import { LazyChart } from './lazy-chart';
@@ -16,6 +16,8 @@ import { WindowSwitch } from './window-switch';
 import { formatShort, perMinute, summaryOf } from './words';
 
 const ACTIVITY_PATH = 'activity';
+
+const panelError = onDemand(() => import('@/components/ui/panel-error').then(({ PanelError }) => PanelError));
 
 interface Line {
   what: string;
@@ -71,6 +73,7 @@ export function ProjectActivity() {
   const { project } = useSession();
   const [window, setWindow] = useWindow();
   const { data, error, isFetching, refetch } = useLiveObject<Activity>(project.id, ACTIVITY_PATH, { window });
+  useIsHere(panelError, error !== null);
   const lines = useMemo(() => (data === undefined ? [] : linesOf(data)), [data]);
   const times = useMemo(() => data?.points.map(({ at }) => at) ?? [], [data]);
   return (
@@ -89,7 +92,7 @@ export function ProjectActivity() {
       {data !== undefined ? null : error === null ? (
         <p role="status">The figures are being read.</p>
       ) : (
-        <PanelError
+        <panelError.Drawn
           what="What came over time"
           error={error}
           busy={isFetching}

@@ -124,9 +124,16 @@ function CellsOf<T>({ row, columns, href }: CellsProps<T>): ReactNode {
 /** Drawn again only where the row has changed: a poll that finds nothing new, and a key that moves the focus, cost no row. */
 const Cells = memo(CellsOf) as typeof CellsOf;
 
-/** Where somebody goes back to the list, the focus goes to the row whose page was left. */
-function useReturnTo(table: RefObject<HTMLTableElement | null>, drawn: readonly unknown[]): void {
+/**
+ * Where somebody goes back to the list, the focus goes to the row whose page was left. True while it does: that page
+ * need not come ahead.
+ */
+function useReturnTo(
+  table: RefObject<HTMLTableElement | null>,
+  drawn: readonly unknown[],
+): RefObject<boolean> {
   const left = useRef<string | null>(null);
+  const isReturning = useRef(false);
   useEffect(() => {
     left.current = takeLeft();
   }, []);
@@ -136,8 +143,11 @@ function useReturnTo(table: RefObject<HTMLTableElement | null>, drawn: readonly 
     const link = links.find(({ pathname }) => pathname === left.current);
     if (link === undefined) return;
     left.current = null;
+    isReturning.current = true;
     if (document.activeElement === document.body) link.focus();
+    isReturning.current = false;
   }, [table, drawn]);
+  return isReturning;
 }
 
 /** A table of `rows`; a click anywhere on a row, or Enter on its link, opens `href`. */
@@ -148,14 +158,14 @@ export function DataTable<T>(props: Props<T>) {
   const activeKey = useRef<string | null>(null);
   const router = useRouter();
   const drawn = useFirstPart(rows);
-  useReturnTo(table, drawn);
+  const isReturning = useReturnTo(table, drawn);
   const restsAt = useRestAhead();
   const activate = (row: T) => {
     activeKey.current = rowKey(row);
     onActive?.(row);
   };
   const approach = (row: T) => {
-    if (href !== undefined) restsAt(href(row));
+    if (href !== undefined && !isReturning.current) restsAt(href(row));
   };
   // A row that another page or filter has taken away is not picked unseen.
   const shownKey = () => rows.map(rowKey).find((key) => key === activeKey.current) ?? null;
