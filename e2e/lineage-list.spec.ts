@@ -156,10 +156,10 @@ test('a backlog that grows says when it is full, and a lineage leads to its revi
     await expect(chart).toContainText('1,001 new rows');
     await turnTo(chart.getByRole('radio', { name: '1h' }));
     await expect(page).toHaveURL(/window=1h/);
-    await expect(chart.getByRole('img', { name: /^New rows a minute, last hour/ })).toBeVisible();
+    await expect(chart.getByRole('slider', { name: /^New rows a minute, last hour/ })).toBeVisible();
     await page.reload();
     await expect(chart.getByRole('radio', { name: '1h' })).toBeChecked();
-    await expect(chart.getByRole('img', { name: /^New rows a minute, last hour/ })).toBeVisible();
+    await expect(chart.getByRole('slider', { name: /^New rows a minute, last hour/ })).toBeVisible();
     await page.goto('/');
     await turnTo(chart.getByRole('radio', { name: '7d' }));
     await expect(page).toHaveURL(/window=7d/);

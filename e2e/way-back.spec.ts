@@ -98,6 +98,7 @@ test('a sentence that is typed into a confirmation confirms nothing', async ({
 
   await test.step('and rejected', async () => {
     await page.keyboard.press('x');
+    await expect(page.getByLabel('Reason')).toBeFocused();
     await page.keyboard.type('Names stay on the machine.');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');

@@ -36,6 +36,12 @@ export class Trail {
     return at === -1 ? null : this.pages.length - 1 - at;
   }
 
+  /** Where the page in sight is; null before the first. */
+  get path(): string | null {
+    const top = this.pages.at(-1);
+    return top === undefined ? null : pathOf(top);
+  }
+
   /** True where the way began before the page in sight. */
   get leadsBack(): boolean {
     return this.pages.length > 1;
@@ -55,25 +61,30 @@ export class Trail {
 }
 
 const trail = new Trail();
-/** The path that was in sight before the browser went back. */
+/** The path that was in sight before somebody went back. */
 let left: string | null = null;
 
+function notePop(): void {
+  trail.pop();
+  left = trail.path;
+}
+
 function goBack(steps: number): void {
+  notePop();
   window.history.go(-steps);
 }
+
+/** The browser's own way back. Where the router hears of it before, the page has arrived by now. */
+function heardPop(): void {
+  if (trail.path !== window.location.pathname) notePop();
+}
+
+if (typeof window !== 'undefined') window.addEventListener('popstate', heardPop);
 
 /** Follows the way. Mount once. */
 export function useTrail(): void {
   const path = usePathname();
   const search = useSearchParams().toString();
-  useEffect(() => {
-    const pop = () => {
-      trail.pop();
-      left = path;
-    };
-    window.addEventListener('popstate', pop);
-    return () => window.removeEventListener('popstate', pop);
-  }, [path]);
   useEffect(() => trail.arrive(search === '' ? path : `${path}?${search}`), [path, search]);
 }
 
