@@ -1,5 +1,5 @@
 // What an operator waits for, over a seeded database and the built console in a headless browser: npm run bench --
-// console [--data-dir folder] [--rounds 10] [--only first|lists|rows|scroll|scripts] [--base folder]. Prints each figure
+// console [--data-dir folder] [--rounds 10] [--only first|lists|rows|scroll|claim|scripts] [--base folder]. Prints each figure
 // with its median, its worst and its goal; exits 1 where a goal is missed. With --base, a folder in which another commit
 // is built, what opens for the first time is measured in tabs of both in turn.
 import { createHash } from 'node:crypto';
@@ -11,6 +11,7 @@ import { createDb, type RootDb } from '@/server/db/client';
 import { migrate } from '@/server/db/migrate';
 import { only } from '@/server/lib/assert';
 import { systemClock } from '@/server/lib/clock';
+import { measureClaim } from './console/claim';
 import { launch, rendererMemory, signedIn, type Person } from './console/browser';
 import { HEADING, lineOf, missed, type Figure } from './console/figures';
 import { measureDetail, measureFirst, measurePlaces } from './console/lists';
@@ -50,17 +51,23 @@ function yardstick(): Figure {
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-async function placeOf(db: RootDb): Promise<RowsPlace> {
+interface BenchPlace extends RowsPlace {
+  /** A review that nobody holds. */
+  review: string;
+}
+
+async function placeOf(db: RootDb): Promise<BenchPlace> {
   return only(
-    await db.sql<(RowsPlace & Record<string, unknown>)[]>`
+    await db.sql<(BenchPlace & Record<string, unknown>)[]>`
       select (select id from tidegate.project order by created_at, id limit 1) as project,
         (select id from tidegate.lineage order by staged_rows desc limit 1) as backlog,
         (select l.id from tidegate.mirror m join tidegate.lineage l on l.device_id = m.scope_id
-           and l.source_table = m.source_table where m.scope = 'device' limit 1) as large`,
+           and l.source_table = m.source_table where m.scope = 'device' limit 1) as large,
+        (select id from tidegate.schema_review where status = 'queued' order by id limit 1) as review`,
   );
 }
 
-type Part = (page: Page, at: RowsPlace, rounds: number, base?: Page) => Promise<Figure[]>;
+type Part = (page: Page, at: BenchPlace, rounds: number, base?: Page) => Promise<Figure[]>;
 
 const PARTS: Record<string, Part> = {
   first: (page, _at, rounds, base) => measureFirst(page, rounds, base),
@@ -85,6 +92,7 @@ const PARTS: Record<string, Part> = {
     ...(await measureScrolling(page, 'Staged', `/lineages/${backlog}/rows?source=staged`, PACES)),
     ...(await measureScrolling(page, 'Mirror', `/lineages/${large}/rows?source=mirror`, PACES)),
   ],
+  claim: (page, { review }, rounds) => measureClaim(page, `/reviews/${review}`, rounds),
 };
 
 interface Asked {
@@ -99,7 +107,7 @@ interface Measured {
   /** Of the other build. */
   baseUrl: string | undefined;
   person: Person;
-  at: RowsPlace;
+  at: BenchPlace;
 }
 
 async function measure({ url, baseUrl, person, at }: Measured, { rounds, part }: Asked): Promise<boolean> {
