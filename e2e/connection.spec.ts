@@ -154,6 +154,9 @@ test('a decision over a line that says nothing does not look called off, and is 
     const page = await pageOf(await place.person('operator'), { baseURL: line.url });
     await page.clock.install();
     await alive(page, () => page.goto(`/reviews/${review.id}`));
+    // What says something at the top comes when it is first needed: over a line that says nothing it would not.
+    await page.keyboard.press('m');
+    await expect(page.getByText('Only an approved review can be amended.')).toBeVisible();
     await page.keyboard.press('a');
     const dialog = page.getByRole('dialog', { name: /^Approve vats/ });
     const confirm = dialog.getByRole('button', { name: 'Claim, approve and replay 1 row' });

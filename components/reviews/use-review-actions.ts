@@ -29,9 +29,14 @@ export function useReviewActions(projectId: string): ReviewActions {
       say(late);
       void reread();
     });
-    if (outcome === null) toastRefused(UNANSWERED);
-    else say(outcome);
-    await reread();
+    const read = reread();
+    if (outcome === null) {
+      toastRefused(UNANSWERED);
+    } else {
+      say(outcome);
+      // Of a server that does not answer nothing is read either.
+      await read;
+    }
     setBusy(null);
     return outcome?.ok ? outcome.data : null;
   };
