@@ -38,11 +38,6 @@ test('every cell of a review is in sight at any width, and what would fail is to
       expect(outside).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       expect(await faultsOf(page, `${width} px`)).toEqual([]);
-      const pictures = process.env['PICTURES'];
-      for (const colorScheme of pictures === undefined ? [] : (['light', 'dark'] as const)) {
-        await page.emulateMedia({ colorScheme });
-        await page.screenshot({ path: `${pictures}/review-${width}-${colorScheme}.png`, fullPage: true });
-      }
     });
   }
 
@@ -59,7 +54,5 @@ test('every cell of a review is in sight at any width, and what would fail is to
     await expect(failures.getByRole('row')).toHaveCount(3);
     await expect(failures).toContainText('pressure_before_mbar: not a number');
     await expect(failures).toContainText('tag: not base64');
-    const pictures = process.env['PICTURES'];
-    if (pictures !== undefined) await page.screenshot({ path: `${pictures}/simulated.png`, fullPage: true });
   });
 });
