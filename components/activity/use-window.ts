@@ -1,4 +1,5 @@
 'use client';
+// The window of time that charts show, kept in the URL: a link shows what its sender saw.
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { ACTIVITY_WINDOWS, type ActivityWindow } from '@/server/contract/activity-windows';
 

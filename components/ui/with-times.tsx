@@ -1,4 +1,5 @@
 'use client';
+// Sentences of the server that hold moments: each is written as the console writes times.
 import { Timestamp } from './time';
 
 const RFC3339 = /(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z)/;
